@@ -1,0 +1,68 @@
+/**
+ * The only list of error codes, shared by pages, workers and server.
+ *
+ * A code is never renamed or reused: it is stored and shown years later. `transport` is the
+ * tRPC code a server answers with; `retry` says whether the same call can succeed later.
+ * The words for people live in `web/lib/words/errors.ts`, keyed by code.
+ */
+
+interface ErrorKind {
+  readonly transport:
+    | 'BAD_REQUEST'
+    | 'NOT_FOUND'
+    | 'CONFLICT'
+    | 'PAYLOAD_TOO_LARGE'
+    | 'TOO_MANY_REQUESTS'
+    | 'CLIENT_CLOSED_REQUEST'
+    | 'INTERNAL_SERVER_ERROR'
+    | 'SERVICE_UNAVAILABLE';
+  readonly retry: 'never' | 'later' | 'after-change';
+}
+
+const kinds = {
+  'import.empty': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.format-unknown': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.mapping-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.no-valid-rows': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.not-text': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.archive-damaged': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.too-large': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },
+  'import.too-many-problems': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.timeframe-mismatch': { transport: 'CONFLICT', retry: 'after-change' },
+  'import.columns-mismatch': { transport: 'CONFLICT', retry: 'after-change' },
+  'import.name-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'store.full': { transport: 'SERVICE_UNAVAILABLE', retry: 'after-change' },
+  'store.unavailable': { transport: 'SERVICE_UNAVAILABLE', retry: 'later' },
+  'store.not-found': { transport: 'NOT_FOUND', retry: 'never' },
+  'store.damaged': { transport: 'INTERNAL_SERVER_ERROR', retry: 'never' },
+  'store.archive-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'rules.invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'rules.too-long': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },
+  'settings.invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'run.input-unknown': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'run.input-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'run.too-few-bars': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'work.cancelled': { transport: 'CLIENT_CLOSED_REQUEST', retry: 'never' },
+  'work.crashed': { transport: 'INTERNAL_SERVER_ERROR', retry: 'later' },
+  'server.misdirected': { transport: 'BAD_REQUEST', retry: 'never' },
+  'server.unavailable': { transport: 'SERVICE_UNAVAILABLE', retry: 'later' },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof kinds;
+
+/** How the rest of the system treats the code: its transport and whether to try again. */
+export function errorKind(code: ErrorCode): ErrorKind {
+  return kinds[code];
+}
+
+export const errorCodes = Object.keys(kinds) as readonly ErrorCode[];
+
+/**
+ * An expected failure: a stable code and the figures that explain it. `detail` is English for
+ * a developer or the command line; pages choose their own words by code.
+ */
+export interface Failure<Code extends ErrorCode = ErrorCode> {
+  readonly code: Code;
+  readonly detail: string;
+  readonly figures?: Readonly<Record<string, string | number>>;
+}

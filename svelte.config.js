@@ -1,0 +1,38 @@
+import adapter from '@sveltejs/adapter-static';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  kit: {
+    adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', strict: true }),
+    files: {
+      appTemplate: 'web/app.html',
+      assets: 'static',
+      lib: 'web/lib',
+      routes: 'web/routes',
+      serviceWorker: 'web/service-worker',
+      errorTemplate: 'web/error.html',
+      hooks: { client: 'web/hooks.client', server: 'web/hooks.server', universal: 'web/hooks' },
+    },
+    // Inline styles stay allowed: the chart and the editor set them; scripts never are.
+    csp: {
+      mode: 'hash',
+      directives: {
+        'default-src': ['self'],
+        'script-src': ['self', 'wasm-unsafe-eval'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'data:', 'blob:'],
+        'connect-src': ['self'],
+        'worker-src': ['self'],
+        'object-src': ['none'],
+        'base-uri': ['self'],
+        'form-action': ['self'],
+      },
+    },
+    // Registered by the shell itself, which shows the update notice.
+    serviceWorker: { register: false },
+    version: { pollInterval: 0 },
+    typescript: {
+      config: (config) => ({ ...config, include: [...config.include, '../web/**/*'] }),
+    },
+  },
+};

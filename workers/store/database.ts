@@ -1,0 +1,62 @@
+/** The trader's data on this device: one IndexedDB database, opened by pages and workers alike. */
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { PriceSeries } from '#core/collections/price-series.ts';
+import type { Run } from '#core/collections/run.ts';
+import type { Strategy } from '#core/collections/strategy.ts';
+
+/** One month of a price series, encoded by `core/market/chunk.ts`. */
+export interface BarChunk {
+  readonly seriesId: string;
+  /** `2014-05`, of the first bar's open in UTC. */
+  readonly month: string;
+  readonly bars: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The large arrays of a run, apart from its row so that lists stay light. */
+export interface RunArrays {
+  readonly runId: string;
+  /** Money at the close of each bar. */
+  readonly equity: Float64Array;
+  readonly roundTrips: {
+    readonly count: number;
+    readonly entryBar: Int32Array;
+    readonly exitBar: Int32Array;
+    readonly entryMs: Float64Array;
+    readonly exitMs: Float64Array;
+    readonly entryPrice: Float64Array;
+    readonly exitPrice: Float64Array;
+    readonly units: Float64Array;
+    readonly profit: Float64Array;
+    readonly commission: Float64Array;
+    readonly exitReason: Uint8Array;
+    readonly ambiguous: Uint8Array;
+  };
+}
+
+/** One setting of the trader's, by key. */
+export interface Setting {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+export class Database extends Dexie {
+  declare readonly series: EntityTable<PriceSeries, 'id'>;
+  declare readonly chunks: Table<BarChunk, [seriesId: string, month: string]>;
+  declare readonly strategies: EntityTable<Strategy, 'id'>;
+  declare readonly runs: EntityTable<Run, 'id'>;
+  declare readonly runArrays: EntityTable<RunArrays, 'runId'>;
+  declare readonly settings: EntityTable<Setting, 'key'>;
+
+  constructor(name = 'offing') {
+    super(name, { chromeTransactionDurability: 'strict' });
+    this.version(1).stores({
+      series: 'id',
+      chunks: '[seriesId+month]',
+      strategies: 'id, updatedMs',
+      runs: 'id, createdMs, strategyId',
+      runArrays: 'runId',
+      settings: 'key',
+    });
+  }
+}
