@@ -3,13 +3,14 @@ import adapter from '@sveltejs/adapter-static';
 /** @type {import('@sveltejs/kit').Config} */
 export default {
   kit: {
-    adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', strict: true }),
+    adapter: adapter({ pages: 'build', assets: 'build', fallback: '404.html', precompress: true }),
     files: {
       appTemplate: 'web/app.html',
       assets: 'static',
       lib: 'web/lib',
       routes: 'web/routes',
-      serviceWorker: 'web/service-worker',
+      // Built by web/plugins/service-worker.ts, not by Kit.
+      serviceWorker: 'web/no-kit-service-worker',
       errorTemplate: 'web/error.html',
       hooks: { client: 'web/hooks.client', server: 'web/hooks.server', universal: 'web/hooks' },
     },

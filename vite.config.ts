@@ -1,8 +1,10 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
+import { sample } from './web/plugins/sample.ts';
+import { serviceWorker } from './web/plugins/service-worker.ts';
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [sveltekit(), sample(), serviceWorker()],
   worker: { format: 'es' },
   build: { target: 'es2022' },
 });

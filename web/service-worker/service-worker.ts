@@ -1,0 +1,32 @@
+/// <reference lib="webworker" />
+/**
+ * Keeps the whole shell on the device: pages, code, workers and the sample open without a
+ * network. It never touches the server's own paths, and a new version waits until the pages ask.
+ */
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { acceptShare } from './share-target.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+declare const PRECACHE: { url: string; revision: string | null }[];
+
+const server = /^\/(trpc|ws|healthz|readyz|metrics)(\/|$)/;
+const file = /\/[^/]+\.[a-z0-9]+$/i;
+
+cleanupOutdatedCaches();
+// Deep links carry their subject in the query: `/backtest/?run=…` is the page `/backtest/`.
+precacheAndRoute(PRECACHE, { ignoreURLParametersMatching: [/./], cleanURLs: false });
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/404.html'), { denylist: [server, file] }),
+);
+registerRoute(({ url }) => url.pathname === '/share/', acceptShare, 'POST');
+
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+// The very first visit is already safe to take offline.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
