@@ -9,6 +9,7 @@
 interface ErrorKind {
   readonly transport:
     | 'BAD_REQUEST'
+    | 'FORBIDDEN'
     | 'NOT_FOUND'
     | 'CONFLICT'
     | 'PAYLOAD_TOO_LARGE'
@@ -46,6 +47,11 @@ const kinds = {
   'work.crashed': { transport: 'INTERNAL_SERVER_ERROR', retry: 'later' },
   'server.misdirected': { transport: 'BAD_REQUEST', retry: 'never' },
   'server.unavailable': { transport: 'SERVICE_UNAVAILABLE', retry: 'later' },
+  'server.request-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'server.request-too-large': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },
+  'server.procedure-unknown': { transport: 'NOT_FOUND', retry: 'never' },
+  'server.origin-refused': { transport: 'FORBIDDEN', retry: 'never' },
+  'server.failed': { transport: 'INTERNAL_SERVER_ERROR', retry: 'later' },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof kinds;
