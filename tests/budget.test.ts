@@ -1,0 +1,55 @@
+/** What a visitor must load, in gzipped bytes of the built pages, against the house budgets. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+
+const build = join(import.meta.dirname, '..', 'build');
+const kB = 1000;
+const read = (path: string) => readFileSync(join(build, path));
+const gzipped = (path: string) => gzipSync(read(path), { level: 9 }).length;
+const sum = (paths: Iterable<string>) =>
+  [...paths].reduce((total, path) => total + gzipped(path), 0);
+
+const files = readdirSync(build, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(build, join(entry.parentPath, entry.name)))
+  .filter((path) => !/\.(gz|br)$/.test(path));
+const pages = files.filter((path) => path.endsWith('.html'));
+const scripts = files.filter((path) => path.startsWith('_app/immutable/') && path.endsWith('.js'));
+
+/** The scripts and styles that a page names itself, which the browser fetches before it can act. */
+function named(page: string, pattern: RegExp): Set<string> {
+  return new Set([...read(page).toString().matchAll(pattern)].map((match) => match[1]!));
+}
+const asset = (kind: string) =>
+  new RegExp(`["'(](?:\\.{1,2}/|/)*(_app/[^"')]+\\.${kind})["')]`, 'g');
+
+describe('the bytes a visitor loads', () => {
+  test('there are pages to weigh', () => {
+    expect(pages).toContain('index.html');
+    expect(named('index.html', asset('js')).size).toBeGreaterThan(2);
+  });
+
+  test('the first page needs at most 100 kB of script', () => {
+    expect(sum(named('index.html', asset('js')))).toBeLessThanOrEqual(100 * kB);
+  });
+
+  test.each(pages)('%s needs at most 180 kB of script and 25 kB of style', (page) => {
+    expect(sum(named(page, asset('js')))).toBeLessThanOrEqual(180 * kB);
+    expect(sum(named(page, asset('css')))).toBeLessThanOrEqual(25 * kB);
+  });
+
+  test('no lazy script is larger than 150 kB', () => {
+    expect(scripts.filter((path) => gzipped(path) > 150 * kB)).toEqual([]);
+  });
+
+  test('what is kept for offline use is at most 2.5 MB and holds every script', () => {
+    const list = read('service-worker.js').toString();
+    const kept = files.filter((path) => list.includes(`/${path}`));
+    expect(scripts.filter((path) => !kept.includes(path))).toEqual([]);
+    expect(kept.reduce((total, path) => total + read(path).length, 0)).toBeLessThanOrEqual(
+      2500 * kB,
+    );
+  });
+});
