@@ -1,0 +1,43 @@
+/** Accessibility and best practices as Lighthouse judges them, on a phone, for every page. */
+import { chromium } from '@playwright/test';
+import lighthouse from 'lighthouse';
+import { createServer, type AddressInfo } from 'node:net';
+import { expect, test } from './offing.ts';
+
+const pages = ['/', '/prices/', '/strategies/', '/backtest/', '/settings/'];
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+test('every page has full marks for accessibility and best practices', async ({
+  server,
+}, testInfo) => {
+  test.setTimeout(300_000);
+  const { launchOptions } = testInfo.project.use;
+  const port = await freePort();
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...(launchOptions?.args ?? []), `--remote-debugging-port=${port}`],
+  });
+  try {
+    for (const page of pages) {
+      const run = await lighthouse(server.url + page, {
+        port,
+        logLevel: 'error',
+        onlyCategories: ['accessibility', 'best-practices'],
+      });
+      const { categories, audits } = run!.lhr;
+      const weak = Object.values(audits).filter(({ score }) => score !== null && score < 1);
+      const why = `${page}: ${weak.map(({ id, title }) => `${id} (${title})`).join(', ')}`;
+      expect.soft(categories['accessibility']?.score, why).toBe(1);
+      expect.soft(categories['best-practices']?.score, why).toBe(1);
+    }
+  } finally {
+    await browser.close();
+  }
+});

@@ -1,0 +1,109 @@
+/** Starts the real product for a test, and a plain static host for the built pages. */
+import { test as base } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer as createProbe, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sirv from 'sirv';
+
+export const root = join(import.meta.dirname, '../..');
+export const sharedData = join(root, '../shared/data');
+
+export interface RunningServer {
+  readonly url: string;
+  /** As a crash or the power button would end it. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createProbe().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
+}
+
+function ready(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const take = (chunk: Buffer) => {
+      text += chunk.toString();
+      const address = /ready[^\n]*?(https?:\/\/\S+)/i.exec(text)?.[1];
+      if (address) resolve(new URL(address).origin);
+    };
+    child.stdout!.on('data', take);
+    child.stderr!.on('data', take);
+    child.once('exit', () => reject(new Error(`The server ended before it was ready:\n${text}`)));
+  });
+}
+
+/** `npm start` without its set-up: the server over a data folder of its own. */
+export async function startServer(data = mkdtempSync(join(tmpdir(), 'offing-e2e-'))) {
+  const env = { ...process.env, PORT: String(await freePort()), OFFING_DATA: data };
+  const child = spawn(process.execPath, ['sync/main.ts'], { cwd: root, env, stdio: 'pipe' });
+  const url = await ready(child);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  const server: RunningServer & { readonly data: string } = {
+    url,
+    data,
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      await end('SIGTERM');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+  return server;
+}
+
+export interface StaticHost {
+  readonly url: string;
+  /** Serves another folder from now on, as a new deployment would. */
+  serve(folder: string): void;
+  stop(): Promise<void>;
+}
+
+/** A host that knows nothing of Offing: files by path, nothing else. */
+export async function startStaticHost(folder: string): Promise<StaticHost> {
+  let files = sirv(folder, { dev: true, etag: true });
+  const http: HttpServer = createServer((request, response) => {
+    files(request, response, () => {
+      response.statusCode = 404;
+      response.end('Not found');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    serve: (next) => {
+      files = sirv(next, { dev: true, etag: true });
+    },
+    stop: async () => {
+      http.closeAllConnections();
+      http.close();
+      await once(http, 'close');
+    },
+  };
+}
+
+/** Tests that only read from the server share one per Playwright worker. */
+export const test = base.extend<object, { server: RunningServer }>({
+  server: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+export { expect } from '@playwright/test';
