@@ -1,0 +1,160 @@
+/** What a reader of a result should know before believing it, worst first. */
+import type { Run } from '#core/collections/run.ts';
+
+export interface HonestyNote {
+  readonly id: string;
+  readonly level: 'serious' | 'caution';
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface RunFacts {
+  readonly run: Run;
+  /** Null once the price series has been deleted. */
+  readonly hasAsk: boolean | null;
+  readonly ruined: boolean;
+  /** Money of equity that belongs to no closed round trip; 0 where nothing was left open. */
+  readonly openProfit: number;
+}
+
+type Rule = (facts: RunFacts) => HonestyNote | null;
+
+const FEW = 30;
+const ENOUGH = 100;
+
+const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+function ruin({ ruined }: RunFacts): HonestyNote | null {
+  if (!ruined) return null;
+  return {
+    id: 'ruin',
+    level: 'serious',
+    title: 'The account was lost',
+    text: 'Equity fell to zero and the run ended there. Everything after it is flat.',
+  };
+}
+
+function sample({ run }: RunFacts): HonestyNote | null {
+  const count = run.roundTrips;
+  if (count >= ENOUGH) return null;
+  if (count === 0) {
+    return {
+      id: 'none',
+      level: 'serious',
+      title: 'No round trip closed',
+      text: 'The rules never bought and sold. Loosen a condition, or use more bars.',
+    };
+  }
+  return {
+    id: 'few',
+    level: count < FEW ? 'serious' : 'caution',
+    title: `Only ${plural(count, 'round trip')}`,
+    text: `With fewer than ${count < FEW ? FEW : ENOUGH}, luck explains almost any figure here.`,
+  };
+}
+
+function costs({ run, hasAsk }: RunFacts): HonestyNote | null {
+  const { commission, spread } = run.settings;
+  const noCommission = commission.fixed === 0 && commission.rate === 0;
+  const noSpread = spread.rate === 0 && hasAsk !== true;
+  if (!noCommission && !noSpread) return null;
+  const both = noCommission && noSpread;
+  if (both) {
+    return {
+      id: 'free',
+      level: 'serious',
+      title: 'Traded for free',
+      text: 'No commission, no spread. No account trades like this; set both before believing it.',
+    };
+  }
+  return {
+    id: 'cheap',
+    level: 'caution',
+    title: noCommission ? 'No commission' : 'No spread or slippage',
+    text: noCommission
+      ? 'Only the spread was paid. Many accounts charge a commission as well.'
+      : 'Entries filled at the very price of the bar. Real ones are worse.',
+  };
+}
+
+function ambiguous({ run }: RunFacts): HonestyNote | null {
+  const count = run.ambiguousRoundTrips;
+  if (count === 0) return null;
+  const share = Math.round((100 * count) / Math.max(1, run.roundTrips));
+  return {
+    id: 'ambiguous',
+    level: share >= 10 ? 'serious' : 'caution',
+    title: `${plural(count, 'bar')} held both stop and target`,
+    text: `Which came first is not known; each counts as stopped, the worse case. ${share} % of round trips.`,
+  };
+}
+
+function dropped({ run }: RunFacts): HonestyNote | null {
+  const count = run.droppedEntries;
+  if (count === 0) return null;
+  return {
+    id: 'dropped',
+    level: 'caution',
+    title: `${plural(count, 'entry', 'entries')} could not be made`,
+    text: 'Not enough money for one unit, or no stop to size the risk by.',
+  };
+}
+
+function leverage({ run }: RunFacts): HonestyNote | null {
+  if (run.settings.margin >= 1) return null;
+  return {
+    id: 'leverage',
+    level: 'caution',
+    title: `Leverage 1:${Number((1 / run.settings.margin).toPrecision(4))}`,
+    text: 'A broker would close positions when margin runs out; this run only stops at zero equity.',
+  };
+}
+
+function sameBar({ run }: RunFacts): HonestyNote | null {
+  if (run.settings.fill !== 'close') return null;
+  return {
+    id: 'close',
+    level: 'caution',
+    title: 'Filled at the close that gave the signal',
+    text: 'Nobody can see a close and still trade at it. The next open is the safer assumption.',
+  };
+}
+
+function openEnd({ openProfit }: RunFacts): HonestyNote | null {
+  if (openProfit === 0) return null;
+  return {
+    id: 'open',
+    level: 'caution',
+    title: 'A position is still open at the end',
+    text: 'Its floating profit is in the return, and in no round trip.',
+  };
+}
+
+function outOfSample(): HonestyNote {
+  return {
+    id: 'in-sample',
+    level: 'caution',
+    title: 'Nothing held back',
+    text: 'Rules, inputs and result saw the same bars. Tuning on them makes any figure look better than it is.',
+  };
+}
+
+const rules: readonly Rule[] = [
+  ruin,
+  sample,
+  costs,
+  ambiguous,
+  sameBar,
+  leverage,
+  dropped,
+  openEnd,
+  outOfSample,
+];
+
+/** Notes on a run, the serious ones first. */
+export function honestyNotes(facts: RunFacts): readonly HonestyNote[] {
+  const notes = rules.flatMap((rule) => rule(facts) ?? []);
+  const rank = { serious: 0, caution: 1 };
+  return notes.toSorted((a, b) => rank[a.level] - rank[b.level]);
+}

@@ -1,0 +1,80 @@
+/** The costs and conditions a run starts from when nobody has said otherwise: never silently zero. */
+import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
+
+export interface SuggestedSettings {
+  readonly settings: RunSettings;
+  /** One sentence a trader can check: where the costs come from. */
+  readonly reason: string;
+}
+
+interface Instrument {
+  readonly symbol: string;
+  /** The file holds bid and ask, so that the spread is known bar by bar. */
+  readonly hasAsk: boolean;
+}
+
+const currencies = new Set(
+  'AUD BRL CAD CHF CNH CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN NOK NZD PLN RON SEK SGD THB TRY TWD USD ZAR'.split(
+    ' ',
+  ),
+);
+const metals = new Set(['XAU', 'XAG', 'XPT', 'XPD']);
+
+type Kind = 'currency pair' | 'metal' | 'other';
+
+function kindOf(symbol: string): Kind {
+  const letters = symbol.toUpperCase().match(/^([A-Z]{3})[/_-]?([A-Z]{3})(?![A-Z])/);
+  if (!letters) return 'other';
+  const [, base, quote] = letters as unknown as [string, string, string];
+  if (!currencies.has(quote)) return 'other';
+  if (currencies.has(base)) return 'currency pair';
+  return metals.has(base) ? 'metal' : 'other';
+}
+
+const costs: Record<Kind, Partial<RunSettings> & { readonly spread: { readonly rate: number } }> = {
+  'currency pair': {
+    commission: { fixed: 0, rate: 0.00003 },
+    spread: { rate: 0.0001 },
+    units: 'whole',
+    contractSize: 100_000,
+  },
+  metal: {
+    commission: { fixed: 0, rate: 0.00003 },
+    spread: { rate: 0.0002 },
+    units: 'fractional',
+    contractSize: 100,
+  },
+  other: {
+    commission: { fixed: 0, rate: 0.001 },
+    spread: { rate: 0.0005 },
+    units: 'fractional',
+    contractSize: 1,
+  },
+};
+
+const commissionWords: Record<Kind, string> = {
+  'currency pair': 'commission of 0.003 % a side, usual for a currency pair',
+  metal: 'commission of 0.003 % a side, usual for a metal',
+  other: 'commission of 0.1 % a side, as nothing is known of this instrument',
+};
+
+/**
+ * Settings to offer for a price series.
+ *
+ * Where the file holds bid and ask, the spread is in the prices and none is added.
+ */
+export function suggestSettings(instrument: Instrument): SuggestedSettings {
+  const kind = kindOf(instrument.symbol);
+  const base = { ...defaultSettings, closeAtEnd: true, ...costs[kind] };
+  const settings = instrument.hasAsk ? { ...base, spread: { rate: 0 } } : base;
+  const spread = instrument.hasAsk
+    ? 'the spread is in the file’s bid and ask'
+    : `${kind === 'other' ? 'slippage' : 'a spread'} of ${costs[kind].spread.rate * 100} % at each entry`;
+  return { settings, reason: `Suggested: ${commissionWords[kind]}; ${spread}.` };
+}
+
+/** True where a run paid nothing to trade: its result is better than any real account's. */
+export function isFree(settings: RunSettings, hasAsk: boolean): boolean {
+  const { commission, spread } = settings;
+  return commission.fixed === 0 && commission.rate === 0 && spread.rate === 0 && !hasAsk;
+}

@@ -1,0 +1,147 @@
+/** Round trips as rows that can be sorted, filtered and copied. */
+import { exitReasons, type ExitReason } from '#core/execution/outcome.ts';
+import type { RunArrays } from '#workers/store/database.ts';
+
+export interface RoundTripRow {
+  /** Place in the order in which they closed, from 1. */
+  readonly number: number;
+  readonly side: 'long' | 'short';
+  readonly entryBar: number;
+  readonly exitBar: number;
+  readonly entryMs: number;
+  readonly exitMs: number;
+  readonly entryPrice: number;
+  readonly exitPrice: number;
+  /** Always positive: the side says the rest. */
+  readonly units: number;
+  /** Money, after both commissions. */
+  readonly profit: number;
+  readonly commission: number;
+  /** Profit ÷ the position's value at entry, in percent. */
+  readonly returnPct: number;
+  readonly bars: number;
+  readonly exitReason: ExitReason;
+  readonly ambiguous: boolean;
+}
+
+export type Side = 'all' | 'long' | 'short';
+export type Result = 'all' | 'win' | 'loss';
+
+export interface RoundTripFilter {
+  readonly side: Side;
+  readonly result: Result;
+}
+
+export type RoundTripKey = Exclude<keyof RoundTripRow, 'ambiguous' | 'entryBar' | 'exitBar'>;
+
+export interface RoundTripOrder {
+  readonly key: RoundTripKey;
+  readonly descending: boolean;
+}
+
+export function roundTripRows(columns: RunArrays['roundTrips']): readonly RoundTripRow[] {
+  const rows: RoundTripRow[] = [];
+  for (let i = 0; i < columns.count; i++) {
+    const units = columns.units[i]!;
+    const entryPrice = columns.entryPrice[i]!;
+    const profit = columns.profit[i]!;
+    rows.push({
+      number: i + 1,
+      side: units < 0 ? 'short' : 'long',
+      entryBar: columns.entryBar[i]!,
+      exitBar: columns.exitBar[i]!,
+      entryMs: columns.entryMs[i]!,
+      exitMs: columns.exitMs[i]!,
+      entryPrice,
+      exitPrice: columns.exitPrice[i]!,
+      units: Math.abs(units),
+      profit,
+      commission: columns.commission[i]!,
+      returnPct: (100 * profit) / (Math.abs(units) * entryPrice),
+      bars: columns.exitBar[i]! - columns.entryBar[i]!,
+      exitReason: exitReasons[columns.exitReason[i]!] ?? 'rule',
+      ambiguous: columns.ambiguous[i] === 1,
+    });
+  }
+  return rows;
+}
+
+/** The rows that pass the filter, in the order asked for; equal rows keep their number's order. */
+export function arrange(
+  rows: readonly RoundTripRow[],
+  filter: RoundTripFilter,
+  order: RoundTripOrder,
+): readonly RoundTripRow[] {
+  const sign = order.descending ? -1 : 1;
+  const kept = rows.filter(
+    (row) =>
+      (filter.side === 'all' || row.side === filter.side) &&
+      (filter.result === 'all' || (filter.result === 'win') === row.profit > 0),
+  );
+  return kept.toSorted((a, b) => {
+    const [left, right] = [a[order.key], b[order.key]];
+    if (left === right) return a.number - b.number;
+    return left < right ? -sign : sign;
+  });
+}
+
+const header = [
+  'number',
+  'side',
+  'entryTime',
+  'entryPrice',
+  'exitTime',
+  'exitPrice',
+  'units',
+  'profit',
+  'commission',
+  'returnPct',
+  'bars',
+  'exitReason',
+] as const;
+
+function cells(row: RoundTripRow): readonly (string | number)[] {
+  return [
+    row.number,
+    row.side,
+    new Date(row.entryMs).toISOString(),
+    row.entryPrice,
+    new Date(row.exitMs).toISOString(),
+    row.exitPrice,
+    row.units,
+    row.profit,
+    row.commission,
+    row.returnPct,
+    row.bars,
+    row.exitReason,
+  ];
+}
+
+/** Rows as tab-separated text with a header, for a spreadsheet; times in UTC. */
+export function toTsv(rows: readonly RoundTripRow[]): string {
+  return table(rows, '\t');
+}
+
+/** Rows as a CSV file, lines ended as RFC 4180 says. */
+export function toCsv(rows: readonly RoundTripRow[]): string {
+  return table(rows, ',');
+}
+
+function table(rows: readonly RoundTripRow[], separator: ',' | '\t'): string {
+  const lines = [header, ...rows.map(cells)];
+  const text = (value: string | number) =>
+    typeof value === 'number' ? String(value) : safeCell(value);
+  const ending = separator === ',' ? '\r\n' : '\n';
+  return lines.map((line) => line.map(text).join(separator)).join(ending) + ending;
+}
+
+/**
+ * Text that a spreadsheet shows as text.
+ *
+ * A cell opening with = + - @ or a control character would run as a formula: an apostrophe
+ * disarms it. Source: OWASP, CSV injection.
+ */
+export function safeCell(text: string): string {
+  const disarmed = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return /[",\t\r\n]/.test(disarmed) ? `"${disarmed.replaceAll('"', '""')}"` : disarmed;
+}
