@@ -1,5 +1,9 @@
 /** What came of a run, before any statistic: round trips in columns, equity a bar. */
 
+/**
+ * `rule`: an exit rule · `reverse`: an entry replaced the position · `stop`, `target`: its
+ * level · `ruin`: equity fell to zero · `end`: closed with the last bar.
+ */
 export type ExitReason = 'rule' | 'reverse' | 'stop' | 'target' | 'ruin' | 'end';
 
 export const exitReasons: readonly ExitReason[] = [
@@ -10,6 +14,16 @@ export const exitReasons: readonly ExitReason[] = [
   'ruin',
   'end',
 ];
+
+/** The number a reason is stored as: its index in `exitReasons`. */
+export const exitReasonCode: Readonly<Record<ExitReason, number>> = {
+  rule: 0,
+  reverse: 1,
+  stop: 2,
+  target: 3,
+  ruin: 4,
+  end: 5,
+};
 
 /** One index a closed round trip, in the order in which they closed. */
 export interface RoundTripColumns {
@@ -26,13 +40,16 @@ export interface RoundTripColumns {
   readonly commission: Float64Array;
   /** Index into `exitReasons`. */
   readonly exitReason: Uint8Array;
-  /** 1 where the exit bar held both stop and target, so that their order is not known. */
+  /**
+   * 1 where the exit bar held both stop and target and did not open beyond the stop, so that
+   * their order is not known; the stop was assumed.
+   */
   readonly ambiguous: Uint8Array;
 }
 
 export interface Outcome {
   readonly roundTrips: RoundTripColumns;
-  /** Money at the close of each bar. */
+  /** Money at the close of each bar; 0 from the bar on which all was lost. */
   readonly equity: Float64Array;
   /** Money paid in commissions, those of a position still open included. */
   readonly commissions: number;

@@ -3,7 +3,7 @@
  * the reference broker and to the kernel. Every value at bar i is computed from bars 0 … i.
  */
 
-/** How large an entry is. Fractions are of equity at the signal, 1 = 100 %. */
+/** How large an entry is. Fractions are of equity at the fill, 1 = 100 %; see `sizing.ts`. */
 export type Sizing =
   | { readonly kind: 'equity'; readonly fraction: number }
   | { readonly kind: 'units'; readonly units: number }

@@ -1,0 +1,23 @@
+/**
+ * Union of entryBar … exitBar over closed round trips ÷ bars. Source: backtesting.py,
+ * `_stats.py`, "Exposure Time".
+ */
+import type { Statistic } from './statistic.ts';
+
+export const exposurePct = {
+  key: 'exposurePct',
+  unit: 'percent',
+  label: 'Exposure',
+  definition:
+    'The share of bars on which a closed round trip was in the market, its entry and exit bars included.',
+  compute: ({ equity, roundTrips }) => {
+    let held = 0;
+    let next = 0;
+    for (let k = 0; k < roundTrips.count; k++) {
+      const exitBar = roundTrips.exitBar[k]!;
+      held += Math.max(0, exitBar + 1 - Math.max(next, roundTrips.entryBar[k]!));
+      next = Math.max(next, exitBar + 1);
+    }
+    return (held / equity.length) * 100;
+  },
+} as const satisfies Statistic;

@@ -1,0 +1,16 @@
+/** The shape of one statistic: its name, its unit, what it means, how it is computed. */
+import type { RunFacts } from './facts.ts';
+
+/** `percent` is a number such as 12.5 for 12.5 %; `ratio` has no unit. */
+export type StatisticUnit = 'money' | 'percent' | 'ratio' | 'durationMs' | 'count';
+
+export interface Statistic {
+  readonly key: string;
+  readonly unit: StatisticUnit;
+  /** Short English name. */
+  readonly label: string;
+  /** One sentence for a trader who asks what the number means. */
+  readonly definition: string;
+  /** The figure, or null where it is undefined for this run. */
+  readonly compute: (facts: RunFacts) => number | null;
+}
