@@ -1,0 +1,28 @@
+/** The pages of the app, in the order of the navigation; a new page is one entry here. */
+import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import House from '@lucide/svelte/icons/house';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import Settings2 from '@lucide/svelte/icons/settings-2';
+import type { Component } from 'svelte';
+
+export interface PageEntry {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: Component<{ size?: number }>;
+  /** Pressed after G, goes there. */
+  readonly key: string;
+}
+
+export const pages: readonly PageEntry[] = [
+  { href: '/', label: 'Home', icon: House, key: 'h' },
+  { href: '/prices/', label: 'Prices', icon: ChartCandlestick, key: 'p' },
+  { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's' },
+  { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },
+  { href: '/settings/', label: 'Settings', icon: Settings2, key: ',' },
+];
+
+/** Whether `path` lies within the page, for the mark of where one is. */
+export function isWithin(href: string, path: string): boolean {
+  return href === '/' ? path === '/' : path.startsWith(href);
+}

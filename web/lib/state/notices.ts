@@ -1,0 +1,40 @@
+/**
+ * Short notices at the edge of the screen: done, failed, undo. Loaded with the first one.
+ *
+ * A notice with an action stays long enough to be read and pressed; a failure stays until closed.
+ */
+import type { Failure } from '#core/errors.ts';
+import { errorWords } from '../words/errors.ts';
+
+export interface Notice {
+  readonly text: string;
+  readonly detail?: string | undefined;
+  readonly tone?: 'info' | 'ok' | 'warning' | 'danger';
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  /** The same id replaces an earlier notice. */
+  readonly id?: string;
+  readonly stay?: boolean;
+}
+
+export async function notify(notice: Notice): Promise<void> {
+  const { toast } = await import('svelte-sonner');
+  const show = { info: toast, ok: toast.success, warning: toast.warning, danger: toast.error };
+  show[notice.tone ?? 'info'](notice.text, {
+    description: notice.detail ?? '',
+    duration: notice.stay || notice.tone === 'danger' ? Infinity : notice.action ? 12_000 : 5_000,
+    ...(notice.id ? { id: notice.id } : {}),
+    ...(notice.action
+      ? { action: { label: notice.action.label, onClick: notice.action.run } }
+      : {}),
+  });
+}
+
+/** Says a failure in words; `what` is what was tried: `EURUSD.csv`. */
+export function notifyFailure(failure: Failure, what?: string): Promise<void> {
+  const words = errorWords(failure);
+  return notify({
+    text: what ? `${what}: ${words.what}` : words.what,
+    detail: words.then,
+    tone: 'danger',
+  });
+}

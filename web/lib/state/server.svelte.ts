@@ -1,0 +1,107 @@
+/**
+ * Whether a server stands behind this page. Nothing waits for the answer.
+ *
+ * `local` means that no server was ever found here (a static host); `unreachable` that there
+ * is one, but it does not answer now; `offline` that the device itself has no network.
+ */
+
+export type ServerStatus = 'unknown' | 'reachable' | 'unreachable' | 'offline' | 'local';
+
+const seenKey = 'offing.server-seen';
+const shortestMs = 5_000;
+const longestMs = 300_000;
+const patienceMs = 6_000;
+
+class Server {
+  status = $state<ServerStatus>('unknown');
+  checking = $state(false);
+  lastSeenMs = $state<number | null>(null);
+  private waitMs = shortestMs;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Probes now and then again, less and less often, until the returned function is called. */
+  follow(): () => void {
+    const again = () => void this.check();
+    const visible = () => {
+      if (document.visibilityState === 'visible') again();
+    };
+    addEventListener('online', again);
+    addEventListener('offline', again);
+    document.addEventListener('visibilitychange', visible);
+    again();
+    return () => {
+      clearTimeout(this.timer);
+      removeEventListener('online', again);
+      removeEventListener('offline', again);
+      document.removeEventListener('visibilitychange', visible);
+    };
+  }
+
+  async check(): Promise<void> {
+    if (this.checking) return;
+    this.checking = true;
+    clearTimeout(this.timer);
+    this.status = await this.probe();
+    this.checking = false;
+    if (this.status === 'reachable') {
+      this.lastSeenMs = Date.now();
+      this.waitMs = shortestMs * 6;
+    } else {
+      this.waitMs = Math.min(longestMs, this.waitMs * 2);
+    }
+    // A static host will not grow a server: ask once a visit.
+    if (this.status !== 'local' && this.status !== 'offline') {
+      this.timer = setTimeout(() => void this.check(), this.waitMs);
+    }
+  }
+
+  private async probe(): Promise<ServerStatus> {
+    if (!navigator.onLine) return 'offline';
+    try {
+      const response = await fetch('/healthz', {
+        headers: { accept: 'application/json' },
+        cache: 'no-store',
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      const json = response.headers.get('content-type')?.includes('json') ?? false;
+      if (json) localStorage.setItem(seenKey, 'yes');
+      if (json) return response.ok ? 'reachable' : 'unreachable';
+      return this.seen() && response.status >= 500 ? 'unreachable' : 'local';
+    } catch {
+      // No answer at all: the network or the server is away.
+      return this.seen() ? 'unreachable' : 'local';
+    }
+  }
+  private seen(): boolean {
+    try {
+      return localStorage.getItem(seenKey) === 'yes';
+    } catch {
+      return false;
+    }
+  }
+}
+
+export const server = new Server();
+
+/** The status in words: a few for the status bar, a sentence for its tooltip. */
+export const serverWords: Readonly<
+  Record<ServerStatus, { readonly short: string; readonly long: string }>
+> = {
+  unknown: { short: 'Looking for the server', long: 'Everything works meanwhile.' },
+  reachable: {
+    short: 'Server reachable',
+    long: 'The server answers. Your data stay on this device.',
+  },
+  unreachable: {
+    short: 'Server not reachable',
+    long: 'The server does not answer. Everything on this device goes on working.',
+  },
+  offline: {
+    short: 'Offline',
+    long: 'No network. Everything on this device goes on working.',
+  },
+  local: {
+    short: 'Local only',
+    long: 'No server behind this page. Everything is kept and computed on this device.',
+  },
+};

@@ -1,0 +1,118 @@
+/** What a person reads when something fails: what happened, then what to do; one entry a code. */
+import type { ErrorCode, Failure } from '#core/errors.ts';
+
+export interface ErrorWords {
+  readonly what: string;
+  readonly then: string;
+  /** The particulars of this one case: a line, a figure, a name. */
+  readonly detail: string;
+}
+
+const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> = {
+  'import.empty': ['The file is empty', 'Export it again, or choose another file.'],
+  'import.format-unknown': [
+    'The format of the file is not known',
+    'Say below which column holds what.',
+  ],
+  'import.mapping-invalid': [
+    'The columns do not make a price bar',
+    'A time and open, high, low and close are needed, each once.',
+  ],
+  'import.no-valid-rows': [
+    'No row of the file is a price bar',
+    'Check the columns, the date order and that it is a price file.',
+  ],
+  'import.not-text': [
+    'This is not a text file of prices',
+    'CSV or TXT, also packed as .gz, can be read.',
+  ],
+  'import.archive-damaged': ['The packed file is damaged', 'Download or export it again.'],
+  'import.too-large': ['The file is too large', 'Split it, for example by year, and import each.'],
+  'import.too-many-problems': [
+    'Too many rows could not be read',
+    'Nothing was stored. Check the columns, the separator and the date order.',
+  ],
+  'import.timeframe-mismatch': [
+    'The bars have another timeframe than the stored series',
+    'Choose the timeframe of the file, or another symbol name.',
+  ],
+  'import.columns-mismatch': [
+    'The stored series has other columns',
+    'One has ask prices or volume and the other has not. Choose another symbol name.',
+  ],
+  'import.name-invalid': [
+    'This symbol name cannot be used',
+    'Letters, digits and . _ - # are allowed, up to 32 characters.',
+  ],
+  'store.full': [
+    'The storage of this browser is full',
+    'Nothing was lost. Delete a price series or free space on the device, then try again.',
+  ],
+  'store.unavailable': [
+    'The storage of this browser cannot be opened',
+    'Private windows and some settings forbid it. Close other tabs of Offing and try again.',
+  ],
+  'store.not-found': [
+    'This is no longer stored on this device',
+    'It may have been deleted in another tab.',
+  ],
+  'store.damaged': [
+    'Stored data could not be read',
+    'Reload the page. If it stays, restore your backup or import the file again.',
+  ],
+  'store.archive-invalid': [
+    'This is not a backup of Offing, or it is damaged',
+    'Nothing was changed. Choose the file that was exported here.',
+  ],
+  'rules.invalid': [
+    'The strategy has errors',
+    'They are underlined in its text, each with a reason.',
+  ],
+  'rules.too-long': ['The strategy text is too long', 'Shorten it.'],
+  'settings.invalid': ['A setting of the run is out of range', 'Correct it and run again.'],
+  'run.input-unknown': [
+    'The strategy has no such input',
+    'Open the strategy and choose its inputs again.',
+  ],
+  'run.input-invalid': ['An input of the strategy is out of range', 'Correct it and run again.'],
+  'run.too-few-bars': [
+    'The series is too short for this strategy',
+    'Its indicators need more bars to begin. Choose a longer series.',
+  ],
+  'work.cancelled': ['Cancelled', 'Nothing was stored.'],
+  'work.crashed': [
+    'The work stopped unexpectedly',
+    'Nothing was stored. Try again; if it happens twice, reload the page.',
+  ],
+  'server.misdirected': [
+    'The server does not answer for this address',
+    'Open the address it was set up for.',
+  ],
+  'server.unavailable': [
+    'The server does not answer',
+    'Everything on this device goes on working.',
+  ],
+  'server.request-invalid': [
+    'The server did not understand the request',
+    'Reload the page: it may be older than the server.',
+  ],
+  'server.request-too-large': ['The request is too large for the server', 'Nothing was sent.'],
+  'server.procedure-unknown': [
+    'The server does not know this request',
+    'Reload the page: it may be older or newer than the server.',
+  ],
+  'server.origin-refused': [
+    'The server refuses requests from this address',
+    'Open the address it was set up for.',
+  ],
+  'server.failed': [
+    'The server failed',
+    'Everything on this device goes on working. Try again later.',
+  ],
+};
+
+/** The words for one failure. A code newer than this version is shown as it is. */
+export function errorWords(failure: Failure): ErrorWords {
+  const [what, then] = words[failure.code] ?? [`Something failed (${failure.code})`, ''];
+  return { what, then, detail: failure.code === 'work.cancelled' ? '' : failure.detail };
+}
