@@ -1,0 +1,159 @@
+/** The environment, read once and checked; everything else is handed what it needs of it. */
+import { isIPv4 } from 'node:net';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ok, type Result } from '#core/result.ts';
+import { refuse, type Refusal } from './refusal.ts';
+
+export interface Configuration {
+  readonly host: string;
+  readonly port: number;
+  /** Whether PORT was set: then no other port is taken in its place without asking. */
+  readonly portGiven: boolean;
+  /** The origin people type, `https://offing.example`; null = the address listened on. */
+  readonly publicOrigin: string | null;
+  readonly dataFolder: string;
+  /** Replaces the embedded Postgres. */
+  readonly databaseUrl: string | null;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Replaces the secret kept in the data folder. */
+  readonly secret: string | null;
+  readonly metricsToken: string | null;
+  readonly logLevel: LogLevel;
+  readonly pagesFolder: string;
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const weakWords = /change.?me|password|secret|default|example|12345/i;
+
+const strong = (name: string) =>
+  z
+    .string()
+    .min(32, `${name} must have at least 32 characters.`)
+    .refine(
+      (text) => new Set(text).size >= 10 && !weakWords.test(text),
+      `${name} is easy to guess; leave it out, or make one with: openssl rand -hex 32`,
+    )
+    .optional();
+
+const file = z.string().optional();
+
+const environmentShape = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'PORT must be a whole number from 0 to 65535.')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'PORT must be a whole number from 0 to 65535.')
+    .optional(),
+  OFFING_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]{1,253}$/, 'OFFING_HOST must be a host name or an address.')
+    .optional(),
+  OFFING_PUBLIC_URL: z
+    .string()
+    .refine(
+      (text) => originOf(text) !== null,
+      'OFFING_PUBLIC_URL must be an origin such as https://offing.example, without a path.',
+    )
+    .optional(),
+  OFFING_DATA: file,
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => /^postgres(ql)?:$/.test(parseUrl(text)?.protocol ?? ''),
+      'DATABASE_URL must start with postgres:// and name a server.',
+    )
+    .optional(),
+  OFFING_TLS_CERT: file,
+  OFFING_TLS_KEY: file,
+  OFFING_SECRET: strong('OFFING_SECRET'),
+  OFFING_METRICS_TOKEN: strong('OFFING_METRICS_TOKEN'),
+  OFFING_LOG_LEVEL: z
+    .enum(logLevels, `OFFING_LOG_LEVEL must be one of ${logLevels.join(', ')}.`)
+    .optional(),
+  OFFING_PAGES: file,
+});
+
+/**
+ * The checked configuration, or the first reason not to start with it.
+ *
+ * An empty variable counts as unset. Relative paths start at `workingFolder`; the defaults lie
+ * in `projectFolder`. No secret value is ever quoted in a refusal.
+ */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  folders: { readonly projectFolder: string; readonly workingFolder: string },
+): Result<Configuration, Refusal> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+  const parsed = environmentShape.safeParse(given);
+  if (!parsed.success) return refuse(parsed.error.issues[0]!.message);
+  const env = parsed.data;
+  const path = (text: string) => resolve(folders.workingFolder, text);
+
+  const cert = env.OFFING_TLS_CERT;
+  const key = env.OFFING_TLS_KEY;
+  if ((cert === undefined) !== (key === undefined)) {
+    return refuse('OFFING_TLS_CERT and OFFING_TLS_KEY must be set together.');
+  }
+  const configuration: Configuration = {
+    host: env.OFFING_HOST ?? '127.0.0.1',
+    port: env.PORT ?? 5170,
+    portGiven: env.PORT !== undefined,
+    publicOrigin: env.OFFING_PUBLIC_URL === undefined ? null : originOf(env.OFFING_PUBLIC_URL),
+    dataFolder: env.OFFING_DATA ? path(env.OFFING_DATA) : join(folders.projectFolder, '.offing'),
+    databaseUrl: env.DATABASE_URL ?? null,
+    tls: cert && key ? { certFile: path(cert), keyFile: path(key) } : null,
+    secret: env.OFFING_SECRET ?? null,
+    metricsToken: env.OFFING_METRICS_TOKEN ?? null,
+    logLevel: env.OFFING_LOG_LEVEL ?? 'info',
+    pagesFolder: env.OFFING_PAGES ? path(env.OFFING_PAGES) : join(folders.projectFolder, 'build'),
+  };
+  return checkExposure(configuration);
+}
+
+/** Names of `OFFING_…` variables that mean nothing here: most likely a slip of the pen. */
+export function unknownSettings(environment: Readonly<Record<string, string | undefined>>) {
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('OFFING_') && !(name in environmentShape.shape),
+  );
+}
+
+/** Whether this host name or address reaches the same machine only. */
+export function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' ||
+    host === '::1' ||
+    host === '[::1]' ||
+    (isIPv4(host) && /^127\./.test(host))
+  );
+}
+
+function checkExposure(configuration: Configuration): Result<Configuration, Refusal> {
+  const { host, publicOrigin, tls } = configuration;
+  const publicUrl = publicOrigin === null ? null : new URL(publicOrigin);
+  const encrypted = publicUrl?.protocol === 'https:';
+  if (!isLoopback(host) && !publicUrl) {
+    return refuse(
+      `OFFING_HOST ${host} is reachable from other machines: set OFFING_PUBLIC_URL to the https address people use.`,
+    );
+  }
+  if (publicUrl && !encrypted && (tls || !isLoopback(host) || !isLoopback(publicUrl.hostname))) {
+    return refuse(
+      'OFFING_PUBLIC_URL must start with https:// here: passwords and data would cross the network in the open.',
+    );
+  }
+  return ok(configuration);
+}
+
+function originOf(text: string): string | null {
+  const url = parseUrl(text);
+  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname) return null;
+  const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
+  return bare ? url.origin : null;
+}
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}

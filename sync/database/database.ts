@@ -1,0 +1,140 @@
+/** The server's database as the rest of it sees one: absent while starting, asked with a time limit. */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { Failure } from '#core/errors.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import type { Log } from '../ops/log.ts';
+import type { DataFolder } from '../data/data-folder.ts';
+import type { Refusal } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
+import { connect, type Connection } from './connection.ts';
+import { embeddedPostgres } from './embedded-postgres.ts';
+import { readInstallation, recordBoot, type Boot, type Installation } from './installation.ts';
+import { migrateDatabase } from './migrations.ts';
+
+export type Unavailable = Failure<'server.unavailable'>;
+
+export interface Database {
+  readonly schemaVersion: number;
+  /** Where the embedded Postgres keeps its files when that is not the data folder. */
+  readonly outsideFolder: string | null;
+  /** `server.unavailable` when Postgres does not answer within two seconds. */
+  installation(): Promise<Result<Installation, Unavailable>>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly data: DataFolder;
+  /** Null starts the embedded one. */
+  readonly databaseUrl: string | null;
+  readonly migrationsFolder: string;
+  readonly boot: Omit<Boot, 'schemaVersion'>;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+const answerLimitMs = 2_000;
+const connectLimitMs = 30_000;
+
+/** Connects, migrates and notes the start; whatever it began is ended again when it fails. */
+export async function openDatabase(options: DatabaseOptions): Promise<Result<Database, Refusal>> {
+  const { data, databaseUrl, log, signal } = options;
+  if (databaseUrl !== null) return openOver(databaseUrl, options, null, async () => undefined);
+  const embedded = await embeddedPostgres(data, log, signal);
+  if (!embedded.ok) return embedded;
+  const { url, outsideFolder, stop } = embedded.value;
+  return openOver(url, options, outsideFolder, stop);
+}
+
+async function openOver(
+  url: string,
+  options: DatabaseOptions,
+  outsideFolder: string | null,
+  stop: () => Promise<void>,
+): Promise<Result<Database, Refusal>> {
+  const connection = connect(url);
+  const close = async () => {
+    await connection.close();
+    await stop();
+  };
+  const prepared = await prepare(connection, options);
+  if (!prepared.ok) {
+    await close();
+    return prepared;
+  }
+  return ok({
+    schemaVersion: prepared.value,
+    outsideFolder,
+    installation: () => answerInTime(readInstallation(connection.database), options.log),
+    close,
+  });
+}
+
+async function prepare(
+  connection: Connection,
+  options: DatabaseOptions,
+): Promise<Result<number, Refusal>> {
+  try {
+    const { database } = connection;
+    await waitUntilReachable(database, options);
+    const schemaVersion = await migrateDatabase(database, options.migrationsFolder);
+    if (!schemaVersion.ok) return schemaVersion;
+    await recordBoot(database, { ...options.boot, schemaVersion: schemaVersion.value });
+    return schemaVersion;
+  } catch (error) {
+    if (options.signal.aborted) return refuse('The start was given up.');
+    options.log.error({ error: rootMessage(error) }, 'the database could not be prepared');
+    return refuse(`The database cannot be used: ${rootMessage(error)}`);
+  }
+}
+
+/** A database that starts beside the server may be a little later than it. */
+async function waitUntilReachable(database: PostgresJsDatabase, options: DatabaseOptions) {
+  const until = performance.now() + connectLimitMs;
+  for (;;) {
+    try {
+      await database.execute('select 1');
+      return;
+    } catch (error) {
+      if (options.signal.aborted || performance.now() > until || !isPassing(error)) throw error;
+      await wait(500, undefined, { signal: options.signal });
+    }
+  }
+}
+
+/** Refused and reset connections pass, and a server that says it is starting (57P03). */
+function isPassing(error: unknown): boolean {
+  return /ECONNREFUSED|ECONNRESET|CONNECT_TIMEOUT|CONNECTION_CLOSED|57P03/.test(rootCode(error));
+}
+
+async function answerInTime<T>(answer: Promise<T>, log: Log): Promise<Result<T, Unavailable>> {
+  const limit = new AbortController();
+  const late = wait(answerLimitMs, 'late' as const, { signal: limit.signal, ref: false });
+  late.catch(() => undefined);
+  try {
+    const first = await Promise.race([answer.then((value) => ({ value })), late]);
+    if (first !== 'late') return ok(first.value);
+    answer.catch(() => undefined);
+    return fail({ code: 'server.unavailable', detail: 'The database does not answer in time.' });
+  } catch (error) {
+    log.warn({ error: rootMessage(error) }, 'the database does not answer');
+    return fail({ code: 'server.unavailable', detail: 'The database cannot be reached.' });
+  } finally {
+    limit.abort();
+  }
+}
+
+/** drizzle wraps what happened, with the query's values in its message: only the cause is said. */
+function root(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? root(error.cause) : error;
+}
+
+function rootMessage(error: unknown): string {
+  const cause = root(error);
+  return cause instanceof Error ? cause.message || rootCode(error) : String(cause);
+}
+
+function rootCode(error: unknown): string {
+  const cause = root(error);
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
