@@ -1,0 +1,73 @@
+/** Simple moving average. */
+import { assert } from '../assert.ts';
+import { decimalGrid } from './decimal-grid.ts';
+import { firstValue } from './first-value.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import { WindowSum } from './window-sum.ts';
+
+/**
+ * Mean of the last `period` values, in the unit of the values, one per bar.
+ *
+ * The first `period - 1` values are NaN. Decimals are summed as whole points: means that are
+ * equal on paper are equal here, whatever the periods. Anything else is summed in twice the
+ * digits, so that nothing drifts.
+ *
+ * Throws if `period` is not a positive integer: a bug, not user input.
+ */
+export function sma(values: Float64Array, period: number): Float64Array {
+  assert(Number.isInteger(period) && period > 0, 'a period is a positive integer');
+  const out = new Float64Array(values.length).fill(NaN);
+  const start = firstValue(values);
+  const grid = decimalGrid(values, start, period);
+  averagePoints(out, grid.points, start, grid.end, period, period * grid.scale);
+  averageExactly(out, values, start, Math.max(start + period - 1, grid.end), period);
+  return out;
+}
+
+function averagePoints(
+  out: Float64Array,
+  points: Float64Array,
+  start: number,
+  end: number,
+  period: number,
+  divisor: number,
+): void {
+  if (end - start < period) return;
+  let sum = 0;
+  for (let i = start; i < start + period - 1; i++) sum += points[i]!;
+  for (let i = start + period - 1; i < end; i++) {
+    sum += points[i]!;
+    out[i] = sum / divisor;
+    sum -= points[i - period + 1]!;
+  }
+}
+
+function averageExactly(
+  out: Float64Array,
+  values: Float64Array,
+  start: number,
+  from: number,
+  period: number,
+): void {
+  const sum = new WindowSum();
+  for (let i = Math.max(start, from - period + 1); i < Math.min(from, values.length); i++) {
+    sum.add(values[i]!);
+  }
+  for (let i = from; i < values.length; i++) {
+    sum.add(values[i]!);
+    out[i] = sum.high / period;
+    sum.add(-values[i - period + 1]!);
+  }
+}
+
+export const smaIndicator: Indicator = {
+  name: 'sma',
+  title: 'Simple moving average',
+  description: 'The mean of the last period values.',
+  reference: 'Arithmetic mean; no seed, the first value comes at bar period − 1.',
+  sources: ['series'],
+  parameters: [periodParameter('period', 'Values in the mean.')],
+  outputs: [''],
+  pane: 'source',
+  compute: ([values], [period]) => [sma(values!, period!)],
+};

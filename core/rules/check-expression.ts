@@ -1,0 +1,246 @@
+/** Finds what an expression stands for and adds the columns it needs to the plan. */
+import { checkCall } from './check-call.ts';
+import type { Constant } from './constant.ts';
+import { findField } from './fields.ts';
+import { nearestName } from './nearest-name.ts';
+import { reportUnknownName, type Scope } from './scope.ts';
+import type { ArithmeticOperator, BinaryOperator, CompareOperator, Expression } from './syntax.ts';
+import { describeValue, numberValue, operandOf, unknown, type Pane, type Value } from './value.ts';
+
+/** Far more bars back than any rule looks. */
+const furthestHistory = 100_000;
+const largestNumber = 1e15;
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+
+export function checkExpression(scope: Scope, expression: Expression): Value {
+  switch (expression.kind) {
+    case 'number':
+      return checkNumber(scope, expression);
+    case 'name':
+      return checkName(scope, expression);
+    case 'call':
+      return checkCall(scope, expression);
+    case 'member':
+      return checkMember(scope, expression);
+    case 'history':
+      return checkHistory(scope, expression);
+    case 'percent':
+      return checkPercent(scope, expression);
+    case 'negative': {
+      const of = checkPlain(scope, expression.of, 'A minus sign needs a number or a series');
+      return of === unknown ? unknown : arithmetic(scope, '-', numberValue(0), of);
+    }
+    case 'not': {
+      const of = checkCondition(scope, expression.of, 'not');
+      return of === null ? unknown : condition(scope.plan.add({ op: 'not', of }));
+    }
+    case 'binary':
+      return checkBinary(scope, expression);
+  }
+}
+
+function condition(column: number): Value {
+  return { type: 'condition', column };
+}
+
+function checkNumber(scope: Scope, expression: Of<'number'>): Value {
+  if (expression.value <= largestNumber) return numberValue(expression.value);
+  scope.report.error(expression, `A number may be at most ${largestNumber}.`);
+  return unknown;
+}
+
+function checkName(scope: Scope, expression: Of<'name'>): Value {
+  const key = expression.name.toLowerCase();
+  const definition = scope.definitions.get(key);
+  if (definition) {
+    definition.used = true;
+    return definition.value;
+  }
+  const field = findField(key);
+  if (field) {
+    const column = scope.plan.add({ op: 'field', field: field.name });
+    return { type: 'series', column, pane: field.pane };
+  }
+  reportUnknownName(scope, expression, expression.name);
+  return unknown;
+}
+
+function checkMember(scope: Scope, expression: Of<'member'>): Value {
+  const of = checkExpression(scope, expression.of);
+  if (of.type === 'unknown') return of;
+  if (of.type !== 'outputs') {
+    const reason = `Only functions with several outputs have parts; this is ${describeValue(of)}.`;
+    scope.report.error(expression.nameSpan, reason, 'macd(close).signal');
+    return unknown;
+  }
+  const index = of.made.outputs.indexOf(expression.name.toLowerCase());
+  if (index < 0) {
+    scope.report.error(
+      expression.nameSpan,
+      `${of.made.name} has no part called ${expression.name}; it has ${of.made.outputs.join(', ')}.`,
+      nearestName(expression.name, of.made.outputs) ?? '',
+    );
+    return unknown;
+  }
+  const column = scope.plan.add({ op: 'output', of: of.column, index });
+  return { type: 'series', column, pane: of.pane };
+}
+
+function checkHistory(scope: Scope, expression: Of<'history'>): Value {
+  const of = checkExpression(scope, expression.of);
+  const barsAgo = checkExpression(scope, expression.barsAgo);
+  if (of.type === 'outputs') {
+    reportOutputs(scope, expression.of, of);
+    return unknown;
+  }
+  if (of.type === 'unknown' || barsAgo.type === 'unknown') return unknown;
+  if (of.type === 'number') {
+    scope.report.error(expression.of, 'A number has no history.', 'close[1]');
+    return unknown;
+  }
+  if (barsAgo.type !== 'number') {
+    const reason = 'The bars to look back must be a number that does not change from bar to bar.';
+    scope.report.error(expression.barsAgo, reason, 'close[1]');
+    return unknown;
+  }
+  requireCount(scope, barsAgo.constant, expression.barsAgo);
+  const column = scope.plan.add({ op: 'history', of: of.column, barsAgo: barsAgo.constant });
+  return { ...of, column };
+}
+
+function requireCount(scope: Scope, constant: Constant, at: Expression): void {
+  if (constant.kind === 'input') scope.wholeInputs.add(constant.name);
+  const subject = 'The number of bars to look back';
+  const { from, to } = at;
+  scope.requirements.push({
+    constant,
+    min: 0,
+    max: furthestHistory,
+    whole: true,
+    subject,
+    from,
+    to,
+  });
+}
+
+function checkPercent(scope: Scope, expression: Of<'percent'>): Value {
+  const of = checkPlain(scope, expression.of, 'A percentage is made of a number');
+  return of === unknown ? unknown : arithmetic(scope, '/', of, numberValue(100));
+}
+
+function checkBinary(scope: Scope, expression: Of<'binary'>): Value {
+  const { operator } = expression;
+  if (operator === 'and' || operator === 'or') {
+    const left = checkCondition(scope, expression.left, operator);
+    const right = checkCondition(scope, expression.right, operator);
+    if (left === null || right === null) return unknown;
+    return condition(scope.plan.add({ op: operator, left, right }));
+  }
+  if (operator === 'of' && expression.left.kind !== 'percent') {
+    scope.report.error(expression.left, 'What stands before of is a percentage.', '5% of close');
+    return unknown;
+  }
+  const what = isComparison(operator) ? `${operator} compares` : `${operator} is for`;
+  const left = checkPlain(scope, expression.left, `${what} numbers and series`, operator);
+  const right = checkPlain(scope, expression.right, `${what} numbers and series`, operator);
+  if (left === unknown || right === unknown) return unknown;
+  if (isComparison(operator)) {
+    const sides = { left: operandOf(left)!, right: operandOf(right)! };
+    return condition(scope.plan.add({ op: 'compare', operator, ...sides }));
+  }
+  if (operator === '/' && right.type === 'number')
+    requireDivisor(scope, right.constant, expression.right);
+  return arithmetic(scope, operator === 'of' ? '*' : operator, left, right);
+}
+
+function isComparison(operator: BinaryOperator): operator is CompareOperator {
+  return '<=>=!='.includes(operator);
+}
+
+function requireDivisor(scope: Scope, constant: Constant, at: Expression): void {
+  scope.requirements.push({
+    constant,
+    min: -Infinity,
+    max: Infinity,
+    whole: false,
+    notZero: true,
+    subject: 'A divisor',
+    from: at.from,
+    to: at.to,
+  });
+}
+
+/** Numbers among themselves stay a number; with a series they become one. */
+function arithmetic(scope: Scope, operator: ArithmeticOperator, left: Value, right: Value): Value {
+  if (left.type === 'number' && right.type === 'number') {
+    const sides = { left: left.constant, right: right.constant };
+    return { type: 'number', constant: { kind: 'arithmetic', operator, ...sides } };
+  }
+  const sides = { left: operandOf(left)!, right: operandOf(right)! };
+  const column = scope.plan.add({ op: 'arithmetic', operator, ...sides });
+  return { type: 'series', column, pane: paneOf(operator, left, right) };
+}
+
+/** A price plus a distance is a price; the distance between two prices is not. */
+function paneOf(operator: ArithmeticOperator, left: Value, right: Value): Pane {
+  const leftIsPrice = left.type === 'series' && left.pane === 'price';
+  const rightIsPrice = right.type === 'series' && right.pane === 'price';
+  if (leftIsPrice && rightIsPrice) return operator === '+' ? 'price' : 'own';
+  if (operator === '/') return leftIsPrice ? 'price' : 'own';
+  return leftIsPrice || rightIsPrice ? 'price' : 'own';
+}
+
+/** A number or a series; anything else is reported and becomes unknown. */
+export function checkPlain(
+  scope: Scope,
+  expression: Expression,
+  rule: string,
+  operator?: BinaryOperator,
+): Value {
+  const value = checkExpression(scope, expression);
+  if (value.type === 'number' || value.type === 'series') return value;
+  if (value.type === 'outputs') reportOutputs(scope, expression, value);
+  if (value.type === 'condition') {
+    const chained = operator !== undefined && isComparison(operator);
+    scope.report.error(
+      expression,
+      `${rule}; this is a condition.`,
+      chained ? 'Join two comparisons with and: 30 < x and x < 70.' : '',
+    );
+  }
+  return unknown;
+}
+
+/** The column of a condition; anything else is reported and becomes null. */
+export function checkCondition(scope: Scope, expression: Expression, word: string): number | null {
+  const value = checkExpression(scope, expression);
+  if (value.type === 'condition') return value.column;
+  if (value.type === 'outputs') reportOutputs(scope, expression, value);
+  else if (value.type !== 'unknown') {
+    const reason = `After ${word} comes a condition; this is ${describeValue(value)}.`;
+    scope.report.error(
+      expression,
+      word === 'and' || word === 'or'
+        ? `${word} joins conditions; this is ${describeValue(value)}.`
+        : reason,
+      'Compare it with something: close > open.',
+    );
+  }
+  return null;
+}
+
+/** Says that one output of several must be chosen, and proposes the first. */
+export function reportOutputs(
+  scope: Scope,
+  expression: Expression,
+  value: Extract<Value, { type: 'outputs' }>,
+): void {
+  const { made } = value;
+  const source = expression.kind === 'name' ? expression.name : null;
+  scope.report.error(
+    expression,
+    `${made.name} gives ${made.outputs.join(', ')}: choose one with a dot.`,
+    source === null ? made.example : `${source}.${made.outputs[0]}`,
+  );
+}

@@ -1,0 +1,101 @@
+/** Runs a program over bars: what it asks for on each bar, in columns. */
+import type { Failure } from '../errors.ts';
+import type { Signals, Sizing } from '../execution/signals.ts';
+import type { Bars } from '../market/bars.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { computeColumns } from './compute-columns.ts';
+import { constantValue, type InputValues } from './constant.ts';
+import { inputValues } from './input-values.ts';
+import { levelColumns, levelPrices } from './levels.ts';
+import type { Program } from './program.ts';
+import type { Pane } from './value.ts';
+
+/**
+ * Signals for every bar; value i is computed of bars 0 … i alone.
+ *
+ * Yields the finished part, 0 … 1, between columns, so that whoever drives it can stop. Nothing
+ * is signalled up to and including bar `warmupBars`, which is the number of bars where some
+ * series never gets a value. Errors: `run.input-unknown`, `run.input-invalid`.
+ */
+export function* evaluateRules(
+  program: Program,
+  bars: Bars,
+  inputs: Readonly<Record<string, number>>,
+): Generator<number, Result<Signals, Failure>> {
+  const values = inputValues(program, inputs);
+  if (!values.ok) return values;
+  const conditions = [...program.entries, ...program.exits].map((rule) => rule.condition);
+  const wanted = [...conditions, ...levelColumns(program.stop), ...levelColumns(program.target)];
+  const computed = yield* computeColumns(program.plan, wanted, bars, values.value);
+  if (!computed.ok) return computed;
+
+  const columns = computed.value;
+  const level = (kind: 'stop' | 'target') => {
+    const levels = program[kind];
+    return levels && levelPrices(kind, levels, columns, bars, values.value);
+  };
+  const first = columns.warmupBars + 1;
+  const entry = new Int8Array(bars.length);
+  for (const { side, condition } of program.entries.toReversed()) {
+    const holds = columns.condition(condition);
+    for (let i = first; i < entry.length; i++) if (holds[i] === 1) entry[i] = side;
+  }
+  const exit = new Uint8Array(bars.length);
+  for (const { sides, condition } of program.exits) {
+    const holds = columns.condition(condition);
+    for (let i = first; i < exit.length; i++) if (holds[i] === 1) exit[i] = exit[i]! | sides;
+  }
+  return ok({
+    length: bars.length,
+    warmupBars: columns.warmupBars,
+    entry,
+    exit,
+    stop: level('stop'),
+    target: level('target'),
+    sizing: sizing(program, values.value),
+  });
+}
+
+function sizing(program: Program, inputs: InputValues): Sizing {
+  const { kind } = program.size;
+  const amount = constantValue(program.size.amount, inputs);
+  switch (kind) {
+    case 'units':
+      return { kind, units: amount };
+    case 'lots':
+      return { kind, lots: amount };
+    case 'equity':
+    case 'risk':
+      return { kind, fraction: amount };
+  }
+}
+
+export interface NamedSeries {
+  /** As the text names it; `bands.upper` for one of several outputs. */
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly pane: Pane;
+}
+
+/**
+ * The series that the text names with `let`, for a chart.
+ *
+ * Errors: `run.input-unknown`, `run.input-invalid`.
+ */
+export function evaluateSeries(
+  program: Program,
+  bars: Bars,
+  inputs: Readonly<Record<string, number>>,
+): Result<readonly NamedSeries[], Failure> {
+  const values = inputValues(program, inputs);
+  if (!values.ok) return values;
+  const wanted = program.named.map((one) => one.column);
+  const work = computeColumns(program.plan, wanted, bars, values.value);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  if (!step.value.ok) return fail(step.value.error);
+  const columns = step.value.value;
+  return ok(
+    program.named.map(({ name, column, pane }) => ({ name, values: columns.series(column), pane })),
+  );
+}

@@ -1,0 +1,94 @@
+/** What a rule text has named so far, and everything needed to check the next expression. */
+import { contextualWords, reservedWords } from './keywords.ts';
+import { fields, findField } from './fields.ts';
+import { findFunction, functions } from './functions.ts';
+import { nearestName } from './nearest-name.ts';
+import type { InputValues, Requirement } from './constant.ts';
+import type { PlanBuilder } from './plan.ts';
+import type { Report } from './report.ts';
+import type { Named, Span } from './syntax.ts';
+import type { Value } from './value.ts';
+
+export interface Definition {
+  readonly name: Named;
+  readonly value: Value;
+  readonly kind: 'input' | 'let';
+  used: boolean;
+}
+
+export interface Scope {
+  readonly report: Report;
+  readonly plan: PlanBuilder;
+  /** By lower-case name. */
+  readonly definitions: Map<string, Definition>;
+  /** Names defined anywhere in the text, with the place, so that a use before it is understood. */
+  readonly later: ReadonlyMap<string, Span>;
+  /** Inputs that count something and so must be whole. */
+  readonly wholeInputs: Set<string>;
+  readonly requirements: Requirement[];
+  readonly defaults: Map<string, number>;
+}
+
+export function defaultsOf(scope: Scope): InputValues {
+  return scope.defaults;
+}
+
+/** Adds a name, or says why it cannot be one. */
+export function define(scope: Scope, definition: Omit<Definition, 'used'>): void {
+  const { name } = definition;
+  const key = name.text.toLowerCase();
+  const taken = findField(key) ? 'a price series' : findFunction(key) ? 'a function' : null;
+  if (taken) {
+    scope.report.error(name, `${name.text} is the name of ${taken}.`, `my_${key}`);
+    return;
+  }
+  if (scope.definitions.has(key)) {
+    scope.report.error(name, `${name.text} is defined twice.`, freeName(scope, key));
+    return;
+  }
+  scope.definitions.set(key, { ...definition, used: false });
+}
+
+function freeName(scope: Scope, key: string): string {
+  let count = 2;
+  while (scope.definitions.has(`${key}${count}`) || scope.later.has(`${key}${count}`)) count++;
+  return `${key}${count}`;
+}
+
+/** Reports a name nothing is known of, with the nearest one that fits. */
+export function reportUnknownName(scope: Scope, at: Span, name: string): void {
+  const key = name.toLowerCase();
+  const later = scope.later.get(key);
+  if (later) {
+    const own = at.from >= later.from && at.to <= later.to;
+    scope.report.error(
+      at,
+      own ? `${name} cannot be used to define itself.` : `${name} is used before it is defined.`,
+      own ? '' : `Move the line that defines ${name} above this one.`,
+    );
+    return;
+  }
+  if (findFunction(key)) {
+    scope.report.error(at, `${name} is a function and needs brackets.`, findFunction(key)!.example);
+    return;
+  }
+  const known = [...scope.definitions.keys(), ...fields.map((field) => field.name)];
+  const near = nearestName(key, known) ?? nearestName(key, functionNames);
+  const word = near === null && [...reservedWords, ...contextualWords].includes(key);
+  scope.report.error(
+    at,
+    word ? `${name} cannot stand here.` : `Nothing is called ${name}.`,
+    near ?? '',
+  );
+}
+
+const functionNames: readonly string[] = functions.map((one) => one.name);
+
+export function reportUnknownFunction(scope: Scope, at: Span, name: string): void {
+  const key = name.toLowerCase();
+  if (scope.definitions.has(key) || findField(key)) {
+    scope.report.error(at, `${name} is not a function.`, `For the bar before, write ${name}[1].`);
+    return;
+  }
+  scope.report.error(at, `No function is called ${name}.`, nearestName(key, functionNames) ?? '');
+}

@@ -1,0 +1,81 @@
+/** The shape of a rule text once read: statements and expressions, each knowing its place. */
+
+export interface Span {
+  /** Offsets into the text, UTF-16 units; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export type ArithmeticOperator = '+' | '-' | '*' | '/';
+export type CompareOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
+export type BinaryOperator = ArithmeticOperator | CompareOperator | 'of' | 'and' | 'or';
+
+export type Expression = Span &
+  (
+    | { readonly kind: 'number'; readonly value: number }
+    | { readonly kind: 'name'; readonly name: string }
+    | {
+        readonly kind: 'call';
+        readonly name: string;
+        readonly nameSpan: Span;
+        readonly parameters: readonly Expression[];
+      }
+    | {
+        readonly kind: 'member';
+        readonly of: Expression;
+        readonly name: string;
+        readonly nameSpan: Span;
+      }
+    | { readonly kind: 'history'; readonly of: Expression; readonly barsAgo: Expression }
+    | { readonly kind: 'percent'; readonly of: Expression }
+    | { readonly kind: 'negative'; readonly of: Expression }
+    | { readonly kind: 'not'; readonly of: Expression }
+    | {
+        readonly kind: 'binary';
+        readonly operator: BinaryOperator;
+        readonly left: Expression;
+        readonly right: Expression;
+      }
+  );
+
+export type Side = 'long' | 'short';
+
+export interface Named extends Span {
+  readonly text: string;
+}
+
+export interface Literal extends Span {
+  readonly value: number;
+}
+
+export interface InputStatement extends Span {
+  readonly kind: 'input';
+  readonly name: Named;
+  readonly value: Literal;
+  readonly range: { readonly min: Literal; readonly max: Literal; readonly step?: Literal } | null;
+}
+
+export interface LevelStatement extends Span {
+  readonly kind: 'stop' | 'target';
+  /** null = both. */
+  readonly side: Side | null;
+  /** A price rather than a distance from the close. */
+  readonly at: boolean;
+  readonly value: Expression;
+  readonly unit: 'pips' | 'points' | null;
+}
+
+export type Statement =
+  | InputStatement
+  | LevelStatement
+  | (Span & { readonly kind: 'let'; readonly name: Named; readonly value: Expression })
+  | (Span & { readonly kind: 'enter'; readonly side: Side; readonly condition: Expression })
+  | (Span & { readonly kind: 'exit'; readonly side: Side | null; readonly condition: Expression })
+  | (Span & {
+      readonly kind: 'size';
+      readonly risk: boolean;
+      readonly value: Expression;
+      readonly unit: 'lots' | 'units' | null;
+    })
+  /** Could not be read; what it may have declared is still known. */
+  | (Span & { readonly kind: 'broken'; readonly name: string | null });
