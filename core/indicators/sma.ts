@@ -18,7 +18,7 @@ export function sma(values: Float64Array, period: number): Float64Array {
   assert(Number.isInteger(period) && period > 0, 'a period is a positive integer');
   const out = new Float64Array(values.length).fill(NaN);
   const start = firstValue(values);
-  const grid = decimalGrid(values, start, period);
+  const grid = decimalGrid(values, start);
   averagePoints(out, grid.points, start, grid.end, period, period * grid.scale);
   averageExactly(out, values, start, Math.max(start + period - 1, grid.end), period);
   return out;

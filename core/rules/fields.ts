@@ -1,5 +1,5 @@
 /** The series every bar brings with it. */
-import type { Bars } from '../market/bars.ts';
+import { prices, type Bars, type PriceField } from '../market/bars.ts';
 
 export interface Field {
   readonly name: string;
@@ -9,17 +9,18 @@ export interface Field {
   readonly read: (bars: Bars) => Float64Array | null;
 }
 
-type Parts = readonly ('open' | 'high' | 'low' | 'close')[];
+type Parts = readonly PriceField[];
 
 /** Mean of price columns, summed as points so that it is rounded once. */
 function mean(bars: Bars, parts: Parts): Float64Array {
+  if (parts.length === 1) return prices(bars.bid, parts[0]!, bars.scale);
   const out = new Float64Array(bars.length);
   for (const part of parts) {
     const column = bars.bid[part];
     for (let i = 0; i < out.length; i++) out[i] = out[i]! + column[i]!;
   }
   const divisor = bars.scale * parts.length;
-  if (divisor !== 1) for (let i = 0; i < out.length; i++) out[i] = out[i]! / divisor;
+  for (let i = 0; i < out.length; i++) out[i] = out[i]! / divisor;
   return out;
 }
 
