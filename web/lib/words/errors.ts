@@ -26,6 +26,10 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'This is not a text file of prices',
     'CSV or TXT, also packed as .gz, can be read.',
   ],
+  'import.tick-file': [
+    'This file holds ticks, not bars',
+    'Import bars: export the same prices as M1 or a longer timeframe.',
+  ],
   'import.archive-damaged': ['The packed file is damaged', 'Download or export it again.'],
   'import.too-large': ['The file is too large', 'Split it, for example by year, and import each.'],
   'import.too-many-problems': [

@@ -1,0 +1,209 @@
+/**
+ * A price chart of bars: candles or a line, volume, overlays, round trips, a crosshair that tells.
+ *
+ * It holds a window of the series, at most `windowBars`; when the trader scrolls near an edge it
+ * calls `onEdge`, and `setBars` with the neighbouring window keeps the view where it was.
+ */
+import {
+  CandlestickSeries,
+  HistogramSeries,
+  LineSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type MouseEventParams,
+} from 'lightweight-charts';
+import type { Bars } from '#core/market/bars.ts';
+import type { TimeDisplay } from '../words/times.ts';
+import { shiftOf } from './bar-window.ts';
+import { createFrame, toChartTime } from './chart-frame.ts';
+import type { ChartColours } from './colours.ts';
+import { RoundTripMarks, type RoundTripMark } from './round-trip-marks.ts';
+
+export type PriceStyle = 'candles' | 'line';
+
+export interface OverlayLine {
+  readonly name: string;
+  readonly timesMs: Float64Array;
+  /** NaN where the indicator is still warming up. */
+  readonly values: Float64Array;
+}
+
+export interface PriceChartOptions {
+  readonly times: TimeDisplay;
+  readonly intraday: boolean;
+  readonly digits: number;
+  /** Index of the bar under the crosshair within the bars set; null when it left. */
+  readonly onHover: (bar: number | null) => void;
+  readonly onEdge: (edge: 'older' | 'newer') => void;
+}
+
+export interface PriceChart {
+  setBars(bars: Bars, view: 'keep' | 'end'): void;
+  setStyle(style: PriceStyle): void;
+  setRoundTrips(marks: readonly RoundTripMark[], selected: number | null): void;
+  setOverlays(lines: readonly OverlayLine[]): void;
+  setTimes(display: TimeDisplay): void;
+  /** Brings a span into sight, with room on both sides. */
+  show(span: { readonly fromMs: number; readonly toMs: number }): void;
+  fit(): void;
+  reset(): void;
+  repaint(): void;
+  image(): HTMLCanvasElement;
+  destroy(): void;
+}
+
+const edgeBars = 40;
+const firstViewBars = 180;
+
+export function createPriceChart(element: HTMLElement, options: PriceChartOptions): PriceChart {
+  const frame = createFrame(element, options);
+  const { chart } = frame;
+  let bars: Bars | null = null;
+  let style: PriceStyle = 'candles';
+  const priceFormat = {
+    type: 'price',
+    precision: options.digits,
+    minMove: 10 ** -options.digits,
+  } as const;
+  const candles = chart.addSeries(CandlestickSeries, { priceFormat });
+  const line = chart.addSeries(LineSeries, { priceFormat, visible: false, lineWidth: 2 });
+  const volume = chart.addSeries(HistogramSeries, {
+    priceScaleId: 'volume',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
+  const marks = new RoundTripMarks(frame.colours);
+  candles.attachPrimitive(marks);
+  const overlays: ISeriesApi<'Line'>[] = [];
+
+  function paint(colours: ChartColours): void {
+    candles.applyOptions({
+      upColor: colours.up,
+      downColor: colours.down,
+      wickUpColor: colours.up,
+      wickDownColor: colours.down,
+      borderUpColor: colours.up,
+      borderDownColor: colours.down,
+    });
+    line.applyOptions({ color: colours.accent });
+    volume.applyOptions({ color: colours.grid });
+    overlays.forEach((each, at) =>
+      each.applyOptions({ color: colours.overlays[at % colours.overlays.length]! }),
+    );
+  }
+  paint(frame.colours());
+
+  chart.subscribeCrosshairMove((event: MouseEventParams) => {
+    const at = event.logical === undefined || !event.point ? null : Math.round(event.logical);
+    options.onHover(at !== null && bars && at >= 0 && at < bars.length ? at : null);
+  });
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+    if (!range || !bars) return;
+    if (range.from < edgeBars) options.onEdge('older');
+    else if (range.to > bars.length - edgeBars) options.onEdge('newer');
+  });
+
+  return {
+    setBars(next, view) {
+      const shift = bars && view === 'keep' ? shiftOf(bars.timesMs, next.timesMs) : null;
+      const range = chart.timeScale().getVisibleLogicalRange();
+      bars = next;
+      fill(next, candles, line, volume);
+      if (shift !== null && range) {
+        chart
+          .timeScale()
+          .setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
+      } else showEnd(chart, next.length);
+    },
+    setStyle(next) {
+      style = next;
+      // Candles stay drawn, only unseen: the round trips are attached to them.
+      const seen = style === 'candles';
+      const { up, down } = frame.colours();
+      const clear = 'rgba(0, 0, 0, 0)';
+      candles.applyOptions({
+        upColor: seen ? up : clear,
+        downColor: seen ? down : clear,
+        wickUpColor: seen ? up : clear,
+        wickDownColor: seen ? down : clear,
+        borderVisible: seen,
+        lastValueVisible: seen,
+        priceLineVisible: seen,
+      });
+      line.applyOptions({ visible: !seen });
+    },
+    setRoundTrips: (all, selected) => marks.set(all, selected),
+    setOverlays(lines) {
+      for (const each of overlays.splice(0)) chart.removeSeries(each);
+      lines.forEach((overlay, at) => {
+        const palette = frame.colours().overlays;
+        const series = chart.addSeries(LineSeries, {
+          color: palette[at % palette.length]!,
+          lineWidth: 1,
+          title: overlay.name,
+          lastValueVisible: false,
+          priceLineVisible: false,
+          crosshairMarkerVisible: false,
+          priceFormat,
+        });
+        series.setData(
+          Array.from(overlay.values, (value, i) => ({
+            time: toChartTime(overlay.timesMs[i]!),
+            ...(Number.isNaN(value) ? {} : { value }),
+          })),
+        );
+        overlays.push(series);
+      });
+    },
+    setTimes: frame.setTimes,
+    show({ fromMs, toMs }) {
+      const room = Math.max(toMs - fromMs, 1) * 0.6;
+      const barMs = bars && bars.length > 1 ? bars.timesMs[1]! - bars.timesMs[0]! : 60_000;
+      const margin = Math.max(room, barMs * 30);
+      chart.timeScale().setVisibleRange({
+        from: toChartTime(fromMs - margin),
+        to: toChartTime(toMs + margin),
+      });
+    },
+    fit: () => chart.timeScale().fitContent(),
+    reset() {
+      chart.priceScale('right').applyOptions({ autoScale: true });
+      showEnd(chart, bars?.length ?? 0);
+    },
+    repaint() {
+      paint(frame.repaint());
+      this.setStyle(style);
+    },
+    image: () => chart.takeScreenshot(true),
+    destroy: () => chart.remove(),
+  };
+}
+
+function fill(
+  bars: Bars,
+  candles: ISeriesApi<'Candlestick'>,
+  line: ISeriesApi<'Line'>,
+  volume: ISeriesApi<'Histogram'>,
+): void {
+  const { open, high, low, close } = bars.bid;
+  const { scale } = bars;
+  const times = Array.from(bars.timesMs, toChartTime);
+  candles.setData(
+    times.map((time, i) => ({
+      time,
+      open: open[i]! / scale,
+      high: high[i]! / scale,
+      low: low[i]! / scale,
+      close: close[i]! / scale,
+    })),
+  );
+  line.setData(times.map((time, i) => ({ time, value: close[i]! / scale })));
+  const { volume: amounts } = bars;
+  volume.setData(amounts ? times.map((time, i) => ({ time, value: amounts[i]! })) : []);
+}
+
+function showEnd(chart: IChartApi, length: number): void {
+  chart.timeScale().setVisibleLogicalRange({ from: length - firstViewBars, to: length + 4 });
+}
