@@ -1,4 +1,4 @@
-/** Round trips as rows that can be sorted, filtered and copied. */
+/** Round trips as rows that can be filtered, shown and exported. */
 import { exitReasons, type ExitReason } from '#core/execution/outcome.ts';
 import type { RunArrays } from '#workers/store/database.ts';
 
@@ -24,19 +24,9 @@ export interface RoundTripRow {
   readonly ambiguous: boolean;
 }
 
-export type Side = 'all' | 'long' | 'short';
-export type Result = 'all' | 'win' | 'loss';
-
 export interface RoundTripFilter {
-  readonly side: Side;
-  readonly result: Result;
-}
-
-export type RoundTripKey = Exclude<keyof RoundTripRow, 'ambiguous' | 'entryBar' | 'exitBar'>;
-
-export interface RoundTripOrder {
-  readonly key: RoundTripKey;
-  readonly descending: boolean;
+  readonly side: 'all' | 'long' | 'short';
+  readonly result: 'all' | 'win' | 'loss';
 }
 
 export function roundTripRows(columns: RunArrays['roundTrips']): readonly RoundTripRow[] {
@@ -66,23 +56,15 @@ export function roundTripRows(columns: RunArrays['roundTrips']): readonly RoundT
   return rows;
 }
 
-/** The rows that pass the filter, in the order asked for; equal rows keep their number's order. */
-export function arrange(
+export function filterRows(
   rows: readonly RoundTripRow[],
   filter: RoundTripFilter,
-  order: RoundTripOrder,
 ): readonly RoundTripRow[] {
-  const sign = order.descending ? -1 : 1;
-  const kept = rows.filter(
+  return rows.filter(
     (row) =>
       (filter.side === 'all' || row.side === filter.side) &&
       (filter.result === 'all' || (filter.result === 'win') === row.profit > 0),
   );
-  return kept.toSorted((a, b) => {
-    const [left, right] = [a[order.key], b[order.key]];
-    if (left === right) return a.number - b.number;
-    return left < right ? -sign : sign;
-  });
 }
 
 const header = [
@@ -117,22 +99,12 @@ function cells(row: RoundTripRow): readonly (string | number)[] {
   ];
 }
 
-/** Rows as tab-separated text with a header, for a spreadsheet; times in UTC. */
-export function toTsv(rows: readonly RoundTripRow[]): string {
-  return table(rows, '\t');
-}
-
-/** Rows as a CSV file, lines ended as RFC 4180 says. */
+/** Rows as a CSV file, times in UTC, lines ended as RFC 4180 says. */
 export function toCsv(rows: readonly RoundTripRow[]): string {
-  return table(rows, ',');
-}
-
-function table(rows: readonly RoundTripRow[], separator: ',' | '\t'): string {
-  const lines = [header, ...rows.map(cells)];
   const text = (value: string | number) =>
     typeof value === 'number' ? String(value) : safeCell(value);
-  const ending = separator === ',' ? '\r\n' : '\n';
-  return lines.map((line) => line.map(text).join(separator)).join(ending) + ending;
+  const lines = [header, ...rows.map(cells)];
+  return lines.map((line) => `${line.map(text).join(',')}\r\n`).join('');
 }
 
 /**

@@ -14,7 +14,9 @@ export interface StrategyStore {
   create(strategy: NewStrategy): Promise<Strategy>;
   /** A copy under the next free name, null where there is none to copy. */
   duplicate(id: string): Promise<Strategy | null>;
-  change(id: string, change: Partial<Pick<Strategy, 'name' | 'source' | 'inputs' | 'settings'>>): Promise<void>;
+  change(id: string, change: Partial<Pick<Strategy, 'name' | 'inputs'>>): Promise<void>;
+  /** What it was last run with; no change of the strategy itself. */
+  remember(id: string, last: Pick<Strategy, 'inputs' | 'settings'>): Promise<void>;
   /** Into the bin: `restore` brings it back. */
   remove(id: string): Promise<void>;
   restore(id: string): Promise<void>;
@@ -68,6 +70,9 @@ export function strategyStore(
       return row ? create(row) : null;
     },
     change: update,
+    async remember(id, last) {
+      await strategies.update(id, last);
+    },
     remove: (id) => update(id, { deletedMs: nowMs() }),
     restore: (id) => update(id, { deletedMs: null }),
     erase: (ids) => strategies.bulkDelete([...ids]),

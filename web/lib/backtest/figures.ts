@@ -1,0 +1,23 @@
+/** Percentages, ratios and plain numbers with no more digits than they have meaning. */
+import { none, numberText, signedText } from '#lib/words/numbers.ts';
+
+/** Two digits, fewer once they say nothing: `+1,234 %`, `−12.34 %`. */
+export function percentText(value: number | null | undefined, signed = false): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return none;
+  const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 2;
+  return `${signed ? signedText(value, digits) : numberText(value, digits)} %`;
+}
+
+export function ratioText(value: number | null | undefined): string {
+  return numberText(value, value !== null && value !== undefined && Math.abs(value) >= 100 ? 0 : 2);
+}
+
+/** Up to `most` decimals, none that are zero. */
+export function plainNumber(value: number, most = 4): string {
+  return numberText(value, Math.min(most, decimals(value)));
+}
+
+function decimals(value: number): number {
+  const text = String(Number(value.toFixed(8)));
+  return text.includes('e') ? 8 : (text.split('.')[1]?.length ?? 0);
+}

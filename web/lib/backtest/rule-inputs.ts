@@ -1,0 +1,29 @@
+/** Values for the inputs that a rule text declares, and what is wrong with one as typed. */
+import type { ProgramInput } from '#core/rules/compile.ts';
+import { plainNumber } from './figures.ts';
+import { readNumber } from './settings-form.ts';
+
+/** Words for a value that cannot be used, else null. */
+export function inputFault(input: ProgramInput, text: string): string | null {
+  const value = readNumber(text);
+  if (value === null) return text.trim() === '' ? 'Write a number.' : `“${text}” is not a number.`;
+  if (input.integer && !Number.isInteger(value)) return 'A whole number: it counts bars.';
+  if (input.min !== undefined && value < input.min) return `At least ${plainNumber(input.min)}.`;
+  if (input.max !== undefined && value > input.max) return `At most ${plainNumber(input.max)}.`;
+  return null;
+}
+
+/** The chosen values that the rule text still declares: a renamed input must not stop a run. */
+export function keptInputs(
+  declared: readonly ProgramInput[],
+  values: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const names = new Set(declared.map((input) => input.name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
+
+/** `10 to 50`, or nothing where the text states no range. */
+export function rangeText(input: ProgramInput): string {
+  if (input.min === undefined || input.max === undefined) return '';
+  return `${plainNumber(input.min)} to ${plainNumber(input.max)}`;
+}

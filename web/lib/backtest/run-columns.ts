@@ -1,0 +1,64 @@
+/** The figures of a run that lists and comparisons show, in their order. */
+import type { Run } from '#core/collections/run.ts';
+import type { StatisticKey } from '#core/statistics/registry.ts';
+import type { Column } from '#lib/ui/table.ts';
+import { numberText } from '#lib/words/numbers.ts';
+import { percentText, ratioText } from './figures.ts';
+
+export interface RunColumn extends Column<Run> {
+  readonly value: (run: Run) => number | null;
+  readonly text: (run: Run) => string;
+  /** Of two runs, which figure is the better one; absent where neither is. */
+  readonly better?: 'larger' | 'smaller';
+  /** Drawn with its sign, colour and arrow. */
+  readonly gain?: boolean;
+}
+
+type Look = Pick<RunColumn, 'better' | 'gain' | 'minor' | 'amount' | 'about'>;
+
+function percent(id: StatisticKey, label: string, look: Look = {}): RunColumn {
+  const value = (run: Run) => run.stats[id] ?? null;
+  const text = (run: Run) => percentText(value(run), look.gain ?? false);
+  return { id, label, number: true, value, text, drawn: look.gain ?? false, ...look };
+}
+
+function ratio(id: StatisticKey, label: string, look: Look = {}): RunColumn {
+  const value = (run: Run) => run.stats[id] ?? null;
+  return { id, label, number: true, value, text: (run) => ratioText(value(run)), ...look };
+}
+
+export const listColumns: readonly RunColumn[] = [
+  percent('returnPct', 'Return', { better: 'larger', gain: true }),
+  percent('buyHoldReturnPct', 'Buy & hold'),
+  percent('maxDrawdownPct', 'Max drawdown', { better: 'larger' }),
+  ratio('sharpeGeometric', 'Sharpe', { better: 'larger', about: 'Geometric, yearly' }),
+  {
+    id: 'roundTrips',
+    label: 'Round trips',
+    number: true,
+    value: (run) => run.roundTrips,
+    text: (run) => numberText(run.roundTrips),
+  },
+  percent('winRatePct', 'Win rate', { better: 'larger' }),
+  ratio('profitFactorOnReturns', 'Profit factor', { better: 'larger', about: 'On returns' }),
+];
+
+/** What a comparison adds to the list's figures. */
+export const moreColumns: readonly RunColumn[] = [
+  percent('cagrPct', 'Growth a year', { better: 'larger', gain: true }),
+  ratio('sortino', 'Sortino', { better: 'larger' }),
+  ratio('calmar', 'Calmar', { better: 'larger' }),
+  ratio('sqn', 'SQN', { better: 'larger' }),
+  percent('exposurePct', 'Time in market'),
+  percent('avgTradePct', 'Average round trip', { better: 'larger' }),
+  percent('worstTradePct', 'Worst round trip', { better: 'larger' }),
+  {
+    id: 'commissions',
+    label: 'Commissions',
+    number: true,
+    amount: true,
+    better: 'smaller',
+    value: (run) => run.stats.commissions,
+    text: (run) => numberText(run.stats.commissions, 2),
+  },
+];

@@ -1,0 +1,71 @@
+/** The rule text that a choice in the lab stands for. */
+import type { Run } from '#core/collections/run.ts';
+import type { Strategy } from '#core/collections/strategy.ts';
+import { compileRules } from '#core/rules/compile.ts';
+import type { Problem } from '#core/rules/problem.ts';
+import { templates } from '#core/rules/templates.ts';
+import type { ProgramInput } from '#core/rules/compile.ts';
+import type { RulesChoice } from './setup.svelte.ts';
+
+export interface ChosenRules {
+  /** Null for a template not yet kept and for the text of a run whose strategy is gone. */
+  readonly strategyId: string | null;
+  readonly name: string;
+  readonly source: string;
+  readonly about: string;
+  readonly inputs: readonly ProgramInput[];
+  readonly errors: readonly Problem[];
+}
+
+interface Shelves {
+  readonly strategies: readonly Strategy[];
+  /** The run whose text is offered again, if any. */
+  readonly repeated: Run | null;
+}
+
+/** Null where the choice names nothing that is there. */
+export function chosenRules(choice: RulesChoice, shelves: Shelves): ChosenRules | null {
+  const found = find(choice, shelves);
+  if (!found) return null;
+  const { program, problems } = compileRules(found.source);
+  return {
+    ...found,
+    inputs: program?.inputs ?? [],
+    errors: problems.filter((problem) => problem.severity === 'error'),
+  };
+}
+
+function find(choice: RulesChoice, { strategies, repeated }: Shelves) {
+  const [kind, id] = split(choice);
+  if (kind === 'template') {
+    const template = templates.find((each) => each.id === id);
+    return template ? { ...template, strategyId: null } : null;
+  }
+  if (kind === 'run' && repeated?.id === id) {
+    const kept = strategies.some((strategy) => strategy.id === repeated.strategyId);
+    return {
+      strategyId: kept ? repeated.strategyId : null,
+      name: repeated.strategyName,
+      source: repeated.source,
+      about: '',
+    };
+  }
+  const strategy = strategies.find((each) => kind === 'strategy' && each.id === id);
+  return strategy
+    ? { strategyId: strategy.id, name: strategy.name, source: strategy.source, about: '' }
+    : null;
+}
+
+/** `strategy:42` as its kind and its id. */
+export function split(choice: RulesChoice): readonly [kind: string, id: string] {
+  const at = choice.indexOf(':');
+  return [choice.slice(0, at), choice.slice(at + 1)];
+}
+
+/** What to offer where nothing is chosen: the strategy last worked on, else the first template. */
+export function firstChoice(strategies: readonly Strategy[]): RulesChoice {
+  const newest = strategies.toSorted((a, b) => b.updatedMs - a.updatedMs)[0];
+  if (newest) return `strategy:${newest.id}`;
+  const template = templates[0];
+  return template ? `template:${template.id}` : '';
+}

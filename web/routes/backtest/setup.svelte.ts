@@ -1,0 +1,98 @@
+/** What the next backtest will be: kept while other pages are open and over a reload. */
+import { browser } from '$app/environment';
+import type { RunSettings } from '#core/execution/settings.ts';
+import type { Run } from '#core/collections/run.ts';
+import type { PriceSeries } from '#core/collections/price-series.ts';
+import { suggestSettings } from '#lib/backtest/instrument-defaults.ts';
+import { fromForm, toForm, type SettingsForm } from '#lib/backtest/settings-form.ts';
+
+/** `strategy:ID`, `template:ID`, `run:ID` (the rule text as that run had it) or nothing yet. */
+export type RulesChoice = `${'strategy' | 'template' | 'run'}:${string}` | '';
+
+interface Kept {
+  readonly rules: RulesChoice;
+  readonly seriesId: string;
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly form: SettingsForm;
+  readonly suggested: boolean;
+}
+
+const keptKey = 'offing.lab-setup';
+const unknownInstrument = { symbol: '', hasAsk: false };
+
+class Setup {
+  rules = $state<RulesChoice>('');
+  seriesId = $state('');
+  inputs = $state.raw<Readonly<Record<string, number>>>({});
+  form = $state<SettingsForm>(toForm(suggestSettings(unknownInstrument).settings));
+  /** The settings are the suggested ones and follow the price series. */
+  suggested = $state(true);
+
+  constructor() {
+    if (browser) this.#restore();
+  }
+
+  chooseRules(rules: RulesChoice, inputs: Readonly<Record<string, number>>): void {
+    this.rules = rules;
+    this.inputs = inputs;
+  }
+
+  chooseSeries(series: PriceSeries): void {
+    this.seriesId = series.id;
+    if (this.suggested) this.suggest(series);
+  }
+
+  suggest(series: PriceSeries | undefined): void {
+    this.form = toForm(suggestSettings(series ?? unknownInstrument).settings);
+    this.suggested = true;
+  }
+
+  use(settings: RunSettings): void {
+    this.form = toForm(settings);
+    this.suggested = false;
+  }
+
+  /** Everything as `run` had it, its rule text included. */
+  repeat(run: Run): void {
+    this.chooseRules(`run:${run.id}`, run.inputs);
+    this.seriesId = run.seriesId;
+    this.use(run.settings);
+  }
+
+  /** Marks the settings as the trader's own once they differ from the suggested ones. */
+  compare(series: PriceSeries | undefined): void {
+    const read = fromForm(this.form);
+    const offered = suggestSettings(series ?? unknownInstrument).settings;
+    this.suggested = read.ok && JSON.stringify(sorted(read.value)) === JSON.stringify(sorted(offered));
+  }
+
+  keep(): void {
+    const { rules, seriesId, inputs, suggested } = this;
+    const kept: Kept = { rules, seriesId, inputs, form: { ...this.form }, suggested };
+    try {
+      sessionStorage.setItem(keptKey, JSON.stringify(kept));
+    } catch {
+      // Without session storage only a reload forgets what was chosen.
+    }
+  }
+
+  #restore(): void {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(keptKey) ?? 'null') as Kept | null;
+      if (!kept) return;
+      this.rules = kept.rules;
+      this.seriesId = kept.seriesId;
+      this.inputs = kept.inputs;
+      this.form = { ...this.form, ...kept.form };
+      this.suggested = kept.suggested;
+    } catch {
+      // Damaged or refused: the defaults stand.
+    }
+  }
+}
+
+function sorted(settings: RunSettings): readonly [string, unknown][] {
+  return Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+export const setup = new Setup();
