@@ -1,0 +1,143 @@
+/** The way of every request: marked, checked, then to the one part of the server it is for. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import type { Database } from '../database/database.ts';
+import type { Build } from '../ops/build.ts';
+import type { Log } from '../ops/log.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import { appRouter } from '../router.ts';
+import { gateCall, longestBodyBytes, refusalBody } from './call-gate.ts';
+import { monitors, sendJson, type Monitor } from './monitors.ts';
+import type { Origins } from './origins.ts';
+import { refuseRequest, type PageHandler } from './pages.ts';
+import { requestId } from './request-id.ts';
+import type { RequestLog, RequestRecord } from './request-log.ts';
+import { parseRequestTarget } from './request-target.ts';
+
+export interface ServerState {
+  /** Null until it is open. */
+  database: Database | null;
+  stopping: boolean;
+}
+
+export interface HandlerOptions {
+  readonly state: ServerState;
+  readonly build: Build;
+  readonly origins: Origins;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pages: PageHandler;
+  readonly metrics: Metrics;
+  readonly metricsToken: string | null;
+  readonly publicOrigin: string | null;
+  readonly requests: RequestLog;
+  readonly log: Log;
+}
+
+const callPath = '/trpc';
+const largestBatch = 10;
+
+export function requestHandler(options: HandlerOptions): RequestListener {
+  const calls = callHandler(options);
+  return (request, response) => {
+    const record: RequestRecord = {
+      id: requestId(request.headers['x-request-id']),
+      pathname: '',
+      route: 'refused',
+    };
+    options.requests.follow(request, response, record);
+    response.setHeaders(new Map(Object.entries(options.headers)));
+    response.setHeader('X-Request-Id', record.id);
+    if (options.state.stopping) response.setHeader('Connection', 'close');
+
+    const target = parseRequestTarget(request.url);
+    const hosts = request.headersDistinct['host'] ?? [];
+    if (!target || hosts.length > 1) {
+      return turnAway(request, response, 400, 'This request cannot be understood.');
+    }
+    record.pathname = target.pathname;
+    if (!options.origins.servesHost(hosts[0])) {
+      return turnAway(request, response, 421, 'This server does not answer to that name.');
+    }
+    route(target.pathname, request, response, record, options, calls);
+  };
+}
+
+function route(
+  pathname: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  record: RequestRecord,
+  options: HandlerOptions,
+  calls: RequestListener,
+): void {
+  if (pathname === callPath || pathname.startsWith(`${callPath}/`)) {
+    record.route = 'call';
+    return answerCall(request, response, options, calls);
+  }
+  const monitor = monitors.get(pathname);
+  if (monitor) {
+    record.route = monitor.route;
+    return answerMonitor(request, response, options, monitor);
+  }
+  record.route = 'page';
+  options.pages(request, response, pathname);
+}
+
+function callHandler(options: HandlerOptions): RequestListener {
+  const { state, build, log } = options;
+  return createHTTPHandler({
+    router: appRouter,
+    basePath: `${callPath}/`,
+    maxBodySize: longestBodyBytes,
+    maxBatchSize: largestBatch,
+    createContext: () => ({ build, database: state.database, nowMs: Date.now() }),
+    onError({ error, path }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, error }, 'a procedure failed');
+    },
+  });
+}
+
+function answerCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HandlerOptions,
+  calls: RequestListener,
+): void {
+  const refusal = gateCall(request, options.origins);
+  if (!refusal) {
+    response.setHeader('Cache-Control', 'no-store');
+    calls(request, response);
+    return;
+  }
+  response.setHeader('Connection', 'close');
+  sendJson(response, refusal.status, refusalBody(refusal));
+}
+
+function answerMonitor(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HandlerOptions,
+  monitor: Monitor,
+): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    return turnAway(request, response, 405, 'This is read, not written.');
+  }
+  monitor.answer(request, response, options).catch((error: unknown) => {
+    options.log.error({ error }, 'a monitor failed');
+    response.destroy();
+  });
+}
+
+/** Refuses without reading what follows: the connection ends with the answer. */
+function turnAway(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  sentence: string,
+): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Connection', 'close');
+  }
+  refuseRequest(response, status, sentence);
+}

@@ -1,0 +1,50 @@
+/** One log line and one measurement a request, made when its answer has gone or been cut off. */
+import { createHmac } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../ops/log.ts';
+import type { Metrics, RouteClass } from '../ops/metrics.ts';
+
+export interface RequestRecord {
+  readonly id: string;
+  /** Without the query, which may hold what must not be kept. */
+  pathname: string;
+  route: RouteClass;
+}
+
+export interface RequestLog {
+  follow(request: IncomingMessage, response: ServerResponse, record: RequestRecord): void;
+}
+
+const closedByClient = 499;
+
+/** Client addresses are logged as keyed digests: alike within an installation, nameless outside it. */
+export function requestLog(log: Log, metrics: Metrics, secret: string): RequestLog {
+  const clientOf = (address: string | undefined) =>
+    createHmac('sha256', secret)
+      .update(address ?? '')
+      .digest('hex')
+      .slice(0, 12);
+  return {
+    follow(request, response, record) {
+      const startedMs = performance.now();
+      const client = clientOf(request.socket.remoteAddress);
+      response.once('close', () => {
+        const tookMs = performance.now() - startedMs;
+        const status = response.writableFinished ? response.statusCode : closedByClient;
+        metrics.observe({ route: record.route, status, seconds: tookMs / 1_000 });
+        log.info(
+          {
+            requestId: record.id,
+            method: request.method,
+            path: record.pathname.slice(0, 300),
+            route: record.route,
+            status,
+            tookMs: Math.round(tookMs * 10) / 10,
+            client,
+          },
+          'request',
+        );
+      });
+    },
+  };
+}

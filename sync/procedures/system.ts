@@ -1,0 +1,21 @@
+/** What a page may know of the server it talks to. */
+import { asCallError, procedure, router } from '../trpc.ts';
+
+export const system = router({
+  /** Versions, clock and identity; `server.unavailable` while the database cannot be asked. */
+  about: procedure.query(async ({ ctx }) => {
+    const { build, database, nowMs } = ctx;
+    if (!database) throw asCallError({ code: 'server.unavailable', detail: 'Still starting.' });
+    const installation = await database.installation();
+    if (!installation.ok) throw asCallError(installation.error);
+    return {
+      productVersion: build.productVersion,
+      buildId: build.buildId,
+      serverTimeMs: nowMs,
+      schemaVersion: database.schemaVersion,
+      serverId: installation.value.serverId,
+      installedMs: installation.value.createdMs,
+      starts: installation.value.starts,
+    };
+  }),
+});
