@@ -1,0 +1,210 @@
+/** Rows as they stood in the file → bars: in UTC, rising, each time once; all else is reported. */
+import type { Failure } from '#core/errors.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import type { Bars, PriceColumn, PriceColumns } from '#core/market/bars.ts';
+import { findGaps } from '#core/market/gaps.ts';
+import { digitsToShow } from '#core/market/points.ts';
+import { inferTimeframe, timeframeFits, timeframeMs } from '#core/market/timeframe.ts';
+import { wallToUtc, type Zone } from '#core/market/zone.ts';
+import type { Problems } from './problems.ts';
+import { scaleOf, type RowColumns } from './rows.ts';
+
+export interface ArrangedBars {
+  readonly bars: Bars;
+  /** One-based line of each bar. */
+  readonly lines: Uint32Array;
+  readonly timeframe: string;
+}
+
+/**
+ * The bars of `rows`.
+ *
+ * `zone` is null where rows state UTC themselves. `timeframe` null = told by the distances.
+ * Errors: `import.no-valid-rows`, `import.timeframe-mismatch`.
+ */
+export function arrange(
+  rows: RowColumns,
+  zone: Zone | null,
+  timeframe: string | null,
+  problems: Problems,
+): Result<ArrangedBars, Failure> {
+  const wallMs = rows.timesMs.subarray(0, rows.count);
+  const timesMs = zone === null ? wallMs : readZone(wallMs, zone, rows, problems);
+  const order = orderOf(timesMs, rows, problems);
+  const arranged = order === null ? take(rows, timesMs) : pick(rows, timesMs, order);
+  if (arranged.bars.length === 0) {
+    return fail({ code: 'import.no-valid-rows', detail: 'No row of the file is a bar.' });
+  }
+  const decided = timeframe ?? inferTimeframe(arranged.bars.timesMs);
+  const fault = faultOfTimeframe(arranged.bars.timesMs, decided, timeframe);
+  if (fault !== null) return fail(fault);
+  for (const gap of findGaps(arranged.bars.timesMs, decided!)) {
+    const before = new Date(arranged.bars.timesMs[gap.index - 1]!).toISOString();
+    problems.add('gap', arranged.lines[gap.index]!, () => `${gap.missing} bars after ${before}`);
+  }
+  return ok({ ...arranged, timeframe: decided! });
+}
+
+function faultOfTimeframe(
+  timesMs: Float64Array,
+  decided: string | null,
+  stated: string | null,
+): Failure | null {
+  const mismatch = (detail: string): Failure => ({ code: 'import.timeframe-mismatch', detail });
+  if (decided === null) {
+    return mismatch(`The timeframe cannot be told from ${timesMs.length} bars: name it.`);
+  }
+  if (stated === null) return null;
+  if (timeframeMs(stated) === null) return mismatch(`"${stated}" is no timeframe.`);
+  if (timeframeFits(timesMs, stated)) return null;
+  return mismatch(`The bars are not ${stated} but ${inferTimeframe(timesMs) ?? 'irregular'}.`);
+}
+
+function readZone(wallMs: Float64Array, zone: Zone, rows: RowColumns, problems: Problems) {
+  const reading = wallToUtc(wallMs, zone);
+  const wallText = (i: number) => new Date(wallMs[i]!).toISOString().slice(0, 19);
+  for (const i of reading.skipped) {
+    problems.add(
+      'skipped-hour',
+      rows.lines[i]!,
+      () => `${wallText(i)} was never in ${zone.id}: left out`,
+    );
+  }
+  for (const i of reading.repeated) {
+    const utc = new Date(reading.utcMs[i]!).toISOString();
+    problems.add(
+      'repeated-hour',
+      rows.lines[i]!,
+      () => `${wallText(i)} was twice in ${zone.id}: read as ${utc}`,
+    );
+  }
+  return reading.utcMs;
+}
+
+/** The rows to keep, in rising time; null when they already are, every one. */
+function orderOf(timesMs: Float64Array, rows: RowColumns, problems: Problems): Uint32Array | null {
+  let rising = true;
+  for (let i = 0; i < timesMs.length && rising; i++) {
+    rising = i === 0 ? !Number.isNaN(timesMs[0]!) : timesMs[i]! > timesMs[i - 1]!;
+  }
+  if (rising) return null;
+  const kept = Uint32Array.from(timesMs.keys()).filter((i) => !Number.isNaN(timesMs[i]!));
+  reportDisorder(kept, timesMs, rows, problems);
+  kept.sort((a, b) => timesMs[a]! - timesMs[b]! || a - b);
+  return dropDuplicates(kept, timesMs, rows, problems);
+}
+
+function reportDisorder(
+  kept: Uint32Array,
+  timesMs: Float64Array,
+  rows: RowColumns,
+  problems: Problems,
+): void {
+  const newestFirst = kept.every((row, k) => k === 0 || timesMs[row]! <= timesMs[kept[k - 1]!]!);
+  if (newestFirst && kept.length > 1 && timesMs[kept.at(-1)!]! < timesMs[kept[0]!]!) {
+    problems.add('out-of-order', rows.lines[kept[0]!]!, () => 'the file runs newest first: turned');
+    return;
+  }
+  let latest = -Infinity;
+  for (const row of kept) {
+    const time = timesMs[row]!;
+    if (time < latest) {
+      problems.add(
+        'out-of-order',
+        rows.lines[row]!,
+        () => `${iso(time)} after ${iso(latest)}: sorted`,
+      );
+    } else latest = time;
+  }
+}
+
+function iso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
+
+function dropDuplicates(
+  sorted: Uint32Array,
+  timesMs: Float64Array,
+  rows: RowColumns,
+  problems: Problems,
+): Uint32Array {
+  let count = 0;
+  for (const row of sorted) {
+    const first = count > 0 ? sorted[count - 1]! : -1;
+    if (first < 0 || timesMs[row] !== timesMs[first]) {
+      sorted[count++] = row;
+      continue;
+    }
+    const same = valueColumns(rows).every((column) => column[row] === column[first]);
+    const where = `${iso(timesMs[row]!)} is on line ${rows.lines[first]!} already`;
+    problems.add('duplicate', rows.lines[row]!, () =>
+      same ? where : `${where}, with other values: the first is kept`,
+    );
+  }
+  return sorted.slice(0, count);
+}
+
+function valueColumns(rows: RowColumns): PriceColumn[] {
+  const others = [rows.volume, rows.tickVolume, rows.spreadPoints];
+  return [...rows.prices, ...others.filter((column) => column !== null)];
+}
+
+/** A little room left over is not worth a copy. */
+function fitted<A extends Float64Array | Int32Array | Uint32Array>(column: A, count: number): A {
+  return (count >= column.length * 0.95 ? column.subarray(0, count) : column.slice(0, count)) as A;
+}
+
+function take(rows: RowColumns, timesMs: Float64Array): Omit<ArrangedBars, 'timeframe'> {
+  return build(rows, fitted(timesMs, rows.count), (column) => fitted(column, rows.count));
+}
+
+function pick(
+  rows: RowColumns,
+  timesMs: Float64Array,
+  order: Uint32Array,
+): Omit<ArrangedBars, 'timeframe'> {
+  const permute = <A extends Float64Array | Int32Array | Uint32Array>(column: A): A => {
+    const out = column.slice(0, order.length) as A;
+    for (let i = 0; i < order.length; i++) out[i] = column[order[i]!]!;
+    return out;
+  };
+  return build(rows, permute(timesMs), permute);
+}
+
+type Shape = <A extends Float64Array | Int32Array | Uint32Array>(column: A) => A;
+
+function build(
+  rows: RowColumns,
+  timesMs: Float64Array,
+  shape: Shape,
+): Omit<ArrangedBars, 'timeframe'> {
+  const shaped = rows.prices.map((column) =>
+    column instanceof Int32Array ? shape(column) : shape(column),
+  );
+  const side = (from: number): PriceColumns => ({
+    open: shaped[from]!,
+    high: shaped[from + 1]!,
+    low: shaped[from + 2]!,
+    close: shaped[from + 3]!,
+  });
+  const scale = scaleOf(rows);
+  const volume = volumeOf(rows);
+  const bars: Bars = {
+    length: timesMs.length,
+    timesMs,
+    scale,
+    digits: digitsToShow(shaped, scale, rows.float ? -1 : rows.digits),
+    bid: side(0),
+    ask: shaped.length === 8 ? side(4) : null,
+    volume: volume && shape(volume),
+    spreadPoints: rows.spreadPoints && shape(rows.spreadPoints),
+  };
+  return { bars, lines: shape(rows.lines) };
+}
+
+/** The real volume where the file has any; brokers of currencies write zeros and count ticks. */
+function volumeOf(rows: RowColumns): Float64Array | null {
+  if (rows.volume === null || rows.tickVolume === null) return rows.volume ?? rows.tickVolume;
+  for (let i = 0; i < rows.count; i++) if (rows.volume[i]! > 0) return rows.volume;
+  return rows.tickVolume;
+}

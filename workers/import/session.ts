@@ -1,0 +1,165 @@
+/** One file on its way from text to bars: fed in chunks of any size, then finished. */
+import type { Failure } from '#core/errors.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import { findZone } from '#core/market/zone.ts';
+import type { LineProblem } from './api.ts';
+import type { Bars } from '#core/market/bars.ts';
+import { arrange } from './arrange.ts';
+import { guessFromName } from './file-name.ts';
+import type { Layout } from './layout.ts';
+import { createLineFeeder, joined, type LineFeeder } from './line-feeder.ts';
+import { createProblems, type ProblemCounts, type Problems } from './problems.ts';
+import { createRows, type RowColumns } from './rows.ts';
+import { faultOfRoles } from './roles.ts';
+import { notText, sniff, type LayoutChoice } from './sniff.ts';
+import { createTextDecoder } from './text.ts';
+
+export interface ParseOptions extends LayoutChoice {
+  readonly symbol?: string | undefined;
+  /** Null or missing: told by the distances between bars. */
+  readonly timeframe?: string | null | undefined;
+  /** Missing: the zone that the file states, else the one its format suggests. */
+  readonly zone?: string | undefined;
+}
+
+export interface ParsedBars {
+  readonly bars: Bars;
+  /** One-based line of each bar. */
+  readonly lines: Uint32Array;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly format: string;
+  /** The zone that the file's times were read in. */
+  readonly zone: string;
+  /** Lines that hold something, the header aside. */
+  readonly rows: number;
+  readonly counts: ProblemCounts;
+  readonly problems: readonly LineProblem[];
+}
+
+export interface ParseSession {
+  /** Takes the next bytes; the failure that makes the rest pointless, or null. */
+  readonly feed: (bytes: Uint8Array) => Failure | null;
+  readonly finish: () => Result<ParsedBars & { readonly report: Problems }, Failure>;
+}
+
+/** Enough to see the header and a thousand rows. */
+export const HEAD_BYTES = 131_072;
+
+interface Reading {
+  readonly layout: Layout;
+  readonly rows: RowColumns;
+  readonly feeder: LineFeeder;
+}
+
+/** `expectedBytes` of text, 0 when unknown, so that the columns need not grow. */
+export function createSession(
+  fileName: string,
+  options: ParseOptions,
+  expectedBytes: number,
+): ParseSession {
+  const problems = createProblems();
+  const decode = createTextDecoder();
+  let head: Uint8Array = new Uint8Array(0);
+  let reading: Reading | null = null;
+
+  function begin(text: Uint8Array): Failure | null {
+    const sniffed = sniff(text.subarray(0, HEAD_BYTES), fileName, options);
+    if (!sniffed.ok) return sniffed.error;
+    const { layout } = sniffed.value;
+    const fault = faultOfRoles(layout.roles);
+    if (fault) return fault;
+    const lineBytes = Math.max(16, averageLine(text, layout));
+    const capacity = Math.ceil(Math.max(expectedBytes, text.length) / lineBytes) + 16;
+    const rows = createRows(shapeOf(layout), Math.min(capacity, 1 << 24));
+    const feeder = createLineFeeder(layout, rows, problems);
+    reading = { layout, rows, feeder };
+    return feeder.feed(text) ? null : notText('A line is longer than 64 KB.');
+  }
+
+  return {
+    feed(bytes) {
+      const text = decode(bytes, false);
+      if (reading) return reading.feeder.feed(text) ? null : notText('A line is too long.');
+      head = head.length === 0 ? text : joined(head, text);
+      if (head.length < HEAD_BYTES) return null;
+      const all = head;
+      head = new Uint8Array(0);
+      return begin(all);
+    },
+    finish() {
+      const tail = decode(new Uint8Array(0), true);
+      if (reading === null) {
+        const failure = begin(joined(head, tail));
+        if (failure) return fail(failure);
+      } else if (!reading.feeder.feed(tail)) return fail(notText('A line is too long.'));
+      return conclude(reading!, fileName, options, problems);
+    },
+  };
+}
+
+function shapeOf({ roles }: Layout) {
+  return {
+    hasAsk: roles.includes('askOpen'),
+    hasVolume: roles.includes('volume'),
+    hasTickVolume: roles.includes('tickVolume'),
+    hasSpread: roles.includes('spread'),
+  };
+}
+
+function averageLine(text: Uint8Array, layout: Layout): number {
+  const sample = text.subarray(0, HEAD_BYTES);
+  let lines = 1;
+  for (const byte of sample) if (byte === layout.lineEnd) lines++;
+  return (sample.length / lines) * 0.98;
+}
+
+function conclude(
+  { layout, rows, feeder }: Reading,
+  fileName: string,
+  options: ParseOptions,
+  problems: Problems,
+): Result<ParsedBars & { readonly report: Problems }, Failure> {
+  feeder.end();
+  const zoneId = layout.statedZone ?? options.zone ?? layout.suggestedZone;
+  const zone = findZone(zoneId);
+  if (!zone.ok) return zone;
+  const { counts } = problems;
+  const bad = counts.unreadable + counts['impossible-prices'];
+  const total = rows.count + bad;
+  if (rows.count > 0 && bad * 2 > total) return fail(tooMany(bad, total));
+  const guess = guessFromName(fileName);
+  const alone = layout.statesOffset || layout.datesAlone;
+  const arranged = arrange(rows, alone ? null : zone.value, options.timeframe ?? null, problems);
+  if (!arranged.ok) {
+    // One bar has no distance to tell by; the file's name may.
+    if (options.timeframe ?? guess.timeframe === null) return arranged;
+    if (arranged.error.code !== 'import.timeframe-mismatch') return arranged;
+    return conclude(
+      { layout, rows, feeder },
+      fileName,
+      { ...options, timeframe: guess.timeframe },
+      problems,
+    );
+  }
+  const skipped = counts['skipped-hour'];
+  if (skipped * 2 > total) return fail(tooMany(bad + skipped, total));
+  return ok({
+    ...arranged.value,
+    symbol: options.symbol ?? guess.symbol,
+    format: layout.format,
+    zone: zoneId,
+    rows: total,
+    counts,
+    problems: problems.list,
+    report: problems,
+  });
+}
+
+function tooMany(bad: number, rows: number): Failure {
+  return {
+    code: 'import.too-many-problems',
+    detail: `${bad} of ${rows} rows cannot be used: this is hardly a file of bars.`,
+    figures: { bad, rows },
+  };
+}

@@ -1,0 +1,117 @@
+/** Price series read from and removed from this device. */
+import type { Bars } from '#core/market/bars.ts';
+import { sliceBars } from '#core/market/bars.ts';
+import { decodeChunks } from '#core/market/chunk-read.ts';
+import { firstAtOrAfter, monthOf } from '#core/market/months.ts';
+import type { Failure } from '#core/errors.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import { Dexie } from 'dexie';
+import type { BarChunk, Database } from './database.ts';
+import { storeFailure } from './failure.ts';
+
+/** All chunks of a series: month keys are digits and a dash, so they lie between these two. */
+export const allMonths = (seriesId: string) =>
+  [
+    [seriesId, Dexie.minKey],
+    [seriesId, Dexie.maxKey],
+  ] as const;
+
+/** All bars of a series. Errors: `store.not-found`, `store.damaged`, `store.unavailable`. */
+export async function loadBars(
+  database: Database,
+  seriesId: string,
+): Promise<Result<Bars, Failure>> {
+  try {
+    const chunks = await database.chunks
+      .where(':id')
+      .between(...allMonths(seriesId))
+      .toArray();
+    return chunks.length === 0 ? notFound(seriesId) : decode(seriesId, chunks);
+  } catch (error) {
+    return fail(storeFailure(error));
+  }
+}
+
+/**
+ * At most `count` bars, the last of those that open before `beforeMs`, and no month more than
+ * they need; zero bars are `store.not-found`. Errors as `loadBars`.
+ */
+export async function loadLastBars(
+  database: Database,
+  seriesId: string,
+  count: number,
+  beforeMs = Infinity,
+): Promise<Result<Bars, Failure>> {
+  try {
+    const last = Number.isFinite(beforeMs) ? monthOf(beforeMs - 1) : Dexie.maxKey;
+    const chunks: BarChunk[] = [];
+    let found = 0;
+    await database.chunks
+      .where(':id')
+      .between([seriesId, Dexie.minKey], [seriesId, last], true, true)
+      .reverse()
+      .until(() => found >= count)
+      .each((chunk) => {
+        chunks.push(chunk);
+        // Of the newest month a part may lie after `beforeMs`: it does not count yet.
+        found += chunks.length === 1 && Number.isFinite(beforeMs) ? 0 : chunk.bars;
+      });
+    if (chunks.length === 0) return notFound(seriesId);
+    const bars = decode(seriesId, chunks.reverse());
+    if (!bars.ok) return bars;
+    const to = Number.isFinite(beforeMs)
+      ? firstAtOrAfter(bars.value.timesMs, beforeMs)
+      : bars.value.length;
+    return to === 0 ? notFound(seriesId) : ok(sliceBars(bars.value, Math.max(0, to - count), to));
+  } catch (error) {
+    return fail(storeFailure(error));
+  }
+}
+
+/** Removes a series with all its bars, or nothing. Runs made on it stay. */
+export async function deleteSeries(
+  database: Database,
+  seriesId: string,
+): Promise<Result<null, Failure>> {
+  try {
+    await database.transaction('rw', database.series, database.chunks, async () => {
+      await database.chunks
+        .where(':id')
+        .between(...allMonths(seriesId))
+        .delete();
+      await database.series.delete(seriesId);
+    });
+    return ok(null);
+  } catch (error) {
+    return fail(storeFailure(error));
+  }
+}
+
+/** Bytes that all price series take as chunks; the browser's own overhead is not in it. */
+export async function storedBytes(database: Database): Promise<number> {
+  let sum = 0;
+  await database.series.each((series) => {
+    sum += series.storedBytes;
+  });
+  return sum;
+}
+
+function notFound(seriesId: string): Result<never, Failure> {
+  return fail({ code: 'store.not-found', detail: `No bars of ${seriesId} are stored here.` });
+}
+
+/** The bars of chunks in time order, each held against the month it claims to be. */
+export function decode(seriesId: string, chunks: readonly BarChunk[]): Result<Bars, Failure> {
+  const bars = decodeChunks(chunks.map((chunk) => chunk.bytes));
+  if (!bars.ok) return fail({ ...bars.error, detail: `${seriesId}: ${bars.error.detail}` });
+  let at = 0;
+  for (const chunk of chunks) {
+    const last = at + chunk.bars - 1;
+    const { timesMs } = bars.value;
+    if (monthOf(timesMs[at] ?? 0) !== chunk.month || monthOf(timesMs[last] ?? 0) !== chunk.month) {
+      return fail({ code: 'store.damaged', detail: `${seriesId}: ${chunk.month} is mislabelled.` });
+    }
+    at = last + 1;
+  }
+  return bars;
+}
