@@ -1,5 +1,5 @@
 /** Simple moving average. */
-import { assert } from '../assert.ts';
+import { checkPeriod } from './check-period.ts';
 import { decimalGrid } from './decimal-grid.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
@@ -15,7 +15,7 @@ import { WindowSum } from './window-sum.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
 export function sma(values: Float64Array, period: number): Float64Array {
-  assert(Number.isInteger(period) && period > 0, 'a period is a positive integer');
+  checkPeriod(period);
   const out = new Float64Array(values.length).fill(NaN);
   const start = firstValue(values);
   const grid = decimalGrid(values, start);

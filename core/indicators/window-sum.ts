@@ -1,11 +1,18 @@
 /** Sums over a moving window that do not drift: two doubles hold one sum. */
 
+const splitter = 2 ** 27 + 1;
+
 /**
- * A running sum in twice the digits of a double (Knuth's two-sum), so that adding and taking
- * away a million values leaves the sum of those still in the window.
+ * A running sum in twice the digits of a double, so that adding and taking away a million values
+ * leaves the sum of those still in the window.
+ *
+ * Source: Knuth's two-sum and Dekker's product, in Dekker 1971, A floating-point technique for
+ * extending the available precision.
  */
 export class WindowSum {
+  /** The sum, rounded once. */
   high = 0;
+  /** What the rounding lost. */
   low = 0;
 
   add(value: number): void {
@@ -14,5 +21,18 @@ export class WindowSum {
     const lost = this.high - (sum - other) + (value - other) + this.low;
     this.high = sum + lost;
     this.low = lost - (this.high - sum);
+  }
+
+  /** Adds a × b without rounding the product first. */
+  addProduct(a: number, b: number): void {
+    const product = a * b;
+    const aWide = splitter * a;
+    const aHigh = aWide - (aWide - a);
+    const aLow = a - aHigh;
+    const bWide = splitter * b;
+    const bHigh = bWide - (bWide - b);
+    const bLow = b - bHigh;
+    this.add(product);
+    this.add(aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow);
   }
 }

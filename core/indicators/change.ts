@@ -1,0 +1,23 @@
+/** Change over a number of bars. */
+import { checkPeriod } from './check-period.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+
+/** Each value minus the one `bars` bars before; the first `bars` values are NaN. */
+export function change(values: Float64Array, bars: number): Float64Array {
+  checkPeriod(bars);
+  const out = new Float64Array(values.length).fill(NaN);
+  for (let i = bars; i < out.length; i++) out[i] = values[i]! - values[i - bars]!;
+  return out;
+}
+
+export const changeIndicator: Indicator = {
+  name: 'change',
+  title: 'Change',
+  description: 'The value minus the value so many bars before.',
+  reference: 'Plain difference; the first value comes at bar bars.',
+  sources: ['series'],
+  parameters: [periodParameter('bars', 'How many bars before.', { default: 1 })],
+  outputs: [''],
+  pane: 'own',
+  compute: ([values], [bars]) => [change(values!, bars!)],
+};

@@ -1,0 +1,30 @@
+/** Exponential moving average. */
+import { checkPeriod } from './check-period.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import { smooth, type Seed } from './smoothing.ts';
+
+/**
+ * Exponential moving average with weight 2 ÷ (period + 1), in the unit of the values.
+ *
+ * The first `period - 1` values are NaN and the seed is a plain mean, as in TA-Lib; with the seed
+ * `first` it starts at once with the first value, as in Tulip. Both converge.
+ *
+ * Throws if `period` is not a positive integer: a bug, not user input.
+ */
+export function ema(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
+  checkPeriod(period);
+  return smooth(values, period, 2 / (period + 1), seed);
+}
+
+export const emaIndicator: Indicator = {
+  name: 'ema',
+  title: 'Exponential moving average',
+  description:
+    'A mean in which newer values weigh more: the weight of the newest is 2 ÷ (period + 1).',
+  reference: 'TA-Lib: seeded with the mean of the first period values, at bar period − 1.',
+  sources: ['series'],
+  parameters: [periodParameter('period', 'Sets the weight of the newest value.')],
+  outputs: [''],
+  pane: 'source',
+  compute: ([values], [period]) => [ema(values!, period!)],
+};

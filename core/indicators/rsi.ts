@@ -1,0 +1,57 @@
+/** Relative strength index. */
+import { checkPeriod } from './check-period.ts';
+import { firstValue } from './first-value.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+
+/**
+ * Relative strength index with Wilder smoothing, 0 … 100, one per bar.
+ *
+ * The first `period` values are NaN, because the first change needs a value before it; the seed
+ * is the mean of the first `period` changes. Where nothing has moved it is 50.
+ *
+ * Throws if `period` is not a positive integer: a bug, not user input.
+ * Source: Wilder 1978, New Concepts in Technical Trading Systems.
+ */
+export function rsi(values: Float64Array, period: number): Float64Array {
+  checkPeriod(period);
+  const out = new Float64Array(values.length).fill(NaN);
+  const start = firstValue(values);
+  const first = start + period;
+  if (first >= values.length) return out;
+  let gain = 0;
+  let loss = 0;
+  for (let i = start + 1; i <= first; i++) {
+    const change = values[i]! - values[i - 1]!;
+    gain += 0.5 * (Math.abs(change) + change);
+    loss += 0.5 * (Math.abs(change) - change);
+  }
+  gain /= period;
+  loss /= period;
+  out[first] = strength(gain, loss);
+  const weight = 1 / period;
+  for (let i = first + 1; i < out.length; i++) {
+    const change = values[i]! - values[i - 1]!;
+    gain += weight * (0.5 * (Math.abs(change) + change) - gain);
+    loss += weight * (0.5 * (Math.abs(change) - change) - loss);
+    out[i] = strength(gain, loss);
+  }
+  return out;
+}
+
+function strength(gain: number, loss: number): number {
+  const moved = gain + loss;
+  // The smallest of roundings could pass the bound.
+  return moved > 0 ? Math.min(100, (100 * gain) / moved) : 50;
+}
+
+export const rsiIndicator: Indicator = {
+  name: 'rsi',
+  title: 'Relative strength index',
+  description: 'The share of the gains in all recent movement, 0 to 100.',
+  reference: 'Wilder 1978: seeded with the mean of the first period changes, at bar period.',
+  sources: ['series'],
+  parameters: [periodParameter('period', 'Changes in the smoothing.', { default: 14 })],
+  outputs: [''],
+  pane: 'own',
+  compute: ([values], [period]) => [rsi(values!, period!)],
+};
