@@ -42,9 +42,9 @@ describe('the gate before the procedures', () => {
     expect(gate('GET', headers)).toMatchObject({ status: 403 });
   });
 
-  it('refuses a change without the client header, whatever its value', () => {
-    const { [clientHeader]: _, ...rest } = own;
-    expect(gate('POST', rest)).toMatchObject({ status: 403 });
+  it('refuses a change without the client header', () => {
+    const without = Object.entries(own).filter(([name]) => name !== clientHeader);
+    expect(gate('POST', Object.fromEntries(without))).toMatchObject({ status: 403 });
   });
 
   it('refuses every body that is not JSON', () => {
