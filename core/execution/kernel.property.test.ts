@@ -1,0 +1,73 @@
+/** The kernel and the reference broker are two programs with one meaning. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { runCase, type RunCase } from '../../tests/fuzz/run-case.ts';
+import { interleave } from './kernel-bars.ts';
+import { runKernel } from './kernel.ts';
+import { exitReasons, type Outcome } from './outcome.ts';
+import { runReference } from './reference-broker.ts';
+
+function kernel({ bars, signals, settings }: RunCase, barsPerSlice?: number): Outcome {
+  const options = barsPerSlice === undefined ? {} : { barsPerSlice };
+  const steps = runKernel(interleave(bars), signals, settings, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+const reference = ({ bars, signals, settings }: RunCase) => runReference(bars, signals, settings);
+
+describe('the kernel', () => {
+  test('is tried on runs that meet every kind of exit', () => {
+    const reasons = new Set<string>();
+    let ambiguous = 0;
+    for (const run of fc.sample(runCase, { numRuns: 1000, seed: 1 })) {
+      const { roundTrips } = reference(run);
+      roundTrips.exitReason.forEach((code) => reasons.add(exitReasons[code]!));
+      ambiguous += roundTrips.ambiguous.reduce((sum, flag) => sum + flag, 0);
+    }
+    expect([...reasons].sort()).toEqual([...exitReasons].sort());
+    expect(ambiguous).toBeGreaterThan(10);
+  });
+
+  test('gives the very outcome of the reference broker', () => {
+    fc.assert(
+      fc.property(runCase, (run) => {
+        expect(kernel(run)).toStrictEqual(reference(run));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('gives the same outcome however it is sliced', () => {
+    fc.assert(
+      fc.property(runCase, fc.integer({ min: 1, max: 20 }), (run, barsPerSlice) => {
+        expect(kernel(run, barsPerSlice)).toStrictEqual(kernel(run));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('writes into the equity it is handed', () => {
+    fc.assert(
+      fc.property(runCase, (run) => {
+        const equity = new Float64Array(run.bars.length).fill(-1);
+        const steps = runKernel(interleave(run.bars), run.signals, run.settings, { equity });
+        while (!steps.next().done);
+        expect(equity).toStrictEqual(reference(run).equity);
+      }),
+    );
+  });
+
+  test('reports a share that rises to at most the whole', () => {
+    fc.assert(
+      fc.property(runCase, (run) => {
+        const { bars, signals, settings } = run;
+        const shares = [...runKernel(interleave(bars), signals, settings, { barsPerSlice: 3 })];
+        expect(shares).toEqual([...shares].sort((a, b) => a - b));
+        expect(shares.every((share) => share > 0 && share <= 1)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * The fingerprint of a run: the same bars, rules and settings give it on every machine.
+ *
+ * SHA-256 over `offing.run.1` and a line feed, then sections, each a line `name kind length` and
+ * that many values:
+ *
+ * - texts (`utf8`, length in bytes): `rules`, `settings` (see `canonicalSettings`);
+ * - `scale` of the bars (`f64`), then their columns, prices in points as they are kept: `times`,
+ *   `bid.open` `bid.high` `bid.low` `bid.close`, the same of `ask`, `volume`, `spread`; a column
+ *   the bars have not is left out;
+ * - `trips.entryBar` `.exitBar` `.entryPrice` `.exitPrice` `.units` `.profit` and `equity`, all
+ *   as `f64`.
+ *
+ * Numbers are little-endian: `f64` or, for prices in points, `i32`. No statistic is in it.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Outcome } from './execution/outcome.ts';
+import type { Bars, PriceColumns } from './market/bars.ts';
+
+export interface HashedRun {
+  readonly bars: Bars;
+  /** The rule text. */
+  readonly source: string;
+  readonly canonicalSettings: string;
+  readonly outcome: Outcome;
+}
+
+type Column = Int32Array | Float64Array;
+type Sections = Generator<readonly [name: string, column: Column]>;
+
+const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+const VALUES_PER_STEP = 1 << 17;
+
+/** Hex. Yields the share done, 0 … 1, about every megabyte. */
+export function* hashRun(run: HashedRun): Generator<number, string> {
+  const hash = sha256.create().update(utf8ToBytes('offing.run.1\n'));
+  for (const [name, text] of [
+    ['rules', run.source],
+    ['settings', run.canonicalSettings],
+  ] as const) {
+    const bytes = utf8ToBytes(text);
+    hash.update(utf8ToBytes(`${name} utf8 ${bytes.length}\n`)).update(bytes);
+  }
+  const columns = [...sections(run)];
+  const total = columns.reduce((sum, [, column]) => sum + column.length, 0);
+  let done = 0;
+  for (const [name, column] of columns) {
+    const kind = column instanceof Int32Array ? 'i32' : 'f64';
+    hash.update(utf8ToBytes(`${name} ${kind} ${column.length}\n`));
+    for (let from = 0; from < column.length; from += VALUES_PER_STEP) {
+      const part = column.subarray(from, from + VALUES_PER_STEP);
+      hash.update(littleEndian(part));
+      done += part.length;
+      yield done / total;
+    }
+  }
+  return bytesToHex(hash.digest());
+}
+
+function* sections({ bars, outcome }: HashedRun): Sections {
+  const trips = outcome.roundTrips;
+  yield ['scale', Float64Array.of(bars.scale)];
+  yield ['times', bars.timesMs];
+  yield* priceSections('bid', bars.bid);
+  if (bars.ask) yield* priceSections('ask', bars.ask);
+  if (bars.volume) yield ['volume', bars.volume];
+  if (bars.spreadPoints) yield ['spread', bars.spreadPoints];
+  yield ['trips.entryBar', Float64Array.from(trips.entryBar)];
+  yield ['trips.exitBar', Float64Array.from(trips.exitBar)];
+  yield ['trips.entryPrice', trips.entryPrice];
+  yield ['trips.exitPrice', trips.exitPrice];
+  yield ['trips.units', trips.units];
+  yield ['trips.profit', trips.profit];
+  yield ['equity', outcome.equity];
+}
+
+function* priceSections(name: string, columns: PriceColumns): Sections {
+  yield [`${name}.open`, columns.open];
+  yield [`${name}.high`, columns.high];
+  yield [`${name}.low`, columns.low];
+  yield [`${name}.close`, columns.close];
+}
+
+/** The column's own memory where the machine is little-endian, as nearly all are. */
+function littleEndian(column: Column): Uint8Array {
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  if (isLittleEndian) return bytes;
+  const width = column.BYTES_PER_ELEMENT;
+  return bytes.map((_, i) => bytes[i - (i % width) + (width - 1 - (i % width))]!);
+}

@@ -1,0 +1,74 @@
+/** The backtests in progress: each loads, computes in steps, listens for its cancel, and stores. */
+import type { Failure } from '#core/errors.ts';
+import type { Bars } from '#core/market/bars.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import type { BacktestFailure, BacktestProgress, BacktestRequest, BacktestWorker } from './api.ts';
+import { backtest, type FinishedRun } from './engine.ts';
+import { runRecord, type RunRecord } from './run-record.ts';
+
+export interface DeskPorts {
+  readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
+  readonly saveRun: (record: RunRecord) => Promise<Result<null, Failure>>;
+  /** Resolves after other messages to the worker have been heard. */
+  readonly breathe: () => Promise<void>;
+  readonly nowMs: () => number;
+}
+
+/** Longest stretch of computing before messages are heard again. */
+const DEAF_MS = 30;
+
+export function openDesk(ports: DeskPorts): BacktestWorker {
+  const cancelled = new Set<string>();
+  const running = new Set<string>();
+
+  async function compute(
+    request: BacktestRequest,
+    bars: Bars,
+    report: (progress: BacktestProgress) => void,
+  ): Promise<Result<FinishedRun, BacktestFailure>> {
+    const { source, inputs, settings } = request;
+    const steps = backtest({ bars, source, inputs, settings });
+    let heardMs = ports.nowMs();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (ports.nowMs() - heardMs < DEAF_MS) continue;
+      report(step.value);
+      await ports.breathe();
+      if (cancelled.has(request.runId)) return fail(cancelledFailure);
+      heardMs = ports.nowMs();
+    }
+  }
+
+  return {
+    async run(request, onProgress) {
+      const { runId } = request;
+      const startedMs = ports.nowMs();
+      running.add(runId);
+      try {
+        onProgress({ stage: 'loading', ratio: 0 });
+        const bars = await ports.loadBars(request.seriesId);
+        if (!bars.ok) return bars;
+        const finished = await compute(request, bars.value, onProgress);
+        if (!finished.ok) return finished;
+        onProgress({ stage: 'saving', ratio: 0.95 });
+        await ports.breathe();
+        if (cancelled.has(runId)) return fail(cancelledFailure);
+        const createdMs = ports.nowMs();
+        const clock = { createdMs, tookMs: createdMs - startedMs };
+        const saved = await ports.saveRun(runRecord(request, bars.value, finished.value, clock));
+        if (!saved.ok) return saved;
+        onProgress({ stage: 'saving', ratio: 1 });
+        return ok({ runId, hash: finished.value.hash });
+      } finally {
+        running.delete(runId);
+        cancelled.delete(runId);
+      }
+    },
+    async cancel(runId) {
+      if (running.has(runId)) cancelled.add(runId);
+    },
+  };
+}
+
+const cancelledFailure: Failure = { code: 'work.cancelled', detail: 'The run was cancelled.' };
