@@ -3,7 +3,7 @@ import { checkExpression, reportOutputs } from './check-expression.ts';
 import type { Constant } from './constant.ts';
 import { findFunction, signature, type FunctionParameter, type RuleFunction } from './functions.ts';
 import type { Operand } from './plan.ts';
-import { reportUnknownFunction, type Scope } from './scope.ts';
+import { reportUnknownFunction, textOf, type Scope } from './scope.ts';
 import type { Expression } from './syntax.ts';
 import { describeValue, numberValue, operandOf, unknown, type Pane, type Value } from './value.ts';
 
@@ -36,9 +36,19 @@ function hasRightCount(scope: Scope, call: Call, made: RuleFunction): boolean {
   scope.report.error(
     call,
     `${made.name} takes ${wants} ${most === 1 ? 'value' : 'values'}, not ${given}: ${signature(made)}.`,
-    made.example,
+    withoutSeries(scope, call, made) ?? `For example: ${made.example}.`,
   );
   return false;
+}
+
+/** `sma(10)` lacks nothing but what the average is of, most likely the close. */
+function withoutSeries(scope: Scope, call: Call, made: RuleFunction): string | null {
+  const [first] = call.parameters;
+  const least = made.parameters.filter((parameter) => parameter.default === null).length;
+  const series = made.parameters[0]?.kind === 'series' && first?.kind === 'number';
+  if (!series || call.parameters.length !== least - 1) return null;
+  const inner = call.parameters.map((parameter) => textOf(scope, parameter)).join(', ');
+  return `${made.name}(close, ${inner})`;
 }
 
 function fits(
@@ -67,7 +77,7 @@ function fits(
       ? 'a series'
       : 'a series or a number';
   const reason = `The ${wanted.name} of ${made.name} is ${kind}; this is ${describeValue(value)}.`;
-  scope.report.error(at, reason, made.example);
+  scope.report.error(at, reason, `For example: ${made.example}.`);
   return false;
 }
 

@@ -3,7 +3,7 @@ import { checkCall } from './check-call.ts';
 import type { Constant } from './constant.ts';
 import { findField } from './fields.ts';
 import { nearestName } from './nearest-name.ts';
-import { reportUnknownName, type Scope } from './scope.ts';
+import { reportUnknownName, textOf, type Scope } from './scope.ts';
 import type { ArithmeticOperator, BinaryOperator, CompareOperator, Expression } from './syntax.ts';
 import { describeValue, numberValue, operandOf, unknown, type Pane, type Value } from './value.ts';
 
@@ -71,7 +71,7 @@ function checkMember(scope: Scope, expression: Of<'member'>): Value {
   if (of.type === 'unknown') return of;
   if (of.type !== 'outputs') {
     const reason = `Only functions with several outputs have parts; this is ${describeValue(of)}.`;
-    scope.report.error(expression.nameSpan, reason, 'macd(close).signal');
+    scope.report.error(expression.nameSpan, reason, 'For example: macd(close).signal.');
     return unknown;
   }
   const index = of.made.outputs.indexOf(expression.name.toLowerCase());
@@ -96,12 +96,12 @@ function checkHistory(scope: Scope, expression: Of<'history'>): Value {
   }
   if (of.type === 'unknown' || barsAgo.type === 'unknown') return unknown;
   if (of.type === 'number') {
-    scope.report.error(expression.of, 'A number has no history.', 'close[1]');
+    scope.report.error(expression.of, 'A number has no history.', 'For example: close[1].');
     return unknown;
   }
   if (barsAgo.type !== 'number') {
     const reason = 'The bars to look back must be a number that does not change from bar to bar.';
-    scope.report.error(expression.barsAgo, reason, 'close[1]');
+    scope.report.error(expression.barsAgo, reason, 'For example: close[1].');
     return unknown;
   }
   requireCount(scope, barsAgo.constant, expression.barsAgo);
@@ -119,6 +119,7 @@ function requireCount(scope: Scope, constant: Constant, at: Expression): void {
     max: furthestHistory,
     whole: true,
     subject,
+    suggestion: 'close[1] is the bar before; bars to come are not known.',
     from,
     to,
   });
@@ -138,7 +139,11 @@ function checkBinary(scope: Scope, expression: Of<'binary'>): Value {
     return condition(scope.plan.add({ op: operator, left, right }));
   }
   if (operator === 'of' && expression.left.kind !== 'percent') {
-    scope.report.error(expression.left, 'What stands before of is a percentage.', '5% of close');
+    const reason = 'What stands before of is a percentage.';
+    const advice = 'For example: 5% of close.';
+    const number = expression.left.kind === 'number';
+    const suggestion = number ? `${textOf(scope, expression.left)}%` : advice;
+    scope.report.error(expression.left, reason, suggestion);
     return unknown;
   }
   const what = isComparison(operator) ? `${operator} compares` : `${operator} is for`;
@@ -237,10 +242,9 @@ export function reportOutputs(
   value: Extract<Value, { type: 'outputs' }>,
 ): void {
   const { made } = value;
-  const source = expression.kind === 'name' ? expression.name : null;
   scope.report.error(
     expression,
     `${made.name} gives ${made.outputs.join(', ')}: choose one with a dot.`,
-    source === null ? made.example : `${source}.${made.outputs[0]}`,
+    `${textOf(scope, expression)}.${made.outputs[0]!}`,
   );
 }

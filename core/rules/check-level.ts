@@ -1,11 +1,12 @@
 /** Checks a stop or a target: a part of the close, a distance from it, or a price. */
 import { checkPlain } from './check-expression.ts';
 import type { Level } from './program.ts';
-import type { Scope } from './scope.ts';
+import { textOf, type Scope } from './scope.ts';
 import type { Expression, LevelStatement } from './syntax.ts';
 import { operandOf } from './value.ts';
 
-const below1 = 1 - 2 ** -53;
+/** Of the close; a long stop a whole price away would stand at nothing. */
+const widestStop = 0.9999;
 
 export function checkLevel(scope: Scope, statement: LevelStatement): Level | null {
   const { kind, at, unit, value: expression } = statement;
@@ -13,7 +14,7 @@ export function checkLevel(scope: Scope, statement: LevelStatement): Level | nul
     scope.report.error(
       statement,
       `After at comes a price, not a number of ${unit}.`,
-      `${kind} 20 ${unit}`,
+      `${kind} ${textOf(scope, expression)} ${unit}`,
     );
     return null;
   }
@@ -26,8 +27,8 @@ export function checkLevel(scope: Scope, statement: LevelStatement): Level | nul
     scope.requirements.push({
       constant: value.constant,
       min: Number.MIN_VALUE,
-      // A long stop a whole price away would stand at nothing.
-      max: fraction && kind === 'stop' ? below1 : Infinity,
+      max: fraction && kind === 'stop' ? widestStop : Infinity,
+      ...(fraction && { percent: true as const }),
       whole: false,
       subject,
       from: expression.from,
@@ -43,7 +44,7 @@ export function checkLevel(scope: Scope, statement: LevelStatement): Level | nul
     }
     const what = unit ? `The number of ${unit}` : 'The percentage';
     const reason = `${what} must not change from bar to bar.`;
-    scope.report.error(expression, reason, `${kind} 2 * atr(14)`);
+    scope.report.error(expression, reason, `For a distance in price: ${kind} 2 * atr(14).`);
     return null;
   }
   return { kind: 'distance', distance: operand };

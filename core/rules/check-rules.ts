@@ -31,7 +31,7 @@ export function checkRules(
   statements: readonly Statement[],
   report: Report,
 ): Program {
-  const scope = createScope(statements, report);
+  const scope = createScope(source, statements, report);
   const draft: Draft = {
     inputs: [],
     entries: [],
@@ -46,7 +46,7 @@ export function checkRules(
   checkWhole(scope, draft, source, statements);
   for (const requirement of scope.requirements) {
     const reason = brokenRequirement(requirement, scope.defaults);
-    if (reason) report.error(requirement, reason);
+    if (reason) report.error(requirement, reason, requirement.suggestion);
   }
   return {
     source,
@@ -64,7 +64,7 @@ export function checkRules(
   };
 }
 
-function createScope(statements: readonly Statement[], report: Report): Scope {
+function createScope(source: string, statements: readonly Statement[], report: Report): Scope {
   const later = new Map<string, Span>();
   for (const statement of statements) {
     if (statement.kind !== 'let' && statement.kind !== 'input') continue;
@@ -72,6 +72,7 @@ function createScope(statements: readonly Statement[], report: Report): Scope {
     if (!later.has(key)) later.set(key, { from: statement.from, to: statement.to });
   }
   return {
+    source,
     report,
     plan: createPlan(),
     definitions: new Map(),
@@ -177,7 +178,8 @@ function checkWhole(
     const end = source.trimEnd().length;
     const last = source.lastIndexOf('\n', Math.max(0, end - 1)) + 1;
     const reason = 'Nothing is ever bought or sold: an entry rule is missing.';
-    report.error({ from: last, to: end }, reason, 'enter long when close > sma(close, 50)');
+    const advice = 'For example: enter long when close > sma(close, 50).';
+    report.error({ from: last, to: end }, reason, advice);
   }
   if (broken) return;
   for (const { side, at } of draft.exits) {
@@ -196,7 +198,7 @@ function checkWhole(
     for (const side of entered) {
       if (draft.levelSpans.some((level) => level.kind === 'stop' && level.side === side)) continue;
       const reason = `A size by risk needs a stop, and ${side} entries have none.`;
-      report.error(draft.size.at, reason, 'stop 2 * atr(14)');
+      report.error(draft.size.at, reason, 'Add a line such as: stop 2 * atr(14).');
     }
   }
   for (const { name, used, kind, value } of scope.definitions.values()) {

@@ -1,7 +1,7 @@
 /** Checks how large an entry is: a part of equity, lots, units, or what the stop may lose. */
 import { checkPlain } from './check-expression.ts';
 import type { SizePlan } from './program.ts';
-import type { Scope } from './scope.ts';
+import { textOf, type Scope } from './scope.ts';
 import type { Expression, Statement } from './syntax.ts';
 
 type SizeStatement = Extract<Statement, { kind: 'size' }>;
@@ -13,7 +13,9 @@ export function checkSize(scope: Scope, statement: SizeStatement): SizePlan | nu
     scope.report.error(
       statement,
       risk ? 'A risk is a percentage of equity.' : 'A size says of what or how many.',
-      risk ? 'size risk 1%' : 'size 100% of equity',
+      unit || statement.value.kind !== 'number'
+        ? 'For example: size risk 1%, size 100% of equity, size 2 lots.'
+        : `size ${risk ? 'risk ' : ''}${textOf(scope, statement.value)}%${risk ? '' : ' of equity'}`,
     );
     return null;
   }
@@ -31,6 +33,7 @@ export function checkSize(scope: Scope, statement: SizeStatement): SizePlan | nu
     constant: value.constant,
     min: Number.MIN_VALUE,
     max: fraction ? 1 : Infinity,
+    ...(fraction && { percent: true as const }),
     whole: false,
     subject: fraction ? 'The part of equity' : `The number of ${unit}`,
     from: expression.from,

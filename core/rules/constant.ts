@@ -57,8 +57,11 @@ export interface Requirement {
   readonly max: number;
   readonly whole: boolean;
   readonly notZero?: true;
+  /** Written as a percentage. */
+  readonly percent?: true;
   /** `The period of sma`. */
   readonly subject: string;
+  readonly suggestion?: string;
   readonly from: number;
   readonly to: number;
 }
@@ -66,12 +69,16 @@ export interface Requirement {
 /** Why the value cannot be, one sentence, or null where it can. */
 export function brokenRequirement(requirement: Requirement, inputs: InputValues): string | null {
   const value = constantValue(requirement.constant, inputs);
-  const { min, max, whole, notZero, subject } = requirement;
+  const { min, max, whole, notZero, percent, subject } = requirement;
+  const text = (number: number) =>
+    percent ? `${Number((number * 100).toPrecision(12))}%` : `${number}`;
   if (!Number.isFinite(value)) return `${subject} must be a finite number.`;
   if (notZero && value === 0) return `${subject} must not be 0.`;
-  if (whole && !Number.isInteger(value)) return `${subject} must be a whole number, not ${value}.`;
+  if (whole && !Number.isInteger(value))
+    return `${subject} must be a whole number, not ${text(value)}.`;
   if (value >= min && value <= max) return null;
-  if (min === Number.MIN_VALUE && value <= 0) return `${subject} must be above 0, not ${value}.`;
-  if (value < min) return `${subject} must be at least ${min}, not ${value}.`;
-  return `${subject} must be at most ${max}, not ${value}.`;
+  if (min === Number.MIN_VALUE && value <= 0)
+    return `${subject} must be above 0, not ${text(value)}.`;
+  if (value < min) return `${subject} must be at least ${text(min)}, not ${text(value)}.`;
+  return `${subject} must be at most ${text(max)}, not ${text(value)}.`;
 }

@@ -1,30 +1,210 @@
 /** Says what is wrong with a statement the grammar could not read, and how it is written. */
-import type { SyntaxNode } from '@lezer/common';
-import { statementWords } from './keywords.ts';
+import { reservedWords, statementWords } from './keywords.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Report } from './report.ts';
 import type { Span } from './syntax.ts';
+import { tokensOf, type Token } from './tokens.ts';
 
-/** How each statement is written, for a text that begins with its first word. */
+interface Explanation {
+  readonly at: Span;
+  readonly reason: string;
+  readonly suggestion: string;
+}
+
+/** How each statement is written. */
 export const statementForms: Readonly<Record<string, string>> = {
   input: 'input fast = 10',
   let: 'let average = sma(close, 20)',
   enter: 'enter long when close > open',
   exit: 'exit long when close < open',
-  stop: 'stop 2% of close',
-  target: 'target 4% of close',
+  stop: 'stop 5% of close',
+  target: 'target 10% of close',
   size: 'size 100% of equity',
 };
 
-export function explainSyntax(
-  source: string,
-  statement: SyntaxNode,
-  broken: Span,
-  report: Report,
-): void {
-  const start = source.slice(statement.from, statement.to).match(/[A-Za-z_]\w*/);
-  const first = start?.[0].toLowerCase() ?? '';
-  report.error(broken, `This cannot be read: ${first}`, statementForms[first] ?? '');
-  void nearestName;
-  void statementWords;
+/** Reports the statement at `span`; `broken` is the first place the grammar stumbled over. */
+export function explainSyntax(source: string, span: Span, broken: Span, report: Report): void {
+  const tokens = tokensOf(source, span);
+  const first = tokens[0];
+  if (!first) return;
+  const found =
+    explainStart(tokens) ??
+    explainName(tokens) ??
+    explainSide(tokens) ??
+    explainInput(tokens) ??
+    explainBrackets(tokens) ??
+    explainPlace(tokens, broken);
+  report.error(found.at, found.reason, found.suggestion);
+}
+
+function example(word: string): string {
+  const form = statementForms[word.toLowerCase()];
+  return form ? `It is written like this: ${form}.` : '';
+}
+
+/** What other languages and traders say instead. */
+const otherWords: Readonly<Record<string, string>> = {
+  buy: 'enter long',
+  long: 'enter long',
+  sell: 'enter short',
+  short: 'enter short',
+  close: 'exit',
+  cover: 'exit short',
+  if: 'enter long when',
+  when: 'enter long when',
+  var: 'let',
+  const: 'let',
+  param: 'input',
+  parameter: 'input',
+  sl: 'stop',
+  stoploss: 'stop',
+  tp: 'target',
+  takeprofit: 'target',
+};
+
+function explainStart(tokens: readonly Token[]): Explanation | null {
+  const [first, second] = tokens as [Token, Token?];
+  const word = first.text.toLowerCase();
+  if (statementWords.includes(word)) return null;
+  if (first.kind === 'word' && second?.text === '=') {
+    const reason = `A name is given with let, or with input where it is a number to be tuned.`;
+    return { at: first, reason, suggestion: `let ${first.text}` };
+  }
+  const near = otherWords[word] ?? nearestName(word, statementWords);
+  const list = `${statementWords.slice(0, -1).join(', ')} or ${statementWords.at(-1)!}`;
+  return { at: first, reason: `A rule begins with ${list}.`, suggestion: near ?? '' };
+}
+
+function explainName(tokens: readonly Token[]): Explanation | null {
+  const [first, second, third] = tokens as [Token, Token?, Token?];
+  const word = first.text.toLowerCase();
+  if (word !== 'let' && word !== 'input') return null;
+  if (!second || second.kind !== 'word') {
+    return {
+      at: second ?? first,
+      reason: `After ${word} comes a name.`,
+      suggestion: example(word),
+    };
+  }
+  if (reservedWords.includes(second.text.toLowerCase())) {
+    const reason = `${second.text} is a word of the language and cannot be a name.`;
+    return { at: second, reason, suggestion: `my_${second.text.toLowerCase()}` };
+  }
+  if (third?.text !== '=') {
+    const reason = `After the name comes = and its value.`;
+    const equal = third?.text === '==' || third?.text === ':';
+    return { at: third ?? second, reason, suggestion: equal ? '=' : example(word) };
+  }
+  if (tokens.length === 3) {
+    return {
+      at: third,
+      reason: `The value of ${second.text} is missing.`,
+      suggestion: example(word),
+    };
+  }
+  return null;
+}
+
+function explainSide(tokens: readonly Token[]): Explanation | null {
+  const [first] = tokens as [Token];
+  const word = first.text.toLowerCase();
+  if (word !== 'enter' && word !== 'exit') return null;
+  const sided = /^(long|short)$/i.test(tokens[1]?.text ?? '');
+  if (word === 'enter' && !sided) {
+    const reason = 'An entry says which side it takes: long or short.';
+    return { at: first, reason, suggestion: `${first.text} long` };
+  }
+  const when = tokens[sided ? 2 : 1];
+  if (when?.text.toLowerCase() !== 'when') {
+    const before = tokens[sided ? 1 : 0]!;
+    const reason = `After ${word}${sided ? ` ${tokens[1]!.text}` : ''} comes when and a condition.`;
+    const isIf = when?.text.toLowerCase() === 'if';
+    return isIf
+      ? { at: when!, reason, suggestion: 'when' }
+      : { at: before, reason, suggestion: when ? `${before.text} when` : example(word) };
+  }
+  if (tokens.at(-1) === when) {
+    return { at: when, reason: 'After when comes a condition.', suggestion: example(word) };
+  }
+  return null;
+}
+
+function explainInput(tokens: readonly Token[]): Explanation | null {
+  const [first, , , value] = tokens as [Token, Token?, Token?, Token?];
+  if (first.text.toLowerCase() !== 'input' || !value) return null;
+  if (value.kind === 'number' || value.text === '-') return null;
+  const reason = 'An input is a plain number; what is computed is named with let.';
+  return { at: value, reason, suggestion: example('input') };
+}
+
+function explainBrackets(tokens: readonly Token[]): Explanation | null {
+  const open: Token[] = [];
+  for (const token of tokens) {
+    if (token.text === '(' || token.text === '[') open.push(token);
+    if (token.text !== ')' && token.text !== ']') continue;
+    const partner = open.pop();
+    const wanted = partner?.text === '(' ? ')' : ']';
+    if (!partner) {
+      return { at: token, reason: 'This bracket closes nothing.', suggestion: 'Take it away.' };
+    }
+    if (token.text !== wanted) {
+      return {
+        at: token,
+        reason: `The bracket ${partner.text} is still open.`,
+        suggestion: wanted,
+      };
+    }
+  }
+  const last = open.at(-1);
+  if (!last) return null;
+  const closing = last.text === '(' ? ')' : ']';
+  return {
+    at: last,
+    reason: 'This bracket is never closed.',
+    suggestion: `Write ${closing} where it ends.`,
+  };
+}
+
+const otherSigns: Readonly<Record<string, readonly [reason: string, suggestion: string]>> = {
+  '=': ['A single = gives a name; two values are compared with ==.', '=='],
+  '&&': ['Two conditions are joined with and.', 'and'],
+  '||': ['Of two conditions one is enough with or.', 'or'],
+  '&': ['Two conditions are joined with and.', 'and'],
+  '|': ['Of two conditions one is enough with or.', 'or'],
+  '!': ['A condition is turned around with not.', 'not'],
+  '<>': ['Two values are told apart with !=.', '!='],
+  ';': ['Each rule stands on a line of its own.', 'Begin a new line here.'],
+  '{': ['Rules have no braces.', 'Take it away.'],
+  '}': ['Rules have no braces.', 'Take it away.'],
+  '"': ['Rules have no text in quotes.', 'Take it away.'],
+  "'": ['Rules have no text in quotes.', 'Take it away.'],
+  '^': ['There is no sign for powers.', 'Multiply instead: x * x.'],
+};
+
+/** What stands where the grammar stumbled, or what is missing there. */
+function explainPlace(tokens: readonly Token[], broken: Span): Explanation {
+  const first = tokens[0]!;
+  const index = tokens.findIndex((token) => token.to > broken.from);
+  const at = tokens[index];
+  const before = index < 0 ? tokens.at(-1)! : tokens[index - 1];
+  const foreign = [at, before].find((token) => token && Object.hasOwn(otherSigns, token.text));
+  if (foreign) {
+    const [reason, suggestion] = otherSigns[foreign.text]!;
+    return { at: foreign, reason, suggestion };
+  }
+  const suggestion = example(first.text);
+  if (at && before && statementWords.includes(at.text.toLowerCase())) {
+    const reason = `${at.text} begins a rule of its own.`;
+    return { at, reason, suggestion: 'Begin a new line before it.' };
+  }
+  if (!at)
+    return { at: before!, reason: `Something is missing after ${before!.text}.`, suggestion };
+  if (before && at.kind !== 'sign' && (before.kind !== 'sign' || /^[)\]%]$/.test(before.text))) {
+    const reason = `${at.text} cannot follow ${before.text}: an operator or a comma is missing.`;
+    return { at, reason, suggestion };
+  }
+  if (before && at.kind === 'sign' && !/^[([-]$/.test(at.text)) {
+    return { at: before, reason: `Something is missing after ${before.text}.`, suggestion };
+  }
+  return { at, reason: `${at.text} cannot stand here.`, suggestion };
 }

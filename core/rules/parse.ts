@@ -26,11 +26,16 @@ export function parseRules(source: string, report: Report): readonly Statement[]
   }
   const reader = createReader(source);
   const top = parser.parse(source).topNode;
+  let explainedTo = -1;
   for (let node = top.firstChild; node; node = node.nextSibling) {
     if (node.name === 'Comment') continue;
     const broken = brokenSpan(node);
     if (broken) {
-      explainSyntax(source, node, broken, report);
+      // What follows on the same line is a consequence of the first mistake.
+      if (node.from < explainedTo) continue;
+      const lineEnd = source.indexOf('\n', node.to);
+      explainedTo = lineEnd < 0 ? source.length : lineEnd;
+      explainSyntax(source, span(node), broken, report);
       statements.push({ kind: 'broken', ...span(node), name: declaredName(source, node) });
       continue;
     }

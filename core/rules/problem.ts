@@ -10,6 +10,14 @@ export interface Problem {
   readonly column: number;
   /** Why it cannot be, one sentence. */
   readonly reason: string;
-  /** What to write instead, one sentence or a piece of rule text; empty where none is known. */
+  /**
+   * What to do: a piece of rule text to put in place of `from` … `to`, or advice, which is a
+   * sentence and ends with a full stop. Empty where none is known.
+   */
   readonly suggestion: string;
+}
+
+/** Whether the suggestion is rule text that can be put in place by itself. */
+export function isReplacement(problem: Problem): boolean {
+  return problem.suggestion !== '' && !problem.suggestion.endsWith('.');
 }

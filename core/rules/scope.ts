@@ -3,7 +3,7 @@ import { contextualWords, reservedWords } from './keywords.ts';
 import { fields, findField } from './fields.ts';
 import { findFunction, functions } from './functions.ts';
 import { nearestName } from './nearest-name.ts';
-import type { InputValues, Requirement } from './constant.ts';
+import type { Requirement } from './constant.ts';
 import type { PlanBuilder } from './plan.ts';
 import type { Report } from './report.ts';
 import type { Named, Span } from './syntax.ts';
@@ -17,6 +17,7 @@ export interface Definition {
 }
 
 export interface Scope {
+  readonly source: string;
   readonly report: Report;
   readonly plan: PlanBuilder;
   /** By lower-case name. */
@@ -29,8 +30,9 @@ export interface Scope {
   readonly defaults: Map<string, number>;
 }
 
-export function defaultsOf(scope: Scope): InputValues {
-  return scope.defaults;
+/** The rule text at a place. */
+export function textOf(scope: Scope, at: Span): string {
+  return scope.source.slice(at.from, at.to);
 }
 
 /** Adds a name, or says why it cannot be one. */
@@ -70,6 +72,14 @@ export function reportUnknownName(scope: Scope, at: Span, name: string): void {
   }
   if (findFunction(key)) {
     scope.report.error(at, `${name} is a function and needs brackets.`, findFunction(key)!.example);
+    return;
+  }
+  if (key === 'equity') {
+    scope.report.error(
+      at,
+      'equity is known to the size alone.',
+      'For example: size 50% of equity.',
+    );
     return;
   }
   const known = [...scope.definitions.keys(), ...fields.map((field) => field.name)];
