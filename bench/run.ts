@@ -1,0 +1,33 @@
+/** `npm run bench -- NAME [--json]`: runs the benchmarks of a name and prints their rows. */
+import type { Row } from './row.ts';
+
+const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  engine: async () => (await import('./engine/engine-bench.ts')).engineBench(),
+  web: async () => (await import('./web/web-bench.ts')).webBench(),
+};
+
+function line({ name, value, unit, rival, ratio, target, pass }: Row): string {
+  const verdict = pass === null ? 'not compared' : pass ? 'ok' : 'MISSED';
+  const figure = `${value.toPrecision(4)} ${unit}`;
+  return [
+    name.padEnd(46),
+    figure.padStart(18),
+    `  ${ratio.toFixed(2)} × ${rival}`.padEnd(44),
+    target.padEnd(26),
+    verdict,
+  ].join('');
+}
+
+const words = process.argv.slice(2);
+const names = words.filter((word) => !word.startsWith('--'));
+const unknown = names.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark '${unknown[0]}'. There are: ${Object.keys(suites).join(', ')}.`);
+  process.exit(2);
+}
+
+const rows: Row[] = [];
+for (const name of names.length > 0 ? names : Object.keys(suites)) {
+  rows.push(...(await suites[name]!()));
+}
+console.log(words.includes('--json') ? JSON.stringify(rows, null, 2) : rows.map(line).join('\n'));
