@@ -7,7 +7,7 @@
  */
 import { liveQuery } from 'dexie';
 import type { Failure } from '#core/errors.ts';
-import { storeFailure } from './store-failure.ts';
+import { storeFailure } from '#workers/store/failure.ts';
 
 export class Live<T> {
   value = $state.raw<T | undefined>(undefined);
@@ -28,8 +28,8 @@ export function live<T>(query: () => T | Promise<T>, dependency?: () => unknown)
         answer.failure = null;
       },
       error: (error: unknown) => {
-        answer.failure = storeFailure(error);
         answer.ready = true;
+        answer.failure = storeFailure(error);
       },
     });
     return () => subscription.unsubscribe();

@@ -26,6 +26,10 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'This is not a text file of prices',
     'CSV or TXT, also packed as .gz, can be read.',
   ],
+  'import.file-unreadable': [
+    'The file cannot be read from the disk',
+    'It was moved, changed or locked since it was chosen. Choose it again.',
+  ],
   'import.tick-file': [
     'This file holds ticks, not bars',
     'Import bars: export the same prices as M1 or a longer timeframe.',

@@ -1,0 +1,90 @@
+/** What the trader still has to say about a file before it is imported, and what is wrong with it. */
+import type { ColumnRole, ImportPreview, ImportRequest } from '#workers/import/api.ts';
+
+export interface ImportDraft {
+  symbol: string;
+  /** Empty = told by the distances between bars. */
+  timeframe: string;
+  zone: string;
+  dateOrder: ImportRequest['dateOrder'];
+  roles: ColumnRole[];
+  onConflict: ImportRequest['onConflict'];
+}
+
+export function draftOf(preview: ImportPreview): ImportDraft {
+  return {
+    symbol: preview.symbol,
+    timeframe: preview.timeframe ?? '',
+    zone: preview.statedZone ?? preview.suggestedZone,
+    dateOrder: preview.dateOrder,
+    roles: preview.columns.map((column) => column.role),
+    onConflict: 'keep',
+  };
+}
+
+export function requestOf(
+  importId: string,
+  preview: ImportPreview,
+  draft: ImportDraft,
+): ImportRequest {
+  return {
+    importId,
+    symbol: draft.symbol.trim(),
+    timeframe: draft.timeframe || null,
+    zone: draft.zone,
+    dateOrder: draft.dateOrder,
+    format: preview.format,
+    roles: [...draft.roles],
+    onConflict: draft.onConflict,
+  };
+}
+
+/** Why the columns do not make bars, in words; null when they do. */
+export function columnFault(roles: readonly ColumnRole[]): string | null {
+  const count = (role: ColumnRole) => roles.filter((each) => each === role).length;
+  const twice = roles.find((role) => role !== 'ignore' && count(role) > 1);
+  if (twice) return `Two columns are ${roleWords[twice].toLowerCase()}. Leave one out.`;
+  if (count('time') + count('date') === 0) return 'No column holds the time.';
+  if (count('time') + count('date') > 1) return 'The time needs one column, or a date and a clock.';
+  const missing = (['open', 'high', 'low', 'close'] as const).filter((role) => !count(role));
+  if (missing.length > 0) return `Missing: ${missing.join(', ')}.`;
+  const asks = roles.filter((role) => role.startsWith('ask')).length;
+  return asks === 0 || asks === 4 ? null : 'Of the ask, all four prices are needed.';
+}
+
+/** Whether the file writes its days like 03/04/2024, which may be in March or in April. */
+export function isDateAmbiguous(preview: ImportPreview): boolean {
+  const at = preview.columns.findIndex(({ role }) => role === 'date' || role === 'time');
+  return preview.rows.some((row) => /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(row[at] ?? ''));
+}
+
+export const roleWords: Readonly<Record<ColumnRole, string>> = {
+  ignore: 'Left out',
+  time: 'Time',
+  date: 'Date',
+  timeOfDay: 'Clock',
+  open: 'Open',
+  high: 'High',
+  low: 'Low',
+  close: 'Close',
+  askOpen: 'Ask open',
+  askHigh: 'Ask high',
+  askLow: 'Ask low',
+  askClose: 'Ask close',
+  volume: 'Volume',
+  tickVolume: 'Tick volume',
+  spread: 'Spread',
+};
+
+/** Formats by the name that people know them by. */
+export const formatWords: Readonly<Record<string, string>> = {
+  'bid-ask': 'bid and ask columns',
+  dukascopy: 'Dukascopy',
+  generic: 'plain columns',
+  histdata: 'HistData',
+  metatrader4: 'MetaTrader 4 export',
+  mt5: 'MetaTrader 5 export',
+  tradingview: 'TradingView export',
+  'unnamed-index': 'data frame export',
+  yahoo: 'Yahoo Finance',
+};

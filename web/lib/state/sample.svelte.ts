@@ -1,0 +1,40 @@
+/** The sample that comes with the app: S&P 500, daily, 2000 to 2010. */
+import type { Failure } from '#core/errors.ts';
+import { imports } from './imports.svelte.ts';
+import { notifyFailure } from './notices.ts';
+
+export const sampleId = 'SP500.D1';
+const address = '/sample/sp500-2000.csv';
+
+class Sample {
+  loading = $state(false);
+
+  /** Imports the sample; true when it is stored. */
+  async load(): Promise<boolean> {
+    this.loading = true;
+    try {
+      const file = await this.fetch();
+      if (!file) {
+        const failure: Failure = { code: 'server.unavailable', detail: '' };
+        void notifyFailure(failure, 'The sample could not be fetched');
+        return false;
+      }
+      const known = { symbol: 'SP500', timeframe: 'D1', zone: 'UTC' } as const;
+      return (await imports.addKnown(file, 'sp500-2000.csv', known)) !== null;
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  private async fetch(): Promise<Blob | null> {
+    try {
+      const response = await fetch(address);
+      return response.ok ? await response.blob() : null;
+    } catch {
+      // Offline, and the sample was never kept on this device.
+      return null;
+    }
+  }
+}
+
+export const sample = new Sample();

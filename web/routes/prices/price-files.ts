@@ -1,0 +1,2 @@
+/** What the file picker offers as price files. */
+export const priceFiles = '.csv,.txt,.tsv,.gz,text/csv,text/plain,application/gzip';

@@ -1,0 +1,57 @@
+/** The columns of the list of price series. */
+import type { PriceSeries } from '#core/collections/price-series.ts';
+import { timeframeMs } from '#core/market/timeframe.ts';
+import type { Column } from '#lib/ui/table.ts';
+import { bytesText, numberText } from '#lib/words/numbers.ts';
+import { timeText } from '#lib/words/times.ts';
+
+const day = (ms: number) => timeText(ms, 'utc', { dateOnly: true });
+
+export const seriesColumns: readonly Column<PriceSeries>[] = [
+  { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
+  {
+    id: 'timeframe',
+    label: 'Timeframe',
+    value: (row) => timeframeMs(row.timeframe) ?? 0,
+    text: (row) => row.timeframe,
+  },
+  {
+    id: 'bars',
+    label: 'Bars',
+    number: true,
+    value: (row) => row.bars,
+    text: (row) => numberText(row.bars),
+  },
+  {
+    id: 'from',
+    label: 'From',
+    value: (row) => row.firstMs,
+    text: (row) => day(row.firstMs),
+    minor: true,
+  },
+  { id: 'to', label: 'To', value: (row) => row.lastMs, text: (row) => day(row.lastMs) },
+  {
+    id: 'has',
+    label: 'Holds',
+    minor: true,
+    value: (row) =>
+      [row.hasAsk ? 'bid and ask' : 'one price', row.hasVolume ? 'volume' : '']
+        .filter(Boolean)
+        .join(', '),
+  },
+  {
+    id: 'size',
+    label: 'Size',
+    number: true,
+    minor: true,
+    value: (row) => row.storedBytes,
+    text: (row) => bytesText(row.storedBytes),
+  },
+  {
+    id: 'imported',
+    label: 'Imported',
+    minor: true,
+    value: (row) => row.importedMs,
+    text: (row) => day(row.importedMs),
+  },
+];
