@@ -6,5 +6,7 @@ import { serviceWorker } from './web/plugins/service-worker.ts';
 export default defineConfig({
   plugins: [sveltekit(), sample(), serviceWorker()],
   worker: { format: 'es' },
+  // Workers are asked for by URL, so the dev server must know that their room may be served.
+  server: { fs: { allow: ['core', 'workers'] } },
   build: { target: 'es2022' },
 });
