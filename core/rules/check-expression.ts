@@ -138,18 +138,20 @@ function checkBinary(scope: Scope, expression: Of<'binary'>): Value {
     if (left === null || right === null) return unknown;
     return condition(scope.plan.add({ op: operator, left, right }));
   }
-  if (operator === 'of' && expression.left.kind !== 'percent') {
+  if (operator === 'of' && expression.left.kind === 'number') {
     const reason = 'What stands before of is a percentage.';
-    const advice = 'For example: 5% of close.';
-    const number = expression.left.kind === 'number';
-    const suggestion = number ? `${textOf(scope, expression.left)}%` : advice;
-    scope.report.error(expression.left, reason, suggestion);
+    scope.report.error(expression.left, reason, `${textOf(scope, expression.left)}%`);
     return unknown;
   }
   const what = isComparison(operator) ? `${operator} compares` : `${operator} is for`;
   const left = checkPlain(scope, expression.left, `${what} numbers and series`, operator);
   const right = checkPlain(scope, expression.right, `${what} numbers and series`, operator);
   if (left === unknown || right === unknown) return unknown;
+  if (operator === 'of' && left.type !== 'number') {
+    const reason = 'What stands before of is a percentage; this is a series.';
+    scope.report.error(expression.left, reason, 'For example: 5% of close.');
+    return unknown;
+  }
   if (isComparison(operator)) {
     const sides = { left: operandOf(left)!, right: operandOf(right)! };
     return condition(scope.plan.add({ op: 'compare', operator, ...sides }));
@@ -159,8 +161,10 @@ function checkBinary(scope: Scope, expression: Of<'binary'>): Value {
   return arithmetic(scope, operator === 'of' ? '*' : operator, left, right);
 }
 
+const comparisons: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
+
 function isComparison(operator: BinaryOperator): operator is CompareOperator {
-  return '<=>=!='.includes(operator);
+  return comparisons.has(operator);
 }
 
 function requireDivisor(scope: Scope, constant: Constant, at: Expression): void {

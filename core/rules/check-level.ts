@@ -50,11 +50,11 @@ export function checkLevel(scope: Scope, statement: LevelStatement): Level | nul
   return { kind: 'distance', distance: operand };
 }
 
-/** The percentage in `5% of close` and in a bare `5%`; null for anything else. */
+/** The part in `5% of close` and in a bare `5%`; null for anything else. */
 function closeFraction(expression: Expression): Expression | null {
   if (expression.kind === 'percent') return expression;
   if (expression.kind !== 'binary' || expression.operator !== 'of') return null;
   const { left, right } = expression;
   const close = right.kind === 'name' && right.name.toLowerCase() === 'close';
-  return close && left.kind === 'percent' ? left : null;
+  return close && left.kind !== 'number' ? left : null;
 }

@@ -179,7 +179,7 @@ function checkWhole(
     const last = source.lastIndexOf('\n', Math.max(0, end - 1)) + 1;
     const reason = 'Nothing is ever bought or sold: an entry rule is missing.';
     const advice = 'For example: enter long when close > sma(close, 50).';
-    report.error({ from: last, to: end }, reason, advice);
+    report.error({ from: Math.min(last, end), to: end }, reason, advice);
   }
   if (broken) return;
   for (const { side, at } of draft.exits) {

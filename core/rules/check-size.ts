@@ -13,9 +13,9 @@ export function checkSize(scope: Scope, statement: SizeStatement): SizePlan | nu
     scope.report.error(
       statement,
       risk ? 'A risk is a percentage of equity.' : 'A size says of what or how many.',
-      unit || statement.value.kind !== 'number'
+      unit || !isFinite(Number(textOf(scope, withoutEquity(statement.value))))
         ? 'For example: size risk 1%, size 100% of equity, size 2 lots.'
-        : `size ${risk ? 'risk ' : ''}${textOf(scope, statement.value)}%${risk ? '' : ' of equity'}`,
+        : `size ${risk ? 'risk ' : ''}${textOf(scope, withoutEquity(statement.value))}%${risk ? '' : ' of equity'}`,
     );
     return null;
   }
@@ -42,11 +42,17 @@ export function checkSize(scope: Scope, statement: SizeStatement): SizePlan | nu
   return { kind: unit ?? (risk ? 'risk' : 'equity'), amount: value.constant };
 }
 
-/** The percentage in `50% of equity` and in a bare `50%`; null for anything else. */
+/** The part in `50% of equity` and in a bare `50%`; null for anything else. */
 function equityFraction(expression: Expression): Expression | null {
   if (expression.kind === 'percent') return expression;
   if (expression.kind !== 'binary' || expression.operator !== 'of') return null;
   const { left, right } = expression;
   const equity = right.kind === 'name' && right.name.toLowerCase() === 'equity';
-  return equity && left.kind === 'percent' ? left : null;
+  return equity && left.kind !== 'number' ? left : null;
+}
+
+/** What stands before `of equity`, or all of it. */
+function withoutEquity(expression: Expression): Expression {
+  const whole = expression.kind === 'binary' && expression.operator === 'of';
+  return whole ? expression.left : expression;
 }

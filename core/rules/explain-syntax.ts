@@ -22,11 +22,18 @@ export const statementForms: Readonly<Record<string, string>> = {
   size: 'size 100% of equity',
 };
 
+/** In one statement; the grammar gives up on a chain of many hundreds. */
+const mostTokens = 500;
+
 /** Reports the statement at `span`; `broken` is the first place the grammar stumbled over. */
 export function explainSyntax(source: string, span: Span, broken: Span, report: Report): void {
   const tokens = tokensOf(source, span);
   const first = tokens[0];
   if (!first) return;
+  if (tokens.length > mostTokens) {
+    report.error(span, 'This rule is too long to be read.', 'Name its parts with let.');
+    return;
+  }
   const found =
     explainStart(tokens) ??
     explainName(tokens) ??

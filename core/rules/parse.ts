@@ -22,7 +22,7 @@ export function parseRules(source: string, report: Report): readonly Statement[]
   const deep = tooDeep(source);
   if (deep !== null) {
     report.error(deep, 'Brackets are nested too deeply.', 'Name the inner parts with let.');
-    return statements;
+    return [{ kind: 'broken', from: 0, to: source.length, name: null }];
   }
   const reader = createReader(source);
   const top = parser.parse(source).topNode;
@@ -36,12 +36,14 @@ export function parseRules(source: string, report: Report): readonly Statement[]
       const lineEnd = source.indexOf('\n', node.to);
       explainedTo = lineEnd < 0 ? source.length : lineEnd;
       explainSyntax(source, span(node), broken, report);
-      statements.push({ kind: 'broken', ...span(node), name: declaredName(source, node) });
+      statements.push(brokenStatement(source, node));
       continue;
     }
     const statement = reader(node);
-    if (statement) statements.push(statement);
-    else report.error(span(node), 'This rule is too long to be read.', 'Name its parts with let.');
+    if (!statement) {
+      report.error(span(node), 'This rule is too long to be read.', 'Name its parts with let.');
+    }
+    statements.push(statement ?? brokenStatement(source, node));
   }
   return statements;
 }
@@ -70,10 +72,14 @@ function brokenSpan(statement: SyntaxNode): Span | null {
   return null;
 }
 
-function declaredName(source: string, statement: SyntaxNode): string | null {
-  if (statement.name !== 'LetStatement' && statement.name !== 'InputStatement') return null;
-  const name = statement.getChild('Name');
-  return name && source.slice(name.from, name.to).toLowerCase();
+function brokenStatement(source: string, statement: SyntaxNode): Statement {
+  const declares = statement.name === 'LetStatement' || statement.name === 'InputStatement';
+  const name = declares ? statement.getChild('Name') : null;
+  return {
+    kind: 'broken',
+    ...span(statement),
+    name: name && source.slice(name.from, name.to).toLowerCase(),
+  };
 }
 
 function span(node: { readonly from: number; readonly to: number }): Span {
