@@ -134,7 +134,7 @@ describe('every answer', () => {
 
 describe('a call', () => {
   const own = { 'content-type': 'application/json', 'x-offing-client': 'test' };
-  const post = (path: string, headers: Record<string, string>, body: string | Buffer) =>
+  const post = (path: string, headers: Record<string, string>, body: string) =>
     fetch(`${address}/trpc/${path}`, { method: 'POST', headers, body });
 
   it('of a procedure that is not there says so by a stable code, and no more', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -120,6 +120,14 @@ describe('an end', () => {
     );
   });
 
+  it('follows when the command that started the server is gone', async () => {
+    const server = start();
+    await server.ready();
+    server.child.disconnect();
+    expect(await server.exited).toEqual({ code: 0 });
+    expect(await postgresProcesses(folder)).toEqual([]);
+  });
+
   it('in the middle of the first start leaves nothing behind, and the next start works', async () => {
     const first = start();
     await until(async () => (await draftsIn(join(folder, 'data'))).length > 0);
@@ -193,6 +201,15 @@ describe('after a kill', () => {
 });
 
 describe.skipIf(process.getuid?.() !== 0)('as root', () => {
+  it('a data folder of another user is refused, for root would lock that user out', async () => {
+    const data = join(folder, 'data');
+    await mkdir(data);
+    await chown(data, 65_534, 65_534);
+    const server = start();
+    expect(await server.exited).toEqual({ code: 1 });
+    expect(server.errors()).toContain('belongs to another user');
+  });
+
   it('under a folder that only root may enter, keeps the database elsewhere and says where', async () => {
     await chmod(folder, 0o700);
     const first = start();

@@ -49,14 +49,19 @@ export function launch(folder: string, settings: Record<string, string> = {}): S
       OFFING_PAGES: join(folder, 'build'),
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
   let errors = '';
   child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr!.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   let ended = false;
-  const exited = once(child, 'close').then(([code]) => {
+  // Not the child's own `close`, which never comes once its channel to us has been let go.
+  const exited = Promise.all([
+    once(child, 'exit'),
+    once(child.stdout!, 'close'),
+    once(child.stderr!, 'close'),
+  ]).then(([[code]]) => {
     ended = true;
     return { code: code as number | null };
   });

@@ -55,7 +55,12 @@ async function ensureFolder(path: string): Promise<Result<void, Refusal>> {
       `The data folder ${path} cannot be used (${errorCode(error)}): start as the user it belongs to, or set OFFING_DATA to another.`,
     );
   }
-  const { mode } = await stat(path);
+  const { mode, uid } = await stat(path);
+  if (process.getuid?.() === 0 && uid !== 0) {
+    return refuse(
+      `The data folder ${path} belongs to another user, who could not open what root adds to it: start as that user, or set OFFING_DATA to another.`,
+    );
+  }
   if (process.platform !== 'win32' && (mode & 0o002) !== 0) {
     return refuse(`Every user can change the data folder ${path}; run: chmod o-w ${path}`);
   }

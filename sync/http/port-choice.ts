@@ -44,7 +44,7 @@ export async function listenAsWished(
     const note = `The browser keeps data by address: what was stored under port ${wish.port} stays there.`;
     if (person.confirm) {
       if (await person.confirm(`${taken} ${note}\nUse port ${port} instead?`)) return ok(port);
-      return refuse(`Not started. To choose a port: ${command(port)}`);
+      return refuse(`Start it on a port of your choice: ${command(port)}`);
     }
     if (wish.given) return refuse(`${taken} Port ${port} is free: ${command(port)}`);
     person.say(`${taken} Using port ${port} instead. ${note}`);

@@ -92,7 +92,7 @@ function callHandler(options: HandlerOptions): RequestListener {
     maxBatchSize: largestBatch,
     createContext: () => ({ build, database: state.database, nowMs: Date.now() }),
     onError({ error, path }) {
-      if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, error }, 'a procedure failed');
+      if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, err: error }, 'a procedure failed');
     },
   });
 }
@@ -124,7 +124,7 @@ function answerMonitor(
     return turnAway(request, response, 405, 'This is read, not written.');
   }
   monitor.answer(request, response, options).catch((error: unknown) => {
-    options.log.error({ error }, 'a monitor failed');
+    options.log.error({ err: error }, 'a monitor failed');
     response.destroy();
   });
 }
