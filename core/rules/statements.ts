@@ -1,0 +1,106 @@
+/** Every kind of line in a rule text and every sign between values, described for the reader. */
+
+export interface StatementDescription {
+  readonly name: string;
+  /** How it is written; brackets mark what may be left out. */
+  readonly form: string;
+  readonly description: string;
+  readonly examples: readonly string[];
+}
+
+export const statements: readonly StatementDescription[] = [
+  {
+    name: 'input',
+    form: 'input NAME = NUMBER [from NUMBER to NUMBER [step NUMBER]]',
+    description:
+      'A number you can change without touching the rules. The range limits it and is what an optimiser searches.',
+    examples: ['input fast = 10', 'input slow = 30 from 20 to 200 step 10', 'input part = 2%'],
+  },
+  {
+    name: 'let',
+    form: 'let NAME = VALUE',
+    description:
+      'A name for a number, a series or a condition, to be used in the lines below it. A named series is drawn on the chart.',
+    examples: ['let average = sma(close, 50)', 'let rising = average > average[1]'],
+  },
+  {
+    name: 'enter',
+    form: 'enter long|short when CONDITION',
+    description:
+      'Opens a position where the condition holds at the close of a bar. Of several entries the first that holds is taken.',
+    examples: [
+      'enter long when crosses_above(close, sma(close, 50))',
+      'enter short when rsi(close, 14) > 80 and close < close[1]',
+    ],
+  },
+  {
+    name: 'exit',
+    form: 'exit [long|short] when CONDITION',
+    description:
+      'Closes the position where the condition holds at the close of a bar. Without a side it closes either. Exits are looked at before entries.',
+    examples: ['exit long when rsi(close, 14) > 80', 'exit when close < lowest(low, 10)[1]'],
+  },
+  {
+    name: 'stop',
+    form: 'stop [long|short] PERCENT of close | DISTANCE [pips|points] | at PRICE',
+    description:
+      'Limits the loss of a position. It is computed on the bar of the signal: a part of its close, a distance from its close, or a price. A pip is ten points where quotes have an odd number of digits, else one point.',
+    examples: [
+      'stop 5% of close',
+      'stop 2 * atr(14)',
+      'stop 20 pips',
+      'stop long at lowest(low, 10)',
+    ],
+  },
+  {
+    name: 'target',
+    form: 'target [long|short] PERCENT of close | DISTANCE [pips|points] | at PRICE',
+    description: 'Takes the profit of a position; written like a stop, on the other side.',
+    examples: ['target 10% of close', 'target 4 * atr(14)', 'target 40 pips'],
+  },
+  {
+    name: 'size',
+    form: 'size PERCENT of equity | NUMBER lots | NUMBER units | risk PERCENT',
+    description:
+      'How large an entry is. A risk is the part of equity lost at the stop, so every entry needs a stop. Without this line all equity is used.',
+    examples: ['size 100% of equity', 'size 0.5 lots', 'size 10 units', 'size risk 1%'],
+  },
+];
+
+export interface OperatorDescription {
+  readonly signs: string;
+  readonly description: string;
+  /** A condition or a value that uses it. */
+  readonly example: string;
+}
+
+/** From the one that binds tightest to the one that binds loosest. */
+export const operators: readonly OperatorDescription[] = [
+  {
+    signs: 'x[n]',
+    description: 'The value n bars ago; x[1] is the bar before.',
+    example: 'close[1]',
+  },
+  { signs: 'x.part', description: 'One output of several.', example: 'macd(close).signal' },
+  { signs: '%', description: 'Divides by a hundred.', example: '5%' },
+  { signs: '-x', description: 'The opposite.', example: '-close' },
+  {
+    signs: '* / of',
+    description:
+      'Times, divided by, and the part of a value. A division by zero keeps the value of the bar before.',
+    example: 'close / 2 + 5% of open',
+  },
+  { signs: '+ -', description: 'Plus and minus.', example: 'high - low' },
+  {
+    signs: '< <= > >= == !=',
+    description: 'Comparisons; they make a condition.',
+    example: 'close >= open',
+  },
+  { signs: 'not', description: 'The opposite of a condition.', example: 'not close > open' },
+  { signs: 'and', description: 'Both conditions.', example: 'close > open and high > high[1]' },
+  {
+    signs: 'or',
+    description: 'At least one condition.',
+    example: 'close > open or high > high[1]',
+  },
+];
