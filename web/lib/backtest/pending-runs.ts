@@ -59,9 +59,7 @@ export function pendingRuns(
         .map((row) => row.value as PendingRun);
       // Stored, but the tab went before it could say so.
       const stored = await database.runs.bulkGet(left.map((run) => run.request.runId));
-      return left
-        .filter((_, i) => !stored[i])
-        .toSorted((a, b) => a.startedMs - b.startedMs);
+      return left.filter((_, i) => !stored[i]).toSorted((a, b) => a.startedMs - b.startedMs);
     },
   };
 }

@@ -24,10 +24,9 @@ function columns(pairs: readonly (readonly [profit: number, units: number])[]) {
   };
 }
 
-const some = fc.array(
-  fc.tuple(fc.integer({ min: -50, max: 50 }), fc.constantFrom(-10, 10)),
-  { maxLength: 40 },
-);
+const some = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.constantFrom(-10, 10)), {
+  maxLength: 40,
+});
 
 it('filters split the rows: long and short, wins and losses, nothing twice', () => {
   fc.assert(
@@ -44,7 +43,13 @@ it('filters split the rows: long and short, wins and losses, nothing twice', () 
 
 it('shows a short by its side and positive units, its return on the value at entry', () => {
   const [row] = roundTripRows(columns([[50, -10]]));
-  expect(row).toMatchObject({ side: 'short', units: 10, returnPct: 5, bars: 1, exitReason: 'stop' });
+  expect(row).toMatchObject({
+    side: 'short',
+    units: 10,
+    returnPct: 5,
+    bars: 1,
+    exitReason: 'stop',
+  });
 });
 
 it('disarms text that a spreadsheet would run as a formula', () => {
@@ -56,7 +61,14 @@ it('disarms text that a spreadsheet would run as a formula', () => {
 });
 
 it('writes one CSV line a round trip after the header', () => {
-  const csv = toCsv(roundTripRows(columns([[1, 10], [-2, -10]])));
+  const csv = toCsv(
+    roundTripRows(
+      columns([
+        [1, 10],
+        [-2, -10],
+      ]),
+    ),
+  );
   const lines = csv.trimEnd().split('\r\n');
   expect(lines).toHaveLength(3);
   expect(lines[2]).toContain('short');

@@ -13,13 +13,16 @@ export function inputFault(input: ProgramInput, text: string): string | null {
   return null;
 }
 
-/** The chosen values that the rule text still declares: a renamed input must not stop a run. */
+/** The values that differ from the text's own, of inputs it still declares. */
 export function keptInputs(
   declared: readonly ProgramInput[],
   values: Readonly<Record<string, number>>,
 ): Record<string, number> {
-  const names = new Set(declared.map((input) => input.name));
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+  const defaults = new Map(declared.map((input) => [input.name, input.default]));
+  const kept = Object.entries(values).filter(
+    ([name, value]) => defaults.has(name) && defaults.get(name) !== value,
+  );
+  return Object.fromEntries(kept);
 }
 
 /** `10 to 50`, or nothing where the text states no range. */

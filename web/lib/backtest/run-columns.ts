@@ -40,11 +40,11 @@ export const listColumns: readonly RunColumn[] = [
     text: (run) => numberText(run.roundTrips),
   },
   percent('winRatePct', 'Win rate', { better: 'larger' }),
-  ratio('profitFactorOnReturns', 'Profit factor', { better: 'larger', about: 'On returns' }),
 ];
 
 /** What a comparison adds to the list's figures. */
 export const moreColumns: readonly RunColumn[] = [
+  ratio('profitFactorOnReturns', 'Profit factor', { better: 'larger', about: 'On returns' }),
   percent('cagrPct', 'Growth a year', { better: 'larger', gain: true }),
   ratio('sortino', 'Sortino', { better: 'larger' }),
   ratio('calmar', 'Calmar', { better: 'larger' }),

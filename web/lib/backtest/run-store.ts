@@ -7,10 +7,7 @@ export interface DeletedRuns {
   readonly arrays: readonly RunArrays[];
 }
 
-export async function deleteRuns(
-  database: Database,
-  ids: readonly string[],
-): Promise<DeletedRuns> {
+export async function deleteRuns(database: Database, ids: readonly string[]): Promise<DeletedRuns> {
   const { runs, runArrays } = database;
   return database.transaction('rw', runs, runArrays, async () => {
     const rows = (await runs.bulkGet([...ids])).filter((row) => row !== undefined);

@@ -49,7 +49,12 @@ it('turns 0.07 % into the rate 0.0007 and no neighbour of it', () => {
 });
 
 it('names every field at fault at once', () => {
-  const read = fromForm({ ...toForm(defaultSettings), cash: '0', leverage: 'x', spreadPercent: '' });
+  const read = fromForm({
+    ...toForm(defaultSettings),
+    cash: '0',
+    leverage: 'x',
+    spreadPercent: '',
+  });
   expect(read.ok).toBe(false);
   if (!read.ok) {
     expect(Object.keys(read.error).sort()).toEqual(['cash', 'leverage', 'spreadPercent']);

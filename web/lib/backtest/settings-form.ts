@@ -20,12 +20,7 @@ export interface SettingsForm {
 }
 
 export type NumberField =
-  | 'cash'
-  | 'commissionFixed'
-  | 'commissionPercent'
-  | 'spreadPercent'
-  | 'leverage'
-  | 'contractSize';
+  'cash' | 'commissionFixed' | 'commissionPercent' | 'spreadPercent' | 'leverage' | 'contractSize';
 
 export type FieldFaults = Partial<Record<NumberField, string>>;
 
@@ -49,7 +44,10 @@ export const numberFields = Object.keys(ranges) as readonly NumberField[];
 
 /** The number in `text`, a decimal comma and spaces between thousands allowed, else null. */
 export function readNumber(text: string): number | null {
-  const plain = text.trim().replace(/[\s\u00a0\u202f_']/g, '').replace(',', '.');
+  const plain = text
+    .trim()
+    .replace(/[\s\u00a0\u202f_']/g, '')
+    .replace(',', '.');
   return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
 

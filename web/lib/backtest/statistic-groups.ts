@@ -1,9 +1,5 @@
 /** Statistics in the groups they are read in, each figure as text by its unit. */
-import {
-  statistics,
-  type Statistics,
-  type StatisticKey,
-} from '#core/statistics/registry.ts';
+import { statistics, type Statistics, type StatisticKey } from '#core/statistics/registry.ts';
 import { none, numberText } from '#lib/words/numbers.ts';
 import { durationText } from '#lib/words/times.ts';
 import { percentText, ratioText } from './figures.ts';

@@ -19,7 +19,9 @@ export type FileFault = string;
 const KIND = 'offing.strategy';
 const MOST_CHARACTERS = 200_000;
 
-export function strategyToJson(strategy: Omit<StrategyContent, 'settings'> & { settings: RunSettings }): string {
+export function strategyToJson(
+  strategy: Omit<StrategyContent, 'settings'> & { settings: RunSettings },
+): string {
   const { name, source, inputs, settings } = strategy;
   return `${JSON.stringify({ kind: KIND, version: 1, name, source, inputs, settings }, null, 2)}\n`;
 }

@@ -18,7 +18,8 @@ export function verdict(run: Run): Verdict {
   if (made === null) {
     return { tone: 'quiet', title: 'No return', text: 'The run has no defined return.' };
   }
-  const against = held === null ? '' : ` against ${percentText(held, true)} from buying and holding`;
+  const against =
+    held === null ? '' : ` against ${percentText(held, true)} from buying and holding`;
   const text = `${percentText(made, true)}${against}.`;
   if (made <= 0) return { tone: 'down', title: 'Loses money', text };
   if (held === null || made > held) {

@@ -1,10 +1,9 @@
 /** The rule text that a choice in the lab stands for. */
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
-import { compileRules } from '#core/rules/compile.ts';
+import { compileRules, type Program } from '#core/rules/compile.ts';
 import type { Problem } from '#core/rules/problem.ts';
 import { templates } from '#core/rules/templates.ts';
-import type { ProgramInput } from '#core/rules/compile.ts';
 import type { RulesChoice } from './setup.svelte.ts';
 
 export interface ChosenRules {
@@ -13,7 +12,8 @@ export interface ChosenRules {
   readonly name: string;
   readonly source: string;
   readonly about: string;
-  readonly inputs: readonly ProgramInput[];
+  /** Null where the text has errors. */
+  readonly program: Program | null;
   readonly errors: readonly Problem[];
 }
 
@@ -30,7 +30,7 @@ export function chosenRules(choice: RulesChoice, shelves: Shelves): ChosenRules 
   const { program, problems } = compileRules(found.source);
   return {
     ...found,
-    inputs: program?.inputs ?? [],
+    program,
     errors: problems.filter((problem) => problem.severity === 'error'),
   };
 }
@@ -39,7 +39,14 @@ function find(choice: RulesChoice, { strategies, repeated }: Shelves) {
   const [kind, id] = split(choice);
   if (kind === 'template') {
     const template = templates.find((each) => each.id === id);
-    return template ? { ...template, strategyId: null } : null;
+    return template
+      ? {
+          strategyId: null,
+          name: template.name,
+          source: template.source,
+          about: template.description,
+        }
+      : null;
   }
   if (kind === 'run' && repeated?.id === id) {
     const kept = strategies.some((strategy) => strategy.id === repeated.strategyId);

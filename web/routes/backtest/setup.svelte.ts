@@ -63,7 +63,8 @@ class Setup {
   compare(series: PriceSeries | undefined): void {
     const read = fromForm(this.form);
     const offered = suggestSettings(series ?? unknownInstrument).settings;
-    this.suggested = read.ok && JSON.stringify(sorted(read.value)) === JSON.stringify(sorted(offered));
+    this.suggested =
+      read.ok && JSON.stringify(sorted(read.value)) === JSON.stringify(sorted(offered));
   }
 
   keep(): void {

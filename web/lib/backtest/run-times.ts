@@ -1,0 +1,13 @@
+/** The times of a run's bars, from the stored series as it is today. */
+import { database } from '#lib/state/database.ts';
+import type { RunArrays } from '#workers/store/database.ts';
+import { loadBars } from '#workers/store/series.ts';
+import { barTimes, type BarTimes, type RunSpan } from './bar-times.ts';
+
+export async function loadRunTimes(
+  run: RunSpan & { readonly seriesId: string },
+  roundTrips: RunArrays['roundTrips'],
+): Promise<BarTimes> {
+  const bars = await loadBars(database, run.seriesId);
+  return barTimes(run, bars.ok ? bars.value.timesMs : null, roundTrips);
+}

@@ -1,0 +1,100 @@
+/** The columns of the table of round trips. */
+import type { ExitReason } from '#core/execution/outcome.ts';
+import { plainNumber } from '#lib/backtest/figures.ts';
+import type { RoundTripRow } from '#lib/backtest/round-trips.ts';
+import type { Column } from '#lib/ui/table.ts';
+import { numberText, priceText, signedText } from '#lib/words/numbers.ts';
+import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+
+const reasons: Readonly<Record<ExitReason, string>> = {
+  rule: 'exit rule',
+  reverse: 'new entry',
+  stop: 'stop',
+  target: 'target',
+  ruin: 'out of money',
+  end: 'end of data',
+};
+
+interface Options {
+  readonly digits: number;
+  readonly intraday: boolean;
+  readonly times: TimeDisplay;
+  readonly wholeUnits: boolean;
+}
+
+const gain = (row: RoundTripRow) => (row.profit > 0 ? 'up' : row.profit < 0 ? 'down' : undefined);
+const arrow = (value: number) => (value > 0 ? '▲ ' : value < 0 ? '▼ ' : '');
+
+export function roundTripColumns(options: Options): readonly Column<RoundTripRow>[] {
+  const zone = options.intraday ? options.times : 'utc';
+  const time = (ms: number) => timeText(ms, zone, { dateOnly: !options.intraday });
+  const number = true;
+  return [
+    { id: 'number', label: '#', number, width: '1px', value: (row) => row.number },
+    { id: 'side', label: 'Side', value: (row) => row.side },
+    {
+      id: 'profit',
+      label: 'Profit',
+      about: 'Money, after both commissions',
+      number,
+      amount: true,
+      value: (row) => row.profit,
+      text: (row) => arrow(row.profit) + signedText(row.profit, 2),
+      tone: gain,
+    },
+    {
+      id: 'returnPct',
+      label: 'Return',
+      unit: '%',
+      about: 'Of the position’s value at entry, after both commissions',
+      number,
+      value: (row) => row.returnPct,
+      text: (row) => signedText(row.returnPct, 2),
+      tone: gain,
+    },
+    {
+      id: 'entryMs',
+      label: 'Entry',
+      unit: zone === 'utc' ? 'UTC' : 'local',
+      value: (row) => row.entryMs,
+      text: (row) => time(row.entryMs),
+    },
+    {
+      id: 'entryPrice',
+      label: 'at',
+      number,
+      value: (row) => row.entryPrice,
+      text: (row) => priceText(row.entryPrice, options.digits),
+    },
+    {
+      id: 'exitMs',
+      label: 'Exit',
+      unit: zone === 'utc' ? 'UTC' : 'local',
+      value: (row) => row.exitMs,
+      text: (row) => time(row.exitMs),
+    },
+    {
+      id: 'exitPrice',
+      label: 'at',
+      number,
+      value: (row) => row.exitPrice,
+      text: (row) => priceText(row.exitPrice, options.digits),
+    },
+    {
+      id: 'units',
+      label: 'Units',
+      number,
+      amount: true,
+      value: (row) => row.units,
+      text: (row) => (options.wholeUnits ? numberText(row.units) : plainNumber(row.units)),
+    },
+    { id: 'bars', label: 'Held', unit: 'bars', number, value: (row) => row.bars },
+    {
+      id: 'exitReason',
+      label: 'Closed by',
+      value: (row) => row.exitReason,
+      text: (row) => reasons[row.exitReason] + (row.ambiguous ? ', target in the same bar' : ''),
+      tone: (row) => (row.ambiguous ? 'warning' : undefined),
+    },
+  ];
+}
