@@ -26,6 +26,7 @@ const kinds = {
   'import.mapping-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'import.no-valid-rows': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'import.not-text': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'import.file-unreadable': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'import.tick-file': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'import.archive-damaged': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'import.too-large': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },

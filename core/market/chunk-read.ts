@@ -111,7 +111,7 @@ function fill(bars: Bars, { bytes, header, at }: Placed): string | null {
   } else {
     const points = bars.scale === 1 && bars.bid.open instanceof Float64Array;
     const target = points ? pointColumns(header.bars) : slice(bars.bid, at, to);
-    restoreBid(target, columns);
+    restoreBid(target, columns, header.firstOpen);
     const askTarget = bars.ask && (points ? pointColumns(header.bars) : slice(bars.ask, at, to));
     if (askTarget) restoreAsk(askTarget, target, columns);
     const scale = powersOfTen[header.priceDigits]!;
@@ -178,10 +178,14 @@ function viewColumns(bytes: Uint8Array, header: ChunkHeader): (StoredColumn | nu
   });
 }
 
-function restoreBid(out: PriceColumns, columns: readonly (StoredColumn | null)[]): void {
+function restoreBid(
+  out: PriceColumns,
+  columns: readonly (StoredColumn | null)[],
+  firstOpen: number,
+): void {
   const { open, high, low, close } = out;
   const [fromClose, highs, lows, closes] = columns as StoredColumn[];
-  let last = 0;
+  let last = firstOpen;
   for (let i = 0; i < open.length; i++) {
     const start = (last + fromClose![i]!) | 0;
     open[i] = start;

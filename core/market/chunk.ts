@@ -13,11 +13,14 @@
  *    28  u8   digits of the Int32 prices: scale = 10^digits
  *    29  u8   digits that prices are shown with
  *    30  u8×10  kind of each column: 0 none, 1 Int16, 2 Int32, 3 Float64
- *    40  the irregular steps: u32 bar index, u32 distance to the bar before, ms
+ *    40  i32  the first open, in points; 0 with Float64 prices
+ *    44  u32  zero
+ *    48  the irregular steps: u32 bar index, u32 distance to the bar before, ms
  *        then each column that there is, padded with zeros to 8 bytes
  *
  * Columns in order: bid open, high, low, close; ask open, high, low, close; volume; spread.
- * Int16 and Int32 price columns hold differences, modulo 2³²: open from the previous close,
+ * Int16 and Int32 price columns hold differences, modulo 2³²: open from the previous close (the
+ * first from the header),
  * high, low and close from the open, each ask price from the bid price beside it. Volume and
  * spread hold the values themselves. Prices are either all integers or all Float64.
  */
@@ -29,7 +32,7 @@ import { checksum } from './checksum.ts';
 import { digitsToShow, fewestDigits, MOST_DIGITS, powersOfTen } from './points.ts';
 
 export const CHUNK_MAGIC = 0x0143424f;
-export const HEADER_BYTES = 40;
+export const HEADER_BYTES = 48;
 export const COLUMNS = 10;
 export const KINDS_AT = 30;
 /** Nothing longer is written: 31 days of bars by the second, and room. */
@@ -44,6 +47,7 @@ export interface ChunkHeader {
   readonly stepMs: number;
   readonly priceDigits: number;
   readonly shownDigits: number;
+  readonly firstOpen: number;
   readonly kinds: Uint8Array;
   readonly floatPrices: boolean;
   readonly hasAsk: boolean;
@@ -57,9 +61,10 @@ export function encodeChunk(bars: Bars): Uint8Array {
   const steps = findSteps(bars.timesMs);
   const priceColumns = [bars.bid, ...(bars.ask ? [bars.ask] : [])].flatMap(columnsOf);
   const digits = fewestDigits(priceColumns, bars.scale);
+  const bid = digits < 0 ? null : pointsOf(bars, bars.bid, digits);
   const columns: readonly (EncodedColumn | null)[] = [
-    ...(digits < 0 ? encodeFloats(bars, bars.bid) : encodeBid(bars, digits)),
-    ...(digits < 0 ? encodeFloats(bars, bars.ask) : encodeAsk(bars, digits)),
+    ...(bid ? encodeBid(bid) : encodeFloats(bars, bars.bid)),
+    ...(bid ? encodeAsk(bars, bid, digits) : encodeFloats(bars, bars.ask)),
     bars.volume && encodeValues(bars.volume),
     bars.spreadPoints && encodeIntegers(bars.spreadPoints),
   ];
@@ -74,6 +79,7 @@ export function encodeChunk(bars: Bars): Uint8Array {
   view.setUint32(12, steps.irregular.length / 2, true);
   view.setFloat64(16, bars.timesMs[0]!, true);
   view.setUint32(24, steps.stepMs, true);
+  view.setInt32(40, bid ? bid[0]![0]! : 0, true);
   out[28] = Math.max(digits, 0);
   out[29] = digitsToShow(priceColumns, bars.scale, digits);
   columns.forEach((column, i) => (out[KINDS_AT + i] = column ? column.kind : kind.none));
@@ -130,21 +136,24 @@ function encodeFloats(bars: Bars, side: PriceColumns | null): (EncodedColumn | n
   }));
 }
 
-function encodeBid(bars: Bars, digits: number): EncodedColumn[] {
-  const [open, high, low, close] = pointsOf(bars, bars.bid, digits);
-  const previousClose = new Int32Array(bars.length);
-  previousClose.set(close!.subarray(0, -1), 1);
+function encodeBid([open, high, low, close]: readonly Int32Array[]): EncodedColumn[] {
+  const before = new Int32Array(open!.length);
+  before.set(close!.subarray(0, -1), 1);
+  before[0] = open![0]!;
   return [
-    encodeIntegers(difference(open!, previousClose)),
+    encodeIntegers(difference(open!, before)),
     encodeIntegers(difference(high!, open!)),
     encodeIntegers(difference(low!, open!)),
     encodeIntegers(difference(close!, open!)),
   ];
 }
 
-function encodeAsk(bars: Bars, digits: number): (EncodedColumn | null)[] {
+function encodeAsk(
+  bars: Bars,
+  bid: readonly Int32Array[],
+  digits: number,
+): (EncodedColumn | null)[] {
   if (bars.ask === null) return [null, null, null, null];
-  const bid = pointsOf(bars, bars.bid, digits);
   return pointsOf(bars, bars.ask, digits).map((column, i) =>
     encodeIntegers(difference(column, bid[i]!)),
   );
@@ -192,6 +201,7 @@ export function readHeader(bytes: Uint8Array): Result<ChunkHeader, Failure> {
     stepMs: view.getUint32(24, true),
     priceDigits: bytes[28]!,
     shownDigits: bytes[29]!,
+    firstOpen: view.getInt32(40, true),
     kinds,
     floatPrices: kinds[0] === kind.float64,
     hasAsk: kinds[4] !== kind.none,

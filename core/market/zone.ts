@@ -95,11 +95,12 @@ function offsetsOfPlace(name: string): ((utcMs: number) => number) | null {
  *
  * A time that the clocks skipped becomes NaN. Of a time that was twice the first is meant,
  * unless the row before it already stands there: then the second. Rows that run newest first
- * are read in mirror image.
+ * are read in mirror image. The result may share memory with `wallMs`.
  */
 export function wallToUtc(wallMs: Float64Array, zone: Zone): WallReading {
   if (zone.fixed || wallMs.length === 0) {
     const offsetMs = zone.offsetMsAt(0);
+    if (offsetMs === 0) return { utcMs: wallMs, skipped: [], repeated: [] };
     return { utcMs: wallMs.map((wall) => wall - offsetMs), skipped: [], repeated: [] };
   }
   const periods = findPeriods(zone, wallMs);

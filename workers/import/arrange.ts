@@ -16,16 +16,23 @@ export interface ArrangedBars {
   readonly timeframe: string;
 }
 
+export interface TimeframeWish {
+  /** By the person importing; null = told by the distances between bars. */
+  readonly stated: string | null;
+  /** By the name of the file. */
+  readonly guessed: string | null;
+}
+
 /**
  * The bars of `rows`.
  *
- * `zone` is null where rows state UTC themselves. `timeframe` null = told by the distances.
+ * `zone` is null where rows state UTC themselves.
  * Errors: `import.no-valid-rows`, `import.timeframe-mismatch`.
  */
 export function arrange(
   rows: RowColumns,
   zone: Zone | null,
-  timeframe: string | null,
+  timeframe: TimeframeWish,
   problems: Problems,
 ): Result<ArrangedBars, Failure> {
   const wallMs = rows.timesMs.subarray(0, rows.count);
@@ -35,14 +42,24 @@ export function arrange(
   if (arranged.bars.length === 0) {
     return fail({ code: 'import.no-valid-rows', detail: 'No row of the file is a bar.' });
   }
-  const decided = timeframe ?? inferTimeframe(arranged.bars.timesMs);
-  const fault = faultOfTimeframe(arranged.bars.timesMs, decided, timeframe);
+  const decided = decideTimeframe(arranged.bars.timesMs, timeframe);
+  const fault = faultOfTimeframe(arranged.bars.timesMs, decided, timeframe.stated);
   if (fault !== null) return fail(fault);
   for (const gap of findGaps(arranged.bars.timesMs, decided!)) {
     const before = new Date(arranged.bars.timesMs[gap.index - 1]!).toISOString();
     problems.add('gap', arranged.lines[gap.index]!, () => `${gap.missing} bars after ${before}`);
   }
   return ok({ ...arranged, timeframe: decided! });
+}
+
+/** A few bars, over a weekend say, tell less than the name of their file. */
+const FEW_BARS = 20;
+
+function decideTimeframe(timesMs: Float64Array, { stated, guessed }: TimeframeWish): string | null {
+  if (stated !== null) return stated;
+  const inferred = inferTimeframe(timesMs);
+  const few = inferred === null || timesMs.length < FEW_BARS;
+  return few && guessed !== null && timeframeFits(timesMs, guessed) ? guessed : inferred;
 }
 
 function faultOfTimeframe(

@@ -1,4 +1,5 @@
 /** One line of a file read with every liberty that files take; the yardstick of the fast reader. */
+import { DAY_MS } from '#core/market/timeframe.ts';
 import type { ColumnRole } from './api.ts';
 import { faultOfPrices } from './check-row.ts';
 import type { Layout } from './layout.ts';
@@ -118,14 +119,14 @@ function readTimeCell(
     role === 'timeOfDay' ? layout.timeOfDayTemplate : layout.timeTemplate;
   if (template !== null && to - from === template.length) {
     const ms = readByTemplate(bytes, from, template);
-    if (!Number.isNaN(ms)) return ms;
+    if (!Number.isNaN(ms)) return layout.datesAlone && ms % DAY_MS !== 0 ? NaN : ms;
   }
   if (to - from > 64) return NaN;
   const reading = readTimeText(textOf(bytes, from, to), layout.dateOrder);
   if (reading === null) return NaN;
   if (role === 'timeOfDay') return reading.hasDate ? NaN : reading.ms;
   if (!reading.hasDate || (reading.offsetMs !== null) !== layout.statesOffset) return NaN;
-  return layout.datesAlone && reading.hasTime ? NaN : reading.ms;
+  return layout.datesAlone && reading.ms % DAY_MS !== 0 ? NaN : reading.ms;
 }
 
 function textOf(bytes: Uint8Array, from: number, to: number): string {

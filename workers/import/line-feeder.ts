@@ -1,5 +1,6 @@
 /** Whole lines out of chunks of any size, read where they lie; only a cut line is copied. */
 import { createLineReader } from './careful-rows.ts';
+import { createFastReader } from './fast-rows.ts';
 import type { Layout } from './layout.ts';
 import type { Problems } from './problems.ts';
 import type { RowColumns } from './rows.ts';
@@ -14,18 +15,30 @@ export interface LineFeeder {
 
 export function createLineFeeder(layout: Layout, rows: RowColumns, problems: Problems): LineFeeder {
   const reader = createLineReader(layout, rows, problems);
+  const fast = createFastReader(layout, rows);
   let line = 1;
   let rest: Uint8Array = new Uint8Array(0);
 
+  /** Lines in `from` … `to`, where a line ends. */
   function readLines(bytes: Uint8Array, from: number, to: number): void {
     let p = from;
     while (p < to) {
-      let end = bytes.indexOf(layout.lineEnd, p);
-      if (end < 0 || end > to) end = to;
-      if (line > layout.headerLines) reader.read(bytes, p, end, line);
-      line++;
-      p = end + 1;
+      if (fast && line > layout.headerLines) {
+        const before = rows.count;
+        p = fast.read(bytes, p, to, line);
+        line += rows.count - before;
+        if (p >= to) return;
+      }
+      p = readLine(bytes, p, to);
     }
+  }
+
+  function readLine(bytes: Uint8Array, from: number, to: number): number {
+    let end = bytes.indexOf(layout.lineEnd, from);
+    if (end < 0 || end > to) end = to;
+    if (line > layout.headerLines) reader.read(bytes, from, end, line);
+    line++;
+    return end + 1;
   }
 
   return {
@@ -48,7 +61,7 @@ export function createLineFeeder(layout: Layout, rows: RowColumns, problems: Pro
       return rest.length <= LONGEST_LINE;
     },
     end() {
-      if (rest.length > 0) readLines(rest, 0, rest.length);
+      if (rest.length > 0) readLine(rest, 0, rest.length);
       rest = new Uint8Array(0);
     },
   };

@@ -37,10 +37,15 @@ export interface ParsedBars {
   readonly problems: readonly LineProblem[];
 }
 
+/** A parse whose report can still be added to, when storing finds more to say. */
+export interface FinishedParse extends ParsedBars {
+  readonly report: Problems;
+}
+
 export interface ParseSession {
   /** Takes the next bytes; the failure that makes the rest pointless, or null. */
   readonly feed: (bytes: Uint8Array) => Failure | null;
-  readonly finish: () => Result<ParsedBars & { readonly report: Problems }, Failure>;
+  readonly finish: () => Result<FinishedParse, Failure>;
 }
 
 /** Enough to see the header and a thousand rows. */
@@ -119,9 +124,10 @@ function conclude(
   fileName: string,
   options: ParseOptions,
   problems: Problems,
-): Result<ParsedBars & { readonly report: Problems }, Failure> {
+): Result<FinishedParse, Failure> {
   feeder.end();
-  const zoneId = layout.statedZone ?? options.zone ?? layout.suggestedZone;
+  const alone = layout.statesOffset || layout.datesAlone;
+  const zoneId = alone ? 'UTC' : (options.zone ?? layout.statedZone ?? layout.suggestedZone);
   const zone = findZone(zoneId);
   if (!zone.ok) return zone;
   const { counts } = problems;
@@ -129,19 +135,9 @@ function conclude(
   const total = rows.count + bad;
   if (rows.count > 0 && bad * 2 > total) return fail(tooMany(bad, total));
   const guess = guessFromName(fileName);
-  const alone = layout.statesOffset || layout.datesAlone;
-  const arranged = arrange(rows, alone ? null : zone.value, options.timeframe ?? null, problems);
-  if (!arranged.ok) {
-    // One bar has no distance to tell by; the file's name may.
-    if (options.timeframe ?? guess.timeframe === null) return arranged;
-    if (arranged.error.code !== 'import.timeframe-mismatch') return arranged;
-    return conclude(
-      { layout, rows, feeder },
-      fileName,
-      { ...options, timeframe: guess.timeframe },
-      problems,
-    );
-  }
+  const wish = { stated: options.timeframe ?? null, guessed: guess.timeframe };
+  const arranged = arrange(rows, alone ? null : zone.value, wish, problems);
+  if (!arranged.ok) return arranged;
   const skipped = counts['skipped-hour'];
   if (skipped * 2 > total) return fail(tooMany(bad + skipped, total));
   return ok({

@@ -1,0 +1,82 @@
+/** A time of fixed width cut into what changes seldom, the date, and what changes always, the clock. */
+import { readByTemplate, type TimeTemplate } from './time-text.ts';
+
+export interface TimePlan {
+  readonly length: number;
+  /** The date, from four to twelve bytes in one piece: while they stay the same, so does the day. */
+  readonly dateAt: number;
+  readonly dateLength: number;
+  /** UTC midnight of the date in a row that starts at `p`; NaN when there is none. */
+  readonly readDate: (bytes: Uint8Array, p: number) => number;
+  /** Positions of the clock's digits in the row; -1 = none. */
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+  /** Four bytes outside the date that must be what they are, the last repeated to make four. */
+  readonly literalAt: readonly number[];
+  readonly literalByte: readonly number[];
+  /** Stated by the literals. */
+  readonly offsetMs: number | null;
+  readonly epochUnitMs: number;
+}
+
+const LITERALS = 4;
+
+/** A plan for the time cell, or for date and clock beside each other; null where none is possible. */
+export function planTime(
+  date: TimeTemplate,
+  clock: TimeTemplate | null,
+  separator: number,
+): TimePlan | null {
+  const template = clock === null ? date : joinTemplates(date, clock, separator);
+  const none = { dateAt: 0, dateLength: 0, readDate: () => NaN, literalAt: [], literalByte: [] };
+  if (template.epochUnitMs > 0) return { ...template, ...none };
+  if (template.year < 0) return null;
+  const starts = [template.year, template.month, template.day];
+  const dateAt = Math.min(...starts);
+  const dateEnd = Math.max(template.year + 4, template.month + 2, template.day + 2);
+  const inDate = template.literalAt.map((at) => at > dateAt && at < dateEnd);
+  const literalAt = template.literalAt.filter((_, i) => !inDate[i]);
+  const literalByte = template.literalByte.filter((_, i) => !inDate[i]);
+  if (literalAt.length > LITERALS) return null;
+  const dateTemplate: TimeTemplate = {
+    ...template,
+    offsetMs: null,
+    hour: -1,
+    minute: -1,
+    second: -1,
+    millisecond: -1,
+    literalAt: template.literalAt.filter((_, i) => inDate[i]),
+    literalByte: template.literalByte.filter((_, i) => inDate[i]),
+  };
+  return {
+    ...template,
+    dateAt,
+    dateLength: dateEnd - dateAt,
+    readDate: (bytes, p) => readByTemplate(bytes, p, dateTemplate),
+    literalAt: repeatLast(literalAt),
+    literalByte: repeatLast(literalByte),
+  };
+}
+
+function repeatLast(values: readonly number[]): number[] {
+  return Array.from({ length: LITERALS }, (_, i) => values[Math.min(i, values.length - 1)] ?? -1);
+}
+
+/** The two cells read as one text, the separator between them a literal. */
+function joinTemplates(date: TimeTemplate, clock: TimeTemplate, separator: number): TimeTemplate {
+  const shift = date.length + 1;
+  const moved = (at: number) => (at < 0 ? -1 : at + shift);
+  return {
+    ...date,
+    length: shift + clock.length,
+    hour: moved(clock.hour),
+    minute: moved(clock.minute),
+    second: moved(clock.second),
+    millisecond: moved(clock.millisecond),
+    literalAt: [...date.literalAt, date.length, ...clock.literalAt.map(moved)],
+    literalByte: [...date.literalByte, separator, ...clock.literalByte],
+    offsetMs: clock.offsetMs ?? date.offsetMs,
+  };
+}
