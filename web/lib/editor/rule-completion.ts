@@ -1,0 +1,143 @@
+/** What can be written next in a rule text, from the registries, each with its help. */
+import {
+  snippetCompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
+import { findFunction } from '#core/rules/functions.ts';
+import { ruleReference, type RuleReference } from '#core/rules/reference.ts';
+
+const ruleFunctions: readonly Completion[] = ruleReference.functions.map((one) =>
+  snippetCompletion(callSnippet(one), {
+    label: one.name,
+    type: 'function',
+    detail: one.title,
+    info: () => functionHelp(one),
+  }),
+);
+
+const fields: readonly Completion[] = ruleReference.fields.map(({ name, description }) => ({
+  label: name,
+  type: 'variable',
+  info: description,
+  boost: 1,
+}));
+
+const lineStarts: readonly Completion[] = ruleReference.statements.map((one) => ({
+  label: one.name,
+  type: 'keyword',
+  detail: one.examples[0]!.slice(one.name.length + 1),
+  info: one.description,
+  apply: `${one.name} `,
+}));
+
+const sides: readonly Completion[] = ['long', 'short'].map((label) => ({
+  label,
+  type: 'keyword',
+  boost: 2,
+}));
+
+const joints: readonly Completion[] = [
+  { label: 'and', type: 'keyword', info: 'Both conditions hold.' },
+  { label: 'or', type: 'keyword', info: 'At least one condition holds.' },
+  { label: 'not', type: 'keyword', info: 'The condition does not hold.' },
+];
+
+/** The completion source of the rule language. */
+export function completeRules(context: CompletionContext): CompletionResult | null {
+  const word = context.matchBefore(/\w*/)!;
+  const line = context.state.doc.lineAt(context.pos);
+  const before = line.text.slice(0, word.from - line.from);
+  if (before.includes('#') || /\d$/.test(before)) return null;
+  const options = optionsAfter(before, context.state.sliceDoc(0, line.from));
+  const asked = context.explicit || word.to > word.from || before.endsWith('.');
+  if (!asked || options.length === 0) return null;
+  return { from: word.from, options, validFor: /^\w*$/ };
+}
+
+function optionsAfter(before: string, above: string): readonly Completion[] {
+  if (/^\s*$/.test(before)) return lineStarts;
+  if (before.endsWith('.')) return parts(before, above);
+  if (/^\s*(let|input)\s+$/i.test(before)) return [];
+  if (/^\s*enter\s+$/i.test(before)) return sides;
+  if (/^\s*exit\s+$/i.test(before)) return [...sides, { label: 'when', type: 'keyword' }];
+  if (/^\s*(enter\s+(long|short)|exit\s+(long|short))\s+$/i.test(before)) {
+    return [{ label: 'when', type: 'keyword' }];
+  }
+  const values = [...definedNames(above), ...fields, ...ruleFunctions];
+  if (/^\s*(stop|target)\s+$/i.test(before)) {
+    return [...values, ...sides, { label: 'at', type: 'keyword', info: 'A price follows.' }];
+  }
+  if (/^\s*size\b/i.test(before)) {
+    return [
+      ...definedNames(above),
+      ...['risk', 'of equity', 'lots', 'units'].map((label) => ({ label, type: 'keyword' })),
+    ];
+  }
+  return /\swhen\b/i.test(before) || /^\s*let\b|\b(and|or|not)\b/i.test(before)
+    ? [...values, ...joints]
+    : values;
+}
+
+/** Names that the lines above define. */
+function definedNames(above: string): readonly Completion[] {
+  return Array.from(above.matchAll(/^[ \t]*(let|input)[ \t]+(\w+)[ \t]*=(.*)$/gim), (match) => ({
+    label: match[2]!,
+    type: match[1]!.toLowerCase() === 'input' ? 'constant' : 'variable',
+    detail: match[3]!.trim(),
+    boost: 3,
+  }));
+}
+
+/** The outputs of the call or of the name that stands before the dot. */
+function parts(before: string, above: string): readonly Completion[] {
+  const call = calledFunction(before.slice(0, -1));
+  const name = /(\w+)\.$/.exec(before)?.[1]?.toLowerCase();
+  const made = call ?? (name === undefined ? null : definingFunction(name, above));
+  const outputs = made === null ? [] : (findFunction(made)?.outputs ?? []);
+  return outputs.filter(Boolean).map((label) => ({ label, type: 'property' }));
+}
+
+/** `macd` for a text that ends with `macd(close, max(1, 2))`. */
+function calledFunction(text: string): string | null {
+  if (!text.endsWith(')')) return null;
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === ')') depth++;
+    if (text[at] === '(' && --depth === 0) {
+      return /(\w+)\s*$/.exec(text.slice(0, at))?.[1]?.toLowerCase() ?? null;
+    }
+  }
+  return null;
+}
+
+function definingFunction(name: string, above: string): string | null {
+  for (const match of above.matchAll(/^[ \t]*let[ \t]+(\w+)[ \t]*=[ \t]*(\w+)[ \t]*\(/gim)) {
+    if (match[1]!.toLowerCase() === name) return match[2]!.toLowerCase();
+  }
+  return null;
+}
+
+type DescribedFunction = RuleReference['functions'][number];
+
+/** `sma(${close}, ${20})`: each value a field to fill in. */
+function callSnippet(one: DescribedFunction): string {
+  const call = /^\w+\(([^()]*)\)/.exec(one.example);
+  const values = call ? call[1]!.split(',') : one.parameters.map((parameter) => parameter.name);
+  return `${one.name}(${values.map((value) => `\${${value.trim()}}`).join(', ')})`;
+}
+
+function functionHelp(one: DescribedFunction): Node {
+  const help = document.createElement('div');
+  const add = (tag: 'code' | 'p', text: string) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    help.append(element);
+  };
+  add('code', one.signature);
+  add('p', one.description);
+  for (const { name, description } of one.parameters) add('p', `${name}: ${description}`);
+  if (one.outputs.length > 1) add('p', `Parts: .${one.outputs.join(', .')}`);
+  return help;
+}

@@ -1,0 +1,119 @@
+import { completionStatus, currentCompletions, startCompletion } from '@codemirror/autocomplete';
+import { forEachDiagnostic } from '@codemirror/lint';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { compileRules } from '#core/rules/compile.ts';
+import { templates } from '#core/rules/templates.ts';
+import { createRuleEditor, type RuleEditor } from './rule-editor.ts';
+
+let editor: RuleEditor | undefined;
+
+function open(value: string, onChange: (value: string) => void = () => undefined): RuleEditor {
+  document.body.innerHTML = '<main id="host"></main><button id="after">after</button>';
+  const parent = document.querySelector('#host')!;
+  editor = createRuleEditor({ parent, value, label: 'Rules', onChange });
+  return editor;
+}
+
+afterEach(() => editor?.destroy());
+
+async function completions(value: string): Promise<readonly string[]> {
+  const { view, goTo } = open(value);
+  goTo(value.length);
+  startCompletion(view);
+  await vi.waitFor(() => expect(completionStatus(view.state)).toBe('active'));
+  return currentCompletions(view.state).map((one) => one.label);
+}
+
+describe('the rule editor', () => {
+  it('is a labelled text box', () => {
+    open('enter long when close > open');
+    const box = document.querySelector('[role=textbox]')!;
+    expect(box.getAttribute('aria-label')).toBe('Rules');
+    expect(box.getAttribute('aria-multiline')).toBe('true');
+  });
+
+  it('colours the words of the language by the grammar', () => {
+    open(templates[0]!.source);
+    const colourOf = (text: string) => {
+      const spans = [...document.querySelectorAll('.cm-line span')];
+      const span = spans.find((one) => one.textContent === text)!;
+      return [...span.classList].join(' ');
+    };
+    const kinds = ['enter', 'long', 'short', 'when', 'crosses_above', '10'].map(colourOf);
+    expect(new Set(kinds).size).toBe(kinds.length);
+    expect(colourOf('exit')).toBe(colourOf('enter'));
+  });
+
+  it('tells of what is typed and not of what is set', async () => {
+    const onChange = vi.fn();
+    const { setValue, goTo } = open('', onChange);
+    setValue('exit when close > ');
+    expect(onChange).not.toHaveBeenCalled();
+    goTo(99);
+    await userEvent.keyboard('1');
+    expect(onChange).toHaveBeenLastCalledWith('exit when close > 1');
+  });
+
+  it('leaves by Tab, in both directions', async () => {
+    const { goTo } = open('enter long when close > open');
+    goTo(3);
+    await userEvent.tab();
+    expect(document.activeElement?.id).toBe('after');
+    await userEvent.tab({ shift: true });
+    expect(document.activeElement?.getAttribute('role')).toBe('textbox');
+  });
+
+  it('underlines a problem and mends it at a click', async () => {
+    const source = 'enter long when closs > open';
+    const onChange = vi.fn();
+    const { view, setProblems, goTo } = open(source, onChange);
+    setProblems(compileRules(source).problems);
+    expect(document.querySelector('.cm-lintRange-error')?.textContent).toBe('closs');
+    forEachDiagnostic(view.state, (diagnostic, from, to) => {
+      expect(diagnostic.actions?.[0]?.name).toBe('Replace with close');
+      diagnostic.actions![0]!.apply(view, from, to);
+    });
+    expect(onChange).toHaveBeenLastCalledWith('enter long when close > open');
+    goTo(0);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(onChange).toHaveBeenLastCalledWith(source);
+  });
+
+  it('survives problems of a longer text', () => {
+    const long = `${'# a comment\n'.repeat(20)}enter long when closs > open`;
+    const { setProblems, setValue } = open('x');
+    setProblems(compileRules(long).problems);
+    setValue('');
+    expect(document.querySelector('.cm-content')).not.toBeNull();
+  });
+});
+
+describe('completion', () => {
+  it.each([
+    ['', ['input', 'let', 'enter', 'exit', 'stop', 'target', 'size']],
+    ['enter ', ['long', 'short']],
+    ['enter long ', ['when']],
+    ['let m = macd(close, max(1, 2))\nenter long when m.', ['line', 'signal', 'histogram']],
+    ['enter long when bollinger(close, 20, 2).', ['upper', 'middle', 'lower']],
+  ])('after %j offers just what can follow', async (value, expected) => {
+    expect((await completions(value)).toSorted()).toStrictEqual(expected.toSorted());
+  });
+
+  it('offers names of the lines above, series and functions for a value', async () => {
+    const labels = await completions('input fast = 5\nlet quick = sma(close, fast)\nlet b = ');
+    expect(labels).toEqual(expect.arrayContaining(['fast', 'quick', 'close', 'volume', 'rsi']));
+    expect(labels).not.toContain('b');
+  });
+
+  it('says what a function does', async () => {
+    const { view, goTo } = open('let b = stoch');
+    goTo(13);
+    startCompletion(view);
+    await vi.waitFor(() =>
+      expect(document.querySelector('.cm-completionInfo')?.textContent).toContain(
+        'stochastic(period = 14, smoothing = 3, signal = 3)',
+      ),
+    );
+  });
+});

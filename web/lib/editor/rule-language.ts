@@ -1,0 +1,39 @@
+/** The rule language for the editor: the compiler's own grammar, with a meaning for each colour. */
+import { LanguageSupport, LRLanguage } from '@codemirror/language';
+import { styleTags, Tag, tags } from '@lezer/highlight';
+import { parser } from '#core/rules/parser.gen.ts';
+
+/** The two sides have colours of their own. */
+export const sideTags = { long: Tag.define(), short: Tag.define() };
+
+const language = LRLanguage.define({
+  name: 'rules',
+  parser: parser.configure({
+    props: [
+      styleTags({
+        'Input Let Enter Exit Stop Target Size': tags.definitionKeyword,
+        'When And Or Not': tags.operatorKeyword,
+        'From To Step Of At Risk Lots Units Pips Points': tags.modifier,
+        Long: sideTags.long,
+        Short: sideTags.short,
+        'LetStatement/Name InputStatement/Name': tags.definition(tags.variableName),
+        Name: tags.variableName,
+        FunctionName: tags.function(tags.variableName),
+        MemberName: tags.propertyName,
+        Number: tags.number,
+        '%': tags.unit,
+        'CompareOperator AddOperator MultiplyOperator "="': tags.operator,
+        '( ) [ ]': tags.bracket,
+        Comment: tags.lineComment,
+      }),
+    ],
+  }),
+  languageData: {
+    commentTokens: { line: '#' },
+    closeBrackets: { brackets: ['(', '['] },
+  },
+});
+
+export function ruleLanguage(): LanguageSupport {
+  return new LanguageSupport(language);
+}
