@@ -21,11 +21,12 @@ class Updates {
   async register(): Promise<void> {
     if (dev || !('serviceWorker' in navigator)) return;
     const container = navigator.serviceWorker;
-    const controlled = container.controller !== null;
+    let controlled = container.controller !== null;
     container.addEventListener('controllerchange', () => {
       // The very first worker takes over a page that is as new as itself.
       if (controlled || this.waiting) this.reloadWhenIdle();
       else this.offlineReady = true;
+      controlled = true;
     });
     try {
       this.registration = await container.register('/service-worker.js', {

@@ -1,0 +1,23 @@
+/** The keys of the whole app, as people press them. */
+import { pages } from '#lib/navigation.ts';
+
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { keys: ['Ctrl K'], does: 'Find a page, a series, a run or an action' },
+  { keys: ['?'], does: 'Show these keys' },
+  ...pages.map((page) => ({ keys: ['G', page.key.toUpperCase()], does: `Go to ${page.label}` })),
+  { keys: ['↑ ↓'], does: 'Move among the rows of a table' },
+  { keys: ['Enter'], does: 'Open the row' },
+  { keys: ['Ctrl C'], does: 'Copy the row, or without one the table, for a spreadsheet' },
+  { keys: ['Esc'], does: 'Close a dialog, leave full screen' },
+];
+
+/** Whether keys go into what has the focus, so that letters there are no shortcuts. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
