@@ -55,6 +55,21 @@ describe('the rule editor', () => {
     expect(onChange).toHaveBeenLastCalledWith('exit when close > 1');
   });
 
+  it('inserts at the cursor or on a line of its own, and tells of it', () => {
+    const onChange = vi.fn();
+    const { goTo, insert } = open('enter long when \n', onChange);
+    goTo(16);
+    insert('close > open', 'cursor');
+    expect(onChange).toHaveBeenLastCalledWith('enter long when close > open\n');
+    insert('stop 5% of close', 'line');
+    expect(onChange).toHaveBeenLastCalledWith('enter long when close > open\nstop 5% of close\n');
+    goTo(99);
+    insert('size 50% of equity', 'line');
+    expect(onChange).toHaveBeenLastCalledWith(
+      'enter long when close > open\nstop 5% of close\nsize 50% of equity',
+    );
+  });
+
   it('leaves by Tab, in both directions', async () => {
     const { goTo } = open('enter long when close > open');
     goTo(3);

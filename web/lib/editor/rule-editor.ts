@@ -42,6 +42,8 @@ export interface RuleEditor {
   setProblems(problems: readonly Problem[]): void;
   /** Puts the cursor at an offset, shows it and takes the focus. */
   goTo(offset: number): void;
+  /** Writes at the cursor, or on a line of its own below it, as if typed. */
+  insert(text: string, place: 'cursor' | 'line'): void;
   destroy(): void;
 }
 
@@ -109,6 +111,20 @@ export function createRuleEditor(options: RuleEditorOptions): RuleEditor {
     goTo(offset) {
       const anchor = Math.min(offset, view.state.doc.length);
       view.dispatch({ selection: { anchor }, scrollIntoView: true });
+      view.focus();
+    },
+    insert(text, place) {
+      const { doc, selection } = view.state;
+      const line = doc.lineAt(selection.main.to);
+      const below = line.text.trim() === '' ? line : { from: line.to, to: line.to };
+      const { from, to } = place === 'line' ? below : selection.main;
+      const insert = place === 'line' && below !== line ? `\n${text}` : text;
+      view.dispatch({
+        changes: { from, to, insert },
+        selection: { anchor: from + insert.length },
+        scrollIntoView: true,
+        userEvent: 'input.paste',
+      });
       view.focus();
     },
     destroy: () => view.destroy(),
