@@ -1,11 +1,11 @@
 /** Percentages, ratios and plain numbers with no more digits than they have meaning. */
 import { none, numberText, signedText } from '#lib/words/numbers.ts';
 
-/** Two digits, fewer once they say nothing: `+1,234 %`, `−12.34 %`. */
+/** Two digits, fewer once they say nothing: `+1,234 %`, `−12.34 %`, never torn at the space. */
 export function percentText(value: number | null | undefined, signed = false): string {
   if (value === null || value === undefined || Number.isNaN(value)) return none;
   const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 2;
-  return `${signed ? signedText(value, digits) : numberText(value, digits)} %`;
+  return `${signed ? signedText(value, digits) : numberText(value, digits)}\u00a0%`;
 }
 
 export function ratioText(value: number | null | undefined): string {

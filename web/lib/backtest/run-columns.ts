@@ -29,7 +29,7 @@ function ratio(id: StatisticKey, label: string, look: Look = {}): RunColumn {
 
 export const listColumns: readonly RunColumn[] = [
   percent('returnPct', 'Return', { better: 'larger', gain: true }),
-  percent('buyHoldReturnPct', 'Buy & hold'),
+  percent('buyHoldReturnPct', 'Held', { about: 'What buying and holding made' }),
   percent('maxDrawdownPct', 'Max drawdown', { better: 'larger' }),
   ratio('sharpeGeometric', 'Sharpe', { better: 'larger', about: 'Geometric, yearly' }),
   {

@@ -1,8 +1,10 @@
 /** The rule language's reference as entries to search and to insert. */
 import { ruleReference } from '#core/rules/reference.ts';
 
+export const referenceGroups = ['Lines', 'Functions', 'Series', 'Signs'] as const;
+
 export interface ReferenceEntry {
-  readonly group: 'Lines' | 'Functions' | 'Series' | 'Signs';
+  readonly group: (typeof referenceGroups)[number];
   readonly name: string;
   /** How it is written. */
   readonly form: string;
