@@ -176,8 +176,11 @@ class Imports {
 
   private connect(): Comlink.Remote<ImportWorker> {
     if (!this.worker) {
-      const url = new URL('../../../workers/import/import.worker.ts', import.meta.url);
-      const thread = new Worker(url, { type: 'module' });
+      // One expression: only in this form does the bundler make a chunk of the worker.
+      const thread = new Worker(
+        new URL('../../../workers/import/import.worker.ts', import.meta.url),
+        { type: 'module' },
+      );
       thread.addEventListener('error', (event) => this.lose(event.message));
       this.worker = { thread, api: Comlink.wrap<ImportWorker>(thread) };
     }
