@@ -132,7 +132,7 @@ test('all seven runs are on record', () => {
   expect(oracles).toHaveLength(7);
 });
 
-describe.each(oracles)('$name', (oracle) => {
+describe.each(oracles)('$name', { timeout: 60_000 }, (oracle) => {
   const there = existsSync(priceFile(oracle));
   test.skipIf(!there)('comes out with every statistic and every round trip', () => {
     const answer = runCommand(oracle);

@@ -7,9 +7,14 @@ import { assert } from '../assert.ts';
 import { commission, entryPrice, grossProfit, settle } from './costs.ts';
 import { CLOSE, HIGH, LOW, OPEN, STRIDE, type KernelBars } from './kernel-bars.ts';
 import { exitReasonCode, type Outcome } from './outcome.ts';
-import { createRoundTripLog, type RoundTripLog } from './round-trip-log.ts';
+import {
+  createRoundTripLog,
+  finishedColumns,
+  nextRow,
+  type RoundTripLog,
+} from './round-trip-log.ts';
 import type { RunSettings } from './settings.ts';
-import { EXIT_LONG, EXIT_SHORT, type Signals } from './signals.ts';
+import { EXIT_LONG, EXIT_SHORT, type SideLevels, type Signals } from './signals.ts';
 import { entryUnits } from './sizing.ts';
 
 const BARS_PER_SLICE = 250_000;
@@ -71,7 +76,7 @@ export function* runKernel(
     closeAtOpen(run, last);
   }
   return {
-    roundTrips: run.log.columns(),
+    roundTrips: finishedColumns(run.log),
     equity: run.equity,
     commissions: run.commissions,
     open:
@@ -230,8 +235,7 @@ function open(run: KernelRun, side: 1 | -1, bar: number, at: number): void {
   const price = side === 1 ? ask[at]! : bid[at]!;
   const closingPrice = side === 1 ? bid[at]! : ask[at]!;
   const fillPrice = entryPrice(settings, side, price);
-  const level = side === 1 ? 'long' : 'short';
-  const stop = signals.stop ? signals.stop[level][signalBar]! : NaN;
+  const stop = levelAt(signals.stop, side, signalBar);
   const quote = { side, cash, price, fillPrice, closingPrice, stop };
   const units = entryUnits(settings, signals.sizing, quote);
   if (units === 0) {
@@ -243,9 +247,14 @@ function open(run: KernelRun, side: 1 | -1, bar: number, at: number): void {
   run.entryPrice = fillPrice;
   run.entryCommission = commission(settings, units, fillPrice);
   run.stop = stop;
-  run.target = signals.target ? signals.target[level][signalBar]! : NaN;
+  run.target = levelAt(signals.target, side, signalBar);
   run.cash = settle(settings, cash - run.entryCommission);
   run.commissions += run.entryCommission;
+}
+
+function levelAt(levels: SideLevels | null, side: 1 | -1, signalBar: number): number {
+  if (!levels) return NaN;
+  return side === 1 ? levels.long[signalBar]! : levels.short[signalBar]!;
 }
 
 function close(
@@ -255,21 +264,21 @@ function close(
   exitReason: number,
   ambiguous: 0 | 1,
 ): void {
-  const { settings, units, entryBar } = run;
+  const { settings, units } = run;
   const exitCommission = commission(settings, units, price);
   const gross = grossProfit(settings, units, { entry: run.entryPrice, exit: price });
   const bothCommissions = settle(settings, run.entryCommission + exitCommission);
-  run.log.add({
-    entryBar,
-    exitBar: bar,
-    entryPrice: run.entryPrice,
-    exitPrice: price,
-    units,
-    profit: settle(settings, gross - bothCommissions),
-    commission: bothCommissions,
-    exitReason,
-    ambiguous,
-  });
+  const row = nextRow(run.log);
+  const { columns } = run.log;
+  columns.entryBar[row] = run.entryBar;
+  columns.exitBar[row] = bar;
+  columns.entryPrice[row] = run.entryPrice;
+  columns.exitPrice[row] = price;
+  columns.units[row] = units;
+  columns.profit[row] = settle(settings, gross - bothCommissions);
+  columns.commission[row] = bothCommissions;
+  columns.exitReason[row] = exitReason;
+  columns.ambiguous[row] = ambiguous;
   run.cash = settle(settings, run.cash + (gross - exitCommission));
   run.commissions += exitCommission;
   run.units = 0;

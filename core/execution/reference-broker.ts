@@ -27,7 +27,12 @@
 import type { Bars, PriceField } from '../market/bars.ts';
 import { commission, entryPrice, grossProfit, settle } from './costs.ts';
 import { exitReasonCode, type ExitReason, type Outcome } from './outcome.ts';
-import { createRoundTripLog, type RoundTripLog } from './round-trip-log.ts';
+import {
+  createRoundTripLog,
+  finishedColumns,
+  nextRow,
+  type RoundTripLog,
+} from './round-trip-log.ts';
 import type { RunSettings } from './settings.ts';
 import { EXIT_LONG, EXIT_SHORT, type Signals } from './signals.ts';
 import { entryUnits } from './sizing.ts';
@@ -96,7 +101,7 @@ export function runReference(bars: Bars, signals: Signals, settings: RunSettings
     seeRules(run, i);
   }
   return {
-    roundTrips: run.log.columns(),
+    roundTrips: finishedColumns(run.log),
     equity,
     commissions: run.commissions,
     open: stillOpen(run.position),
@@ -153,7 +158,7 @@ function openPosition(
 
 function closePosition(run: Run, position: Position, exit: Exit): void {
   const { settings } = run;
-  const { units, entryBar } = position;
+  const { units } = position;
   const exitCommission = commission(settings, units, exit.price);
   const path = { entry: position.entryPrice, exit: exit.price };
   const gross = grossProfit(settings, units, path);
@@ -161,17 +166,17 @@ function closePosition(run: Run, position: Position, exit: Exit): void {
   run.cash = settle(settings, run.cash + (gross - exitCommission));
   run.commissions += exitCommission;
   run.position = null;
-  run.log.add({
-    entryBar,
-    exitBar: exit.bar,
-    entryPrice: position.entryPrice,
-    exitPrice: exit.price,
-    units,
-    profit: settle(settings, gross - bothCommissions),
-    commission: bothCommissions,
-    exitReason: exitReasonCode[exit.reason],
-    ambiguous: exit.ambiguous ? 1 : 0,
-  });
+  const row = nextRow(run.log);
+  const { columns } = run.log;
+  columns.entryBar[row] = position.entryBar;
+  columns.exitBar[row] = exit.bar;
+  columns.entryPrice[row] = position.entryPrice;
+  columns.exitPrice[row] = exit.price;
+  columns.units[row] = units;
+  columns.profit[row] = settle(settings, gross - bothCommissions);
+  columns.commission[row] = bothCommissions;
+  columns.exitReason[row] = exitReasonCode[exit.reason];
+  columns.ambiguous[row] = exit.ambiguous ? 1 : 0;
 }
 
 function meetLevels(run: Run, i: number): void {

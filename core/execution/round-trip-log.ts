@@ -1,46 +1,29 @@
-/** Collects closed round trips into columns that grow as needed. */
+/** Collects closed round trips into columns that grow as needed, without an object a trip. */
 import type { RoundTripColumns } from './outcome.ts';
 
-export interface RoundTripRow {
-  readonly entryBar: number;
-  readonly exitBar: number;
-  readonly entryPrice: number;
-  readonly exitPrice: number;
-  readonly units: number;
-  readonly profit: number;
-  readonly commission: number;
-  /** Index into `exitReasons`. */
-  readonly exitReason: number;
-  readonly ambiguous: 0 | 1;
-}
-
 export interface RoundTripLog {
-  add(row: RoundTripRow): void;
-  /** The columns at their exact length, each with a buffer of its own. */
-  columns(): RoundTripColumns;
+  /** Longer than `count`: what lies beyond is room. */
+  columns: RoundTripColumns;
+  count: number;
 }
 
 const FIRST_CAPACITY = 256;
 
 export function createRoundTripLog(): RoundTripLog {
-  let columns = allocate(FIRST_CAPACITY);
-  let count = 0;
-  return {
-    add(row) {
-      if (count === columns.entryBar.length) columns = resize(columns, count * 2);
-      columns.entryBar[count] = row.entryBar;
-      columns.exitBar[count] = row.exitBar;
-      columns.entryPrice[count] = row.entryPrice;
-      columns.exitPrice[count] = row.exitPrice;
-      columns.units[count] = row.units;
-      columns.profit[count] = row.profit;
-      columns.commission[count] = row.commission;
-      columns.exitReason[count] = row.exitReason;
-      columns.ambiguous[count] = row.ambiguous;
-      count++;
-    },
-    columns: () => ({ ...resize(columns, count), count }),
-  };
+  return { columns: allocate(FIRST_CAPACITY), count: 0 };
+}
+
+/** The row for one more round trip; its values in every column are the caller's to write. */
+export function nextRow(log: RoundTripLog): number {
+  if (log.count === log.columns.entryBar.length) {
+    log.columns = resize(log.columns, log.count * 2);
+  }
+  return log.count++;
+}
+
+/** The columns at their exact length, each with a buffer of its own. */
+export function finishedColumns({ columns, count }: RoundTripLog): RoundTripColumns {
+  return { ...resize(columns, count), count };
 }
 
 function allocate(capacity: number): RoundTripColumns {

@@ -1,5 +1,5 @@
 /**
- * Mean depth of dips longer than one bar; null without one. Source: backtesting.py, `_stats.py`,
+ * Mean depth of dips; null without one. Source: backtesting.py, `_stats.py`,
  * "Avg. Drawdown".
  */
 import { mean } from './moments.ts';

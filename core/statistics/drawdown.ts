@@ -7,8 +7,8 @@ export interface Dip {
 }
 
 /**
- * The deepest fall from the peak, and every dip: a stretch of more than one bar between two
- * bars without drawdown. The last bar ends a dip even where equity has not recovered.
+ * The deepest fall from the peak, and every dip: what lies between two bars without
+ * drawdown that are not neighbours. The last bar counts as one of these, recovered or not.
  *
  * Source: backtesting.py, `_stats.compute_drawdown_duration_peaks`.
  */

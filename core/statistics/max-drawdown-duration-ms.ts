@@ -1,5 +1,5 @@
 /**
- * Longest dip; null without one longer than a bar. Source: backtesting.py, `_stats.py`, "Max.
+ * Longest dip; null without one. Source: backtesting.py, `_stats.py`, "Max.
  * Drawdown Duration".
  */
 import type { Statistic } from './statistic.ts';

@@ -85,7 +85,13 @@ function readBytes(file: string): Result<Uint8Array, string> {
   try {
     return ok(readFileSync(file));
   } catch (error) {
-    return fail(`${file} cannot be read: ${(error as NodeJS.ErrnoException).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: 'no such file',
+      EISDIR: 'a folder, not a file',
+      EACCES: 'may not be read',
+    };
+    return fail(`${file}: ${reasons[code ?? ''] ?? message}.`);
   }
 }
 

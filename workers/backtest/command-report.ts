@@ -17,16 +17,15 @@ export function jsonReport(run: FinishedRun, bars: number): string {
 }
 
 export function tableReport(run: FinishedRun, bars: number): string {
-  const rows = [
+  const rows: readonly (readonly [string, string])[] = [
     ['Bars', String(bars)],
-    ...statistics.map((statistic) => [
-      statistic.label,
-      formatFigure(statistic.unit, run.stats[statistic.key]),
-    ]),
+    ...statistics.map(
+      ({ label, unit, key }) => [label, formatFigure(unit, run.stats[key])] as const,
+    ),
     ...(run.outcome.droppedEntries > 0
-      ? [['Entries without money', String(run.outcome.droppedEntries)]]
+      ? [['Entries without money', String(run.outcome.droppedEntries)] as const]
       : []),
-  ] as readonly (readonly [string, string])[];
+  ];
   const labelWidth = Math.max(...rows.map(([label]) => label.length));
   const figureWidth = Math.max(...rows.map(([, figure]) => figure.length));
   const lines = rows.map(

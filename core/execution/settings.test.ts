@@ -1,0 +1,105 @@
+/** Settings as JSON: what is taken, what is refused, and in which words. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { settingsArbitrary } from '../../tests/fuzz/run-case.ts';
+import { canonicalSettings, defaultSettings, parseSettings } from './settings.ts';
+
+const detailOf = (json: unknown): string => {
+  const parsed = parseSettings(json);
+  if (parsed.ok) throw new Error('these settings were expected to be refused');
+  expect(parsed.error.code).toBe('settings.invalid');
+  return parsed.error.detail;
+};
+
+describe('settings', () => {
+  test('that say nothing are the defaults', () => {
+    expect(parseSettings({})).toEqual({
+      ok: true,
+      value: { settings: defaultSettings, inputs: {} },
+    });
+  });
+
+  test('that say half of the commission get the other half by default', () => {
+    const parsed = parseSettings({ commission: { rate: 0.001 } });
+    expect(parsed.ok && parsed.value.settings.commission).toEqual({ fixed: 0, rate: 0.001 });
+  });
+
+  test('come back from JSON as they were', () => {
+    const inputs = fc.dictionary(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(settingsArbitrary, inputs, (settings, values) => {
+        const json: unknown = JSON.parse(JSON.stringify({ ...settings, inputs: values }));
+        const parsed = parseSettings(json);
+        expect(parsed.ok && parsed.value.settings).toEqual(settings);
+        const sameRun = parsed.ok && canonicalSettings(parsed.value.settings, parsed.value.inputs);
+        expect(sameRun).toBe(canonicalSettings(settings, values));
+      }),
+    );
+  });
+
+  test('never throw, whatever the JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        const parsed = parseSettings(json);
+        expect(parsed.ok || parsed.error.detail.length > 0).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a wrong setting', () => {
+  test.each([
+    [{ comission: {} }, 'comission is not a setting; did you mean commission?'],
+    [{ commission: { rte: 1 } }, 'commission.rte is not a setting; did you mean commission.rate?'],
+    [JSON.parse('{"__proto__": 1}'), '__proto__ is not a setting; known are: cash'],
+    [{ constructor: 1 }, 'constructor is not a setting'],
+  ])('that is not known is named with the nearest that is: %j', (json, words) => {
+    expect(detailOf(json)).toContain(words);
+  });
+
+  test.each([
+    [{ cash: NaN }, 'cash must be a number, more than 0 and at most 1000000000000, not NaN.'],
+    [{ cash: -1 }, 'not -1.'],
+    [{ cash: 1e308 }, 'not 1e+308.'],
+    [{ cash: '10000' }, 'not "10000".'],
+    [{ cash: null }, 'not null.'],
+    [{ cash: [1] }, 'not a list.'],
+    [{ margin: 0 }, 'margin must be a number, at least 0.001 and at most 1, not 0.'],
+    [{ spread: 0.001 }, 'spread must be an object, not 0.001.'],
+    [{ spread: { rate: 0.6 } }, 'spread.rate must be a number'],
+    [{ commission: { fixed: -2 } }, 'commission.fixed must be a number'],
+    [{ fill: 'open' }, 'fill must be "nextOpen" or "close", not "open".'],
+    [{ exclusive: 'true' }, 'exclusive must be true or false, not "true".'],
+    [{ contractSize: Infinity }, 'contractSize must be a number'],
+    [{ inputs: [1] }, 'inputs must be an object of numbers by name, not a list.'],
+    [{ inputs: { fast: '10' } }, 'inputs.fast must be a finite number, not "10".'],
+    [[], 'The settings must be an object, not a list.'],
+    [null, 'The settings must be an object, not null.'],
+  ])('is refused in words: %j', (json, words) => {
+    expect(detailOf(json)).toContain(words);
+  });
+
+  test('does not hide a second one', () => {
+    const detail = detailOf({ cash: -1, fil: 'close' });
+    expect(detail).toContain('cash must be');
+    expect(detail).toContain('did you mean fill?');
+  });
+});
+
+describe('the canonical form', () => {
+  test('does not depend on the order of keys', () => {
+    const turned = Object.fromEntries(Object.entries(defaultSettings).toReversed());
+    const parsed = parseSettings({ inputs: { slow: 30, fast: 10 }, ...turned });
+    const canonical = parsed.ok && canonicalSettings(parsed.value.settings, parsed.value.inputs);
+    expect(canonical).toBe(canonicalSettings(defaultSettings, { fast: 10, slow: 30 }));
+  });
+
+  test('differs wherever a setting differs', () => {
+    fc.assert(
+      fc.property(settingsArbitrary, settingsArbitrary, (a, b) => {
+        const equal = JSON.stringify(a) === JSON.stringify(b);
+        expect(canonicalSettings(a, {}) === canonicalSettings(b, {})).toBe(equal);
+      }),
+    );
+  });
+});
