@@ -17,10 +17,9 @@ const double = fc.oneof(
   fc.integer({ min: -1e6, max: 1e6 }).map((value) => value / 1e4),
 );
 
-const steps = fc.array(
-  fc.oneof(fc.constant(3_600_000), fc.integer({ min: 1, max: 200_000_000 })),
-  { maxLength: 20 },
-);
+const steps = fc.array(fc.oneof(fc.constant(3_600_000), fc.integer({ min: 1, max: 200_000_000 })), {
+  maxLength: 20,
+});
 
 const anyBars: fc.Arbitrary<Bars> = fc
   .tuple(steps, fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.nat({ max: 8 }))

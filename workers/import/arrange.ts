@@ -21,6 +21,8 @@ export interface TimeframeWish {
   readonly stated: string | null;
   /** By the name of the file. */
   readonly guessed: string | null;
+  /** When neither tells: days, where no row has a time of day. */
+  readonly lastResort: string | null;
 }
 
 /**
@@ -55,11 +57,14 @@ export function arrange(
 /** A few bars, over a weekend say, tell less than the name of their file. */
 const FEW_BARS = 20;
 
-function decideTimeframe(timesMs: Float64Array, { stated, guessed }: TimeframeWish): string | null {
+function decideTimeframe(timesMs: Float64Array, wish: TimeframeWish): string | null {
+  const { stated, guessed, lastResort } = wish;
   if (stated !== null) return stated;
   const inferred = inferTimeframe(timesMs);
   const few = inferred === null || timesMs.length < FEW_BARS;
-  return few && guessed !== null && timeframeFits(timesMs, guessed) ? guessed : inferred;
+  return few && guessed !== null && timeframeFits(timesMs, guessed)
+    ? guessed
+    : (inferred ?? lastResort);
 }
 
 function faultOfTimeframe(

@@ -56,7 +56,10 @@ function planRow(layout: Layout): RowPlan | null {
   if (time === null || expected.some((role, i) => roles[first + i] !== role)) return null;
   const rest = roles.slice(first + expected.length);
   while (rest.at(-1) === 'ignore') rest.pop();
-  return { time, rest: Uint8Array.from(rest, (role) => code[role as keyof typeof code] ?? code.skip) };
+  return {
+    time,
+    rest: Uint8Array.from(rest, (role) => code[role as keyof typeof code] ?? code.skip),
+  };
 }
 
 /** One loop on purpose: every call in it, and every value not held in a local, costs a tenth. */
@@ -81,8 +84,9 @@ function readRows(
   const offsetMs = time.offsetMs ?? 0;
   const dateMiddle = dateAt + Math.min(4, time.dateLength - 4);
   const dateEnd = dateAt + time.dateLength - 4;
-  const [at0, at1, at2, at3] = time.literalAt as [number, number, number, number];
-  const [is0, is1, is2, is3] = time.literalByte as [number, number, number, number];
+  const { literalAt, literalByte } = time;
+  const [at0, at1, at2, at3] = literalAt as [number, number, number, number];
+  const [is0, is1, is2, is3] = literalByte as [number, number, number, number];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let date0 = 0;
   let date1 = 0;
@@ -145,6 +149,9 @@ function readRows(
       if (at0 >= 0) {
         if (bytes[p + at0] !== is0 || bytes[p + at1] !== is1) break;
         if (bytes[p + at2] !== is2 || bytes[p + at3] !== is3) break;
+        for (let k = 4; k < literalAt.length; k++) {
+          if (bytes[p + literalAt[k]!] !== literalByte[k]) break row;
+        }
       }
       p += length;
     }

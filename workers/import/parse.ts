@@ -17,5 +17,9 @@ export function parseBars(
   if (!text.ok) return text;
   const session = createSession(fileName, options, text.value.length);
   const failure = session.feed(text.value);
-  return failure ? fail(failure) : session.finish();
+  if (failure) return fail(failure);
+  const finished = session.finish();
+  if (!finished.ok) return finished;
+  const { report: _, ...parsed } = finished.value;
+  return ok(parsed);
 }

@@ -1,6 +1,7 @@
 /** Rows as they are read: growing columns of points, on the coarsest scale that is exact so far. */
 import type { PriceColumn } from '#core/market/bars.ts';
-import { digitsOf, MOST_DIGITS, MOST_POINTS, powersOfTen } from '#core/market/points.ts';
+import { digitsOf, MOST_POINTS, powersOfTen } from '#core/market/points.ts';
+import type { ColumnRole } from './api.ts';
 
 export interface RowColumns {
   /** Rows that hold something; the arrays are longer. */
@@ -35,6 +36,15 @@ export interface RowShape {
   readonly hasVolume: boolean;
   readonly hasTickVolume: boolean;
   readonly hasSpread: boolean;
+}
+
+export function shapeOf(roles: readonly ColumnRole[]): RowShape {
+  return {
+    hasAsk: roles.includes('askOpen'),
+    hasVolume: roles.includes('volume'),
+    hasTickVolume: roles.includes('tickVolume'),
+    hasSpread: roles.includes('spread'),
+  };
 }
 
 export function createRows(shape: RowShape, capacity: number): RowColumns {
@@ -125,7 +135,7 @@ function turnToFloats(rows: RowColumns): void {
   rows.digits = 0;
 }
 
-/** Float64 rows back on an Int32 scale when, bad rows gone, one holds them all; else unchanged. */
+/** Points in one price unit; 1 where prices are Float64. */
 export function scaleOf(rows: Pick<RowColumns, 'float' | 'digits'>): number {
-  return rows.float ? 1 : powersOfTen[Math.min(rows.digits, MOST_DIGITS)]!;
+  return rows.float ? 1 : powersOfTen[rows.digits]!;
 }

@@ -9,7 +9,7 @@ import { guessFromName } from './file-name.ts';
 import type { Layout } from './layout.ts';
 import { createLineFeeder, joined, type LineFeeder } from './line-feeder.ts';
 import { createProblems, type ProblemCounts, type Problems } from './problems.ts';
-import { createRows, type RowColumns } from './rows.ts';
+import { createRows, shapeOf, type RowColumns } from './rows.ts';
 import { faultOfRoles } from './roles.ts';
 import { notText, sniff, type LayoutChoice } from './sniff.ts';
 import { createTextDecoder } from './text.ts';
@@ -76,7 +76,7 @@ export function createSession(
     if (fault) return fault;
     const lineBytes = Math.max(16, averageLine(text, layout));
     const capacity = Math.ceil(Math.max(expectedBytes, text.length) / lineBytes) + 16;
-    const rows = createRows(shapeOf(layout), Math.min(capacity, 1 << 24));
+    const rows = createRows(shapeOf(layout.roles), Math.min(capacity, 1 << 24));
     const feeder = createLineFeeder(layout, rows, problems);
     reading = { layout, rows, feeder };
     return feeder.feed(text) ? null : notText('A line is longer than 64 KB.');
@@ -103,15 +103,6 @@ export function createSession(
   };
 }
 
-function shapeOf({ roles }: Layout) {
-  return {
-    hasAsk: roles.includes('askOpen'),
-    hasVolume: roles.includes('volume'),
-    hasTickVolume: roles.includes('tickVolume'),
-    hasSpread: roles.includes('spread'),
-  };
-}
-
 function averageLine(text: Uint8Array, layout: Layout): number {
   const sample = text.subarray(0, HEAD_BYTES);
   let lines = 1;
@@ -135,7 +126,11 @@ function conclude(
   const total = rows.count + bad;
   if (rows.count > 0 && bad * 2 > total) return fail(tooMany(bad, total));
   const guess = guessFromName(fileName);
-  const wish = { stated: options.timeframe ?? null, guessed: guess.timeframe };
+  const wish = {
+    stated: options.timeframe ?? null,
+    guessed: guess.timeframe,
+    lastResort: layout.datesAlone ? 'D1' : null,
+  };
   const arranged = arrange(rows, alone ? null : zone.value, wish, problems);
   if (!arranged.ok) return arranged;
   const skipped = counts['skipped-hour'];

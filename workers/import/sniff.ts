@@ -80,7 +80,6 @@ function faultOfText(head: Uint8Array): Failure | null {
   let lineStart = 0;
   for (let i = 0; i < head.length; i++) {
     const byte = head[i]!;
-    if (byte === 0) return notText('It holds NUL bytes.');
     if (byte === 10 || byte === 13) lineStart = i + 1;
     else if (i - lineStart >= LONGEST_LINE) return notText('A line is longer than 64 KB.');
     if (byte <= 32 && (byte === 32 || (byte >= 9 && byte <= 13))) blank++;

@@ -13,7 +13,7 @@ export interface TimePlan {
   readonly minute: number;
   readonly second: number;
   readonly millisecond: number;
-  /** Four bytes outside the date that must be what they are, the last repeated to make four. */
+  /** Bytes outside the date that must be what they are: at least four, the last repeated. */
   readonly literalAt: readonly number[];
   readonly literalByte: readonly number[];
   /** Stated by the literals. */
@@ -21,7 +21,7 @@ export interface TimePlan {
   readonly epochUnitMs: number;
 }
 
-const LITERALS = 4;
+const FEWEST_LITERALS = 4;
 
 /** A plan for the time cell, or for date and clock beside each other; null where none is possible. */
 export function planTime(
@@ -39,7 +39,6 @@ export function planTime(
   const inDate = template.literalAt.map((at) => at > dateAt && at < dateEnd);
   const literalAt = template.literalAt.filter((_, i) => !inDate[i]);
   const literalByte = template.literalByte.filter((_, i) => !inDate[i]);
-  if (literalAt.length > LITERALS) return null;
   const dateTemplate: TimeTemplate = {
     ...template,
     offsetMs: null,
@@ -61,7 +60,8 @@ export function planTime(
 }
 
 function repeatLast(values: readonly number[]): number[] {
-  return Array.from({ length: LITERALS }, (_, i) => values[Math.min(i, values.length - 1)] ?? -1);
+  const length = Math.max(FEWEST_LITERALS, values.length);
+  return Array.from({ length }, (_, i) => values[Math.min(i, values.length - 1)] ?? -1);
 }
 
 /** The two cells read as one text, the separator between them a literal. */
