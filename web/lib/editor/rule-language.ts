@@ -22,7 +22,7 @@ const language = LRLanguage.define({
         MemberName: tags.propertyName,
         Number: tags.number,
         '%': tags.unit,
-        'CompareOperator AddOperator MultiplyOperator "="': tags.operator,
+        'CompareOperator AddOperator/... MultiplyOperator/... "="': tags.operator,
         '( ) [ ]': tags.bracket,
         Comment: tags.lineComment,
       }),

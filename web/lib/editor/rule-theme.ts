@@ -12,7 +12,16 @@ const frame = EditorView.theme({
     color: 'var(--text)',
     fontSize: 'var(--size-table, 0.8125rem)',
   },
-  '&.cm-focused': { outline: '2px solid var(--focus, var(--accent))', outlineOffset: '-2px' },
+  // A frame above everything, for line numbers would hide an outline.
+  '&.cm-focused': { outline: 'none' },
+  '&.cm-focused::after': {
+    content: '""',
+    position: 'absolute',
+    inset: '0',
+    border: '2px solid var(--focus, var(--accent))',
+    pointerEvents: 'none',
+    zIndex: '250',
+  },
   '.cm-scroller': {
     fontFamily: 'var(--mono, ui-monospace, monospace)',
     lineHeight: '1.6',

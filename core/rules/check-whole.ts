@@ -1,0 +1,51 @@
+/** Checks what no single statement can know: rules that are missing, or that nothing leads to. */
+import type { Draft } from './draft.ts';
+import type { Scope } from './scope.ts';
+
+export function checkWhole(scope: Scope, draft: Draft): void {
+  if (draft.entered.size === 0) {
+    reportMissingEntry(scope);
+    return;
+  }
+  warnOfIdleRules(scope, draft);
+  checkRiskHasStop(scope, draft);
+  for (const { name, used, kind, value } of scope.definitions.values()) {
+    if (used || value.type === 'unknown') continue;
+    const said = kind === 'let' ? 'named' : 'asked for';
+    scope.report.warning(name, `${name.text} is ${said} but never used.`);
+  }
+}
+
+/** Points at the last line, for that is where the trader is writing. */
+function reportMissingEntry(scope: Scope): void {
+  const to = scope.source.trimEnd().length;
+  const lineStart = scope.source.lastIndexOf('\n', Math.max(0, to - 1)) + 1;
+  scope.report.error(
+    { from: Math.min(lineStart, to), to },
+    'Nothing is ever bought or sold: an entry rule is missing.',
+    'For example: enter long when close > sma(close, 50).',
+  );
+}
+
+function warnOfIdleRules(scope: Scope, draft: Draft): void {
+  const { entered, exits, levels } = draft;
+  for (const { side, at } of exits) {
+    if (side && !entered.has(side)) {
+      scope.report.warning(at, `Nothing enters ${side}, so this exit is never used.`);
+    }
+  }
+  for (const { kind, side, at } of levels) {
+    // A stop for both sides serves the side there is.
+    const serves = levels.some((other) => other.at === at && entered.has(other.side));
+    if (!serves) scope.report.warning(at, `Nothing enters ${side}, so this ${kind} is never used.`);
+  }
+}
+
+function checkRiskHasStop(scope: Scope, draft: Draft): void {
+  if (draft.size?.plan?.kind !== 'risk') return;
+  for (const side of draft.entered) {
+    if (draft.levels.some((one) => one.kind === 'stop' && one.side === side)) continue;
+    const reason = `A size by risk needs a stop, and ${side} entries have none.`;
+    scope.report.error(draft.size.at, reason, 'Add a line such as: stop 2 * atr(14).');
+  }
+}

@@ -1,0 +1,83 @@
+/** Reads a statement from the grammar's tree. */
+import type { SyntaxNode } from '@lezer/common';
+import { spanOf, statementExpression, textOfNode } from './read-expression.ts';
+import type { InputStatement, LevelStatement, Literal, Named, Side, Statement } from './syntax.ts';
+
+/** A statement without errors; null where an expression is nested too deeply. */
+export function readStatement(source: string, node: SyntaxNode): Statement | null {
+  if (node.name === 'InputStatement') return readInput(source, node);
+  const at = spanOf(node);
+  const value = statementExpression(source, node);
+  if (!value) return null;
+  const side = sideOf(source, node);
+  switch (node.name) {
+    case 'LetStatement':
+      return { kind: 'let', ...at, name: nameOf(source, node), value };
+    case 'EnterStatement':
+      return { kind: 'enter', ...at, side: side!, condition: value };
+    case 'ExitStatement':
+      return { kind: 'exit', ...at, side, condition: value };
+    case 'SizeStatement': {
+      const risk = node.getChild('Risk') !== null;
+      return { kind: 'size', ...at, risk, value, unit: unitOf(source, node, 'Amount', amounts) };
+    }
+    default: {
+      const kind: LevelStatement['kind'] = node.name === 'StopStatement' ? 'stop' : 'target';
+      const unit = unitOf(source, node, 'Distance', distances);
+      return { kind, ...at, side, at: node.getChild('At') !== null, value, unit };
+    }
+  }
+}
+
+/** What is left of a statement with errors. */
+export function brokenStatement(source: string, node: SyntaxNode): Statement {
+  const declares = node.name === 'LetStatement' || node.name === 'InputStatement';
+  const name = declares ? node.getChild('Name') : null;
+  return { kind: 'broken', ...spanOf(node), name: name && textOfNode(source, name).toLowerCase() };
+}
+
+function readInput(source: string, node: SyntaxNode): InputStatement {
+  const range = node.getChild('InputRange');
+  const literals = range?.getChildren('SignedNumber').map((one) => literalOf(source, one)) ?? [];
+  const [min, max, step] = literals;
+  return {
+    kind: 'input',
+    ...spanOf(node),
+    name: nameOf(source, node),
+    value: literalOf(source, node.getChild('SignedNumber')!),
+    range: min && max ? { min, max, ...(step && { step }) } : null,
+  };
+}
+
+function literalOf(source: string, node: SyntaxNode): Literal {
+  const text = textOfNode(source, node);
+  const size = Number(textOfNode(source, node.getChild('Number')!));
+  const value = text.startsWith('-') ? -size : size;
+  return { ...spanOf(node), value: text.endsWith('%') ? value / 100 : value };
+}
+
+function nameOf(source: string, node: SyntaxNode): Named {
+  const name = node.getChild('Name')!;
+  return { ...spanOf(name), text: textOfNode(source, name) };
+}
+
+function sideOf(source: string, node: SyntaxNode): Side | null {
+  const found = node.getChild('Side');
+  return found && (textOfNode(source, found).toLowerCase() as Side);
+}
+
+const amounts = ['lots', 'units'] as const;
+const distances = ['pips', 'points'] as const;
+
+/** The unit, which a trader may also write in the singular. */
+function unitOf<Unit extends string>(
+  source: string,
+  node: SyntaxNode,
+  kind: 'Amount' | 'Distance',
+  units: readonly Unit[],
+): Unit | null {
+  const found = node.getChild(kind);
+  if (!found) return null;
+  const written = textOfNode(source, found).toLowerCase();
+  return units.find((unit) => unit.startsWith(written)) ?? null;
+}
