@@ -14,9 +14,10 @@ import { periodParameter, type Indicator } from './indicator.ts';
  */
 export function rsi(values: Float64Array, period: number): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
+  const out = new Float64Array(values.length);
   const start = firstValue(values);
   const first = start + period;
+  out.fill(NaN, 0, first);
   if (first >= values.length) return out;
   let gain = 0;
   let loss = 0;

@@ -1,6 +1,6 @@
 /** Simple moving average. */
 import { checkPeriod } from './check-period.ts';
-import { decimalGrid } from './decimal-grid.ts';
+import { decimalGrid, rounder, type DecimalGrid } from './decimal-grid.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { WindowSum } from './window-sum.ts';
@@ -16,29 +16,34 @@ import { WindowSum } from './window-sum.ts';
  */
 export function sma(values: Float64Array, period: number): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
+  const out = new Float64Array(values.length);
   const start = firstValue(values);
+  const first = start + period - 1;
+  out.fill(NaN, 0, first);
   const grid = decimalGrid(values, start);
-  averagePoints(out, grid.points, start, grid.end, period, period * grid.scale);
-  averageExactly(out, values, start, Math.max(start + period - 1, grid.end), period);
+  averagePoints(out, values, start, grid, period);
+  averageExactly(out, values, start, Math.max(first, grid.end), period);
   return out;
 }
 
 function averagePoints(
   out: Float64Array,
-  points: Float64Array,
+  values: Float64Array,
   start: number,
-  end: number,
+  { scale, end }: DecimalGrid,
   period: number,
-  divisor: number,
 ): void {
   if (end - start < period) return;
+  const divisor = scale * period;
+  const first = start + period - 1;
   let sum = 0;
-  for (let i = start; i < start + period - 1; i++) sum += points[i]!;
-  for (let i = start + period - 1; i < end; i++) {
-    sum += points[i]!;
+  for (let i = start; i <= first; i++) sum += values[i]! * scale + rounder - rounder;
+  out[first] = sum / divisor;
+  for (let i = first + 1; i < end; i++) {
+    const added = values[i]! * scale + rounder - rounder;
+    const removed = values[i - period]! * scale + rounder - rounder;
+    sum += added - removed;
     out[i] = sum / divisor;
-    sum -= points[i - period + 1]!;
   }
 }
 

@@ -15,9 +15,10 @@ export function smooth(
   weight: number,
   seed: Seed,
 ): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
+  const out = new Float64Array(values.length);
   const start = firstValue(values);
   const first = seed === 'first' ? start : start + period - 1;
+  out.fill(NaN, 0, first);
   if (first >= values.length) return out;
   let smoothed = seed === 'first' ? values[start]! : meanOf(values, start, period);
   out[first] = smoothed;
