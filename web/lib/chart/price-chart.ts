@@ -53,7 +53,8 @@ export interface PriceChart {
 }
 
 const edgeBars = 40;
-const firstViewBars = 180;
+/** Wide enough to tell a body from its wick. */
+const barPixels = 6;
 
 export function createPriceChart(element: HTMLElement, options: PriceChartOptions): PriceChart {
   const frame = createFrame(element, options);
@@ -205,5 +206,6 @@ function fill(
 }
 
 function showEnd(chart: IChartApi, length: number): void {
-  chart.timeScale().setVisibleLogicalRange({ from: length - firstViewBars, to: length + 4 });
+  const seen = Math.max(40, Math.round(chart.timeScale().width() / barPixels));
+  chart.timeScale().setVisibleLogicalRange({ from: length - seen, to: length + 4 });
 }

@@ -1,4 +1,4 @@
-/** The sample that comes with the app: S&P 500, daily, 2000 to 2010. */
+/** The sample that comes with the app: S&P 500, daily, 2000 to 2020. */
 import type { Failure } from '#core/errors.ts';
 import { imports } from './imports.svelte.ts';
 import { notifyFailure } from './notices.ts';
