@@ -5,9 +5,9 @@ import { parseTimeframe } from '#core/market/timeframe.ts';
 import type { Database } from '#workers/store/database.ts';
 import { saveBars } from '#workers/store/save-bars.ts';
 import type { ImportProgress, ImportReport, ImportRequest } from './api.ts';
-import { countProblems } from './problems.ts';
+import { countProblems, type Problems } from './problems.ts';
 import { openFile, ReadStopped } from './read-file.ts';
-import { createSession, type FinishedParse } from './session.ts';
+import { createSession, type ParsedBars } from './session.ts';
 
 export interface ImportContext {
   readonly database: Database;
@@ -38,19 +38,20 @@ export async function importFile(
     const detail = `"${request.timeframe}" is no timeframe.`;
     return fail({ code: 'import.timeframe-mismatch', detail });
   }
-  const parsed = await parseFile(file, fileName, { ...request, timeframe }, context);
-  if (!parsed.ok) return parsed;
+  const read = await parseFile(file, fileName, { ...request, timeframe }, context);
+  if (!read.ok) return read;
   if (context.isCancelled()) return fail(cancelled);
-  const { bars, lines, report } = parsed.value;
+  const { parsed, problems } = read.value;
+  const { bars, lines } = parsed;
   const saved = await saveBars(context.database, {
     symbol: request.symbol.trim().toUpperCase(),
-    timeframe: parsed.value.timeframe,
+    timeframe: parsed.timeframe,
     bars,
     source: {
       fileName,
-      format: parsed.value.format,
-      zone: parsed.value.zone,
-      problems: countProblems(report.counts),
+      format: parsed.format,
+      zone: parsed.zone,
+      problems: countProblems(problems.counts),
     },
     onConflict: request.onConflict,
     nowMs: startMs,
@@ -63,18 +64,23 @@ export async function importFile(
   for (const index of saved.value.conflicts) {
     const time = new Date(bars.timesMs[index]!).toISOString();
     const say = () => `${time} is stored with other values: ${outcome}`;
-    report.add('conflict', lines[index]!, say);
+    problems.add('conflict', lines[index]!, say);
   }
   return ok({
     series: saved.value.series,
-    rows: parsed.value.rows,
+    rows: parsed.rows,
     added: saved.value.added,
     unchanged: saved.value.unchanged,
     replaced: saved.value.replaced,
-    counts: report.counts,
-    problems: report.list,
+    counts: problems.counts,
+    problems: problems.list,
     tookMs: context.nowMs() - startMs,
   });
+}
+
+interface FileRead {
+  readonly parsed: ParsedBars;
+  readonly problems: Problems;
 }
 
 async function parseFile(
@@ -82,7 +88,7 @@ async function parseFile(
   fileName: string,
   request: ImportRequest,
   context: ImportContext,
-): Promise<Result<FinishedParse, Failure>> {
+): Promise<Result<FileRead, Failure>> {
   try {
     const { expectedBytes, pieces } = await openFile(file);
     const session = createSession(fileName, request, expectedBytes);
@@ -93,7 +99,8 @@ async function parseFile(
       context.onProgress({ stage: 'reading', ratio: READ * ratio });
     }
     context.onProgress({ stage: 'checking', ratio: READ });
-    return session.finish();
+    const parsed = session.finish();
+    return parsed.ok ? ok({ parsed: parsed.value, problems: session.problems }) : parsed;
   } catch (error) {
     if (error instanceof ReadStopped) return fail(error.failure);
     throw error;

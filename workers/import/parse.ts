@@ -17,9 +17,5 @@ export function parseBars(
   if (!text.ok) return text;
   const session = createSession(fileName, options, text.value.length);
   const failure = session.feed(text.value);
-  if (failure) return fail(failure);
-  const finished = session.finish();
-  if (!finished.ok) return finished;
-  const { report: _, ...parsed } = finished.value;
-  return ok(parsed);
+  return failure ? fail(failure) : session.finish();
 }

@@ -37,15 +37,12 @@ export interface ParsedBars {
   readonly problems: readonly LineProblem[];
 }
 
-/** A parse whose report can still be added to, when storing finds more to say. */
-export interface FinishedParse extends ParsedBars {
-  readonly report: Problems;
-}
-
 export interface ParseSession {
   /** Takes the next bytes; the failure that makes the rest pointless, or null. */
   readonly feed: (bytes: Uint8Array) => Failure | null;
-  readonly finish: () => Result<FinishedParse, Failure>;
+  readonly finish: () => Result<ParsedBars, Failure>;
+  /** Also after the end, when storing finds more to say. */
+  readonly problems: Problems;
 }
 
 /** Enough to see the header and a thousand rows. */
@@ -83,6 +80,7 @@ export function createSession(
   }
 
   return {
+    problems,
     feed(bytes) {
       const text = decode(bytes, false);
       if (reading) return reading.feeder.feed(text) ? null : notText('A line is too long.');
@@ -115,7 +113,7 @@ function conclude(
   fileName: string,
   options: ParseOptions,
   problems: Problems,
-): Result<FinishedParse, Failure> {
+): Result<ParsedBars, Failure> {
   feeder.end();
   const alone = layout.statesOffset || layout.datesAlone;
   const zoneId = alone ? 'UTC' : (options.zone ?? layout.statedZone ?? layout.suggestedZone);
@@ -143,7 +141,6 @@ function conclude(
     rows: total,
     counts,
     problems: problems.list,
-    report: problems,
   });
 }
 
