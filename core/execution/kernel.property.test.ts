@@ -18,7 +18,7 @@ function kernel({ bars, signals, settings }: RunCase, barsPerSlice?: number): Ou
 
 const reference = ({ bars, signals, settings }: RunCase) => runReference(bars, signals, settings);
 
-describe('the kernel', () => {
+describe('the kernel', { timeout: 60_000 }, () => {
   test('is tried on runs that meet every kind of exit', () => {
     const reasons = new Set<string>();
     let ambiguous = 0;

@@ -217,7 +217,7 @@ describe('an exit', () => {
   });
 });
 
-describe('money', () => {
+describe('money', { timeout: 60_000 }, () => {
   test('pays both commissions and counts them in the profit', () => {
     const commission = { fixed: 2, rate: 0.001 };
     const wishes: Wishes = { entries: { 1: 1 }, exits: { 2: EXIT_LONG } };
@@ -279,7 +279,7 @@ describe('ask prices', () => {
   });
 });
 
-test('truncating the future changes nothing before', () => {
+test('truncating the future changes nothing before', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(runCase, fc.nat(100), ({ bars, signals, settings }, cut) => {
       const open = { ...settings, closeAtEnd: false };

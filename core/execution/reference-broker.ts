@@ -24,6 +24,7 @@
  *
  * Source: the order of events of backtesting.py, whose runs are held in `tests/golden`.
  */
+import { assert } from '../assert.ts';
 import type { Bars, PriceField } from '../market/bars.ts';
 import { commission, entryPrice, grossProfit, settle } from './costs.ts';
 import { exitReasonCode, type ExitReason, type Outcome } from './outcome.ts';
@@ -70,6 +71,8 @@ interface Run {
 }
 
 export function runReference(bars: Bars, signals: Signals, settings: RunSettings): Outcome {
+  assert(signals.length === bars.length, 'there is a signal for each bar');
+  assert(signals.warmupBars >= 0, 'warm-up is a number of bars');
   const run: Run = {
     bars,
     signals,

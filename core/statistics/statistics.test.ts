@@ -53,7 +53,7 @@ function stats(closes: readonly number[], equity: readonly number[], trips: read
   return computeStatistics(outcome, bars, 1, { ...defaultSettings, cash: equity[0]! });
 }
 
-describe('every statistic', () => {
+describe('every statistic', { timeout: 60_000 }, () => {
   test('is a finite number or null on any run', () => {
     fc.assert(
       fc.property(runCase, ({ bars, signals, settings }) => {

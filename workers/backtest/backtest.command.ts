@@ -38,8 +38,8 @@ function runToEnd(input: BacktestInput, strategyFile: string): Result<FinishedRu
   while (!step.done) step = steps.next();
   if (step.value.ok) return step.value;
   const { code, detail } = step.value.error;
-  if (code !== 'rules.invalid') return fail(detail);
-  return fail(detail.replace(/^/gm, `${strategyFile}:`));
+  if (code === 'rules.invalid') return fail(detail.replace(/^/gm, `${strategyFile}:`));
+  return fail(code === 'rules.too-long' ? `${strategyFile}: ${detail}` : detail);
 }
 
 function readPrices(file: string): Result<Pick<BacktestInput, 'bars'> & Answer, string> {

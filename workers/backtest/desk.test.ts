@@ -119,6 +119,12 @@ describe('the desk', () => {
     expect(saved).toEqual([]);
   });
 
+  test('refuses a rule text that is longer than any strategy', async () => {
+    const { worker } = desk();
+    const result = await worker.run({ ...request, source: '#'.repeat(1e6) }, () => undefined);
+    expect(result).toMatchObject({ ok: false, error: { code: 'rules.too-long' } });
+  });
+
   test('refuses an input that the rules have not', async () => {
     const { worker } = desk();
     const result = await worker.run({ ...request, inputs: { fst: 3 } }, () => undefined);

@@ -6,7 +6,7 @@ import { canonicalSettings, type RunSettings } from '#core/execution/settings.ts
 import { hashRun } from '#core/hash.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { compileRules } from '#core/rules/compile.ts';
+import { compileRules, longestSource } from '#core/rules/compile.ts';
 import { evaluateRules } from '#core/rules/evaluate.ts';
 import { inputValues } from '#core/rules/input-values.ts';
 import type { Problem } from '#core/rules/problem.ts';
@@ -36,13 +36,14 @@ const stages = { indicators: 0.1, trading: 0.5, statistics: 0.65, saving: 0.95 }
 /**
  * Yields often enough to report and to be cancelled between two steps.
  *
- * Errors: `rules.invalid` with the problems, `run.input-unknown`, `run.input-invalid`,
+ * Errors: `rules.invalid` with the problems, `rules.too-long`, `run.input-unknown`, `run.input-invalid`,
  * `run.too-few-bars` where the rules never get to act.
  */
 export function* backtest(
   input: BacktestInput,
 ): Generator<BacktestProgress, Result<FinishedRun, BacktestFailure>> {
   const { bars, source, settings } = input;
+  if (source.length > longestSource) return fail(tooLong(source.length));
   const { program, problems } = compileRules(source);
   if (!program) return fail(invalidRules(problems));
   const values = inputValues(program, input.inputs);
@@ -88,6 +89,11 @@ function invalidRules(problems: readonly Problem[]): BacktestFailure {
     .map((text) => text.trim())
     .join('\n');
   return { code: 'rules.invalid', detail, problems };
+}
+
+function tooLong(characters: number): BacktestFailure {
+  const detail = `The rule text has ${characters} characters; at most ${longestSource} can be run.`;
+  return { code: 'rules.too-long', detail, figures: { characters, most: longestSource } };
 }
 
 function tooFewBars(bars: number, warmupBars: number): BacktestFailure {
