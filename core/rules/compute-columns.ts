@@ -31,7 +31,7 @@ type Column = Float64Array | Uint8Array | readonly Float64Array[];
 
 /**
  * Computes the columns in `wanted` and those they are made from; yields the finished part, 0 … 1,
- * after each. Errors: `run.input-invalid` where the bars lack a column the rules read.
+ * after each. Errors: `run.volume-missing` where the rules read volume and the bars have none.
  */
 export function* computeColumns(
   plan: readonly PlanNode[],
@@ -48,7 +48,7 @@ export function* computeColumns(
   for (const index of needed) {
     const node = plan[index]!;
     const column = computeNode(node, made, bars, inputs);
-    if (column === null) return fail(missingField(node));
+    if (column === null) return fail(missingVolume);
     made.set(index, column);
     const start = startOf(node, column, starts, inputs);
     starts.set(index, start);
@@ -73,11 +73,12 @@ export function* computeColumns(
   });
 }
 
-function missingField(node: PlanNode): Failure {
-  const name = node.op === 'field' ? node.field : node.op;
-  const detail = `The rules use ${name}, which the price file does not have.`;
-  return { code: 'run.input-invalid', detail, figures: { name } };
-}
+/** Volume is the one field that bars may lack. */
+const missingVolume: Failure = {
+  code: 'run.volume-missing',
+  detail: 'The rules use volume, which the price series does not have.',
+  figures: { name: 'volume' },
+};
 
 /** In an order in which each comes after what it is made from. */
 function neededNodes(plan: readonly PlanNode[], wanted: readonly number[]): readonly number[] {

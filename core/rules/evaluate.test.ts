@@ -256,7 +256,7 @@ describe('volume', () => {
     const result = run(source, barsOf([1, 2, 3]), {});
     expect(result).toMatchObject({
       ok: false,
-      error: { code: 'run.input-invalid', figures: { name: 'volume' } },
+      error: { code: 'run.volume-missing', figures: { name: 'volume' } },
     });
   });
 });

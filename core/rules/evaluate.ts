@@ -15,7 +15,8 @@ import type { Pane } from './value.ts';
  *
  * Yields the finished part, 0 … 1, between columns, so that whoever drives it can stop. Nothing
  * is signalled up to and including bar `warmupBars`, which is the number of bars where some
- * series never gets a value. Errors: `run.input-unknown`, `run.input-invalid`.
+ * series never gets a value. Errors: `run.input-unknown`, `run.input-invalid`,
+ * `run.volume-missing`.
  */
 export function* evaluateRules(
   program: Program,
@@ -80,7 +81,7 @@ export interface NamedSeries {
 /**
  * The series that the text names with `let`, for a chart.
  *
- * Errors: `run.input-unknown`, `run.input-invalid`.
+ * Errors: `run.input-unknown`, `run.input-invalid`, `run.volume-missing`.
  */
 export function evaluateSeries(
   program: Program,

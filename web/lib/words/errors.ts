@@ -83,6 +83,10 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'Open the strategy and choose its inputs again.',
   ],
   'run.input-invalid': ['An input of the strategy is out of range', 'Correct it and run again.'],
+  'run.volume-missing': [
+    'The strategy needs volume and the series has none',
+    'Choose a series with volume, or rules without it.',
+  ],
   'run.too-few-bars': [
     'The series is too short for this strategy',
     'Its indicators need more bars to begin. Choose a longer series.',
