@@ -11,7 +11,7 @@ export const longestBodyBytes = 1_048_576;
 export const clientHeader = 'x-offing-client';
 
 export interface GateRefusal {
-  readonly status: 403 | 405 | 413 | 415;
+  readonly status: 403 | 405 | 413 | 415 | 421;
   readonly code: ErrorCode;
   readonly sentence: string;
 }

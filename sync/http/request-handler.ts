@@ -6,7 +6,7 @@ import type { Build } from '../ops/build.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { appRouter } from '../router.ts';
-import { gateCall, longestBodyBytes, refusalBody } from './call-gate.ts';
+import { gateCall, longestBodyBytes, refusalBody, type GateRefusal } from './call-gate.ts';
 import { monitors, sendJson, type Monitor } from './monitors.ts';
 import type { Origins } from './origins.ts';
 import { refuseRequest, type PageHandler } from './pages.ts';
@@ -35,6 +35,11 @@ export interface HandlerOptions {
 
 const callPath = '/trpc';
 const largestBatch = 10;
+const misdirected: GateRefusal = {
+  status: 421,
+  code: 'server.misdirected',
+  sentence: 'This server does not answer to that name.',
+};
 
 export function requestHandler(options: HandlerOptions): RequestListener {
   const calls = callHandler(options);
@@ -56,7 +61,7 @@ export function requestHandler(options: HandlerOptions): RequestListener {
     }
     record.pathname = target.pathname;
     if (!options.origins.servesHost(hosts[0])) {
-      return turnAway(request, response, 421, 'This server does not answer to that name.');
+      return refuseCall(response, misdirected);
     }
     route(target.pathname, request, response, record, options, calls);
   };
@@ -109,6 +114,11 @@ function answerCall(
     calls(request, response);
     return;
   }
+  refuseCall(response, refusal);
+}
+
+/** With a stable code, for programs; the connection ends, since what follows is not read. */
+function refuseCall(response: ServerResponse, refusal: GateRefusal): void {
   response.setHeader('Connection', 'close');
   sendJson(response, refusal.status, refusalBody(refusal));
 }
