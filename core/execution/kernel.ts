@@ -236,6 +236,7 @@ function open(run: KernelRun, side: 1 | -1, bar: number, at: number): void {
   const closingPrice = side === 1 ? bid[at]! : ask[at]!;
   const fillPrice = entryPrice(settings, side, price);
   const stop = levelAt(signals.stop, side, signalBar);
+  const target = levelAt(signals.target, side, signalBar);
   const quote = { side, cash, price, fillPrice, closingPrice, stop };
   const units = entryUnits(settings, signals.sizing, quote);
   if (units === 0) {
@@ -247,7 +248,7 @@ function open(run: KernelRun, side: 1 | -1, bar: number, at: number): void {
   run.entryPrice = fillPrice;
   run.entryCommission = commission(settings, units, fillPrice);
   run.stop = stop;
-  run.target = levelAt(signals.target, side, signalBar);
+  run.target = target;
   run.cash = settle(settings, cash - run.entryCommission);
   run.commissions += run.entryCommission;
 }
