@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bars, PriceColumn } from './bars.ts';
+import { canonicalBars } from './canonical.ts';
 import { encodeChunk } from './chunk.ts';
 import { decodeChunks } from './chunk-read.ts';
 import { makeBars, plain } from './made-bars.ts';
@@ -82,6 +83,25 @@ test('is a function of the bars alone, whatever scale or type they come in', () 
       });
       const same = { ...bars, scale: 1, bid: side(bars.bid), ask: bars.ask && side(bars.ask) };
       expect(encodeChunk(same)).toEqual(bytes);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('months read back are in the form that the whole has, to the type of its columns', () => {
+  fc.assert(
+    fc.property(anyBars, (bars) => {
+      // A negative zero fits no scale and no parser gives one.
+      const plus = (column: PriceColumn) => column.map((value) => value + 0) as PriceColumn;
+      const bid = {
+        open: plus(bars.bid.open),
+        high: plus(bars.bid.high),
+        low: plus(bars.bid.low),
+        close: plus(bars.bid.close),
+      };
+      const whole = canonicalBars({ ...bars, bid });
+      const chunks = splitMonths({ ...bars, bid }).map((month) => encodeChunk(month.bars));
+      expect({ ...decoded(chunks), digits: 0 }).toEqual({ ...whole, digits: 0 });
     }),
     { numRuns: 500 },
   );

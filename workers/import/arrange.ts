@@ -2,8 +2,8 @@
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Bars, PriceColumn, PriceColumns } from '#core/market/bars.ts';
+import { canonicalBars } from '#core/market/canonical.ts';
 import { findGaps } from '#core/market/gaps.ts';
-import { digitsToShow } from '#core/market/points.ts';
 import { inferTimeframe, timeframeFits, timeframeMs } from '#core/market/timeframe.ts';
 import { wallToUtc, type Zone } from '#core/market/zone.ts';
 import type { Problems } from './problems.ts';
@@ -215,13 +215,14 @@ function build(
     length: timesMs.length,
     timesMs,
     scale,
-    digits: digitsToShow(shaped, scale, rows.float ? -1 : rows.digits),
+    digits: rows.digits,
     bid: side(0),
     ask: shaped.length === 8 ? side(4) : null,
     volume: volume && shape(volume),
     spreadPoints: rows.spreadPoints && shape(rows.spreadPoints),
   };
-  return { bars, lines: shape(rows.lines) };
+  // A row that was left out may have asked for a finer scale than those that are kept.
+  return { bars: canonicalBars(bars), lines: shape(rows.lines) };
 }
 
 /** The real volume where the file has any; brokers of currencies write zeros and count ticks. */
