@@ -30,7 +30,7 @@ export function smooth(
 }
 
 /** Mean of `count` values beginning at `from`. */
-export function meanOf(values: Float64Array, from: number, count: number): number {
+function meanOf(values: Float64Array, from: number, count: number): number {
   let sum = 0;
   for (let i = from; i < from + count; i++) sum += values[i]!;
   return sum / count;

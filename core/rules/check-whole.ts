@@ -9,6 +9,7 @@ export function checkWhole(scope: Scope, draft: Draft): void {
   }
   warnOfIdleRules(scope, draft);
   checkRiskHasStop(scope, draft);
+  checkWholeRanges(scope, draft);
   for (const { name, used, kind, value } of scope.definitions.values()) {
     if (used || value.type === 'unknown') continue;
     const said = kind === 'let' ? 'named' : 'asked for';
@@ -38,6 +39,16 @@ function warnOfIdleRules(scope: Scope, draft: Draft): void {
     // A stop for both sides serves the side there is.
     const serves = levels.some((other) => other.at === at && entered.has(other.side));
     if (!serves) scope.report.warning(at, `Nothing enters ${side}, so this ${kind} is never used.`);
+  }
+}
+
+/** An input that counts bars takes whole steps from a whole number. */
+function checkWholeRanges(scope: Scope, draft: Draft): void {
+  for (const { name, min = 0, max = 0, step = 1 } of draft.inputs) {
+    const key = name.toLowerCase();
+    if (!scope.wholeInputs.has(key) || [min, max, step].every(Number.isInteger)) continue;
+    const at = scope.definitions.get(key)!.name;
+    scope.report.error(at, `${name} counts bars, so its range and step are whole numbers.`);
   }
 }
 

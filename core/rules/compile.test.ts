@@ -186,6 +186,11 @@ describe('a mistake', () => {
       `${entry}\nenter short when close < open\nstop long 1%\nsize risk 1%`,
       'short entries have none',
     ],
+    [
+      'a fractional range of a period',
+      'input n = 5 from 1 to 9 step 0.5\nenter long when sma(close, n) > 1',
+      'whole numbers',
+    ],
     ['a computed input', `input n = sma(close, 3)\n${entry}`, 'plain number'],
     ['an open bracket', 'enter long when (close > open', 'never closed'],
     ['a bracket too many', 'enter long when close > open)', 'closes nothing'],
@@ -222,6 +227,13 @@ describe('a mistake', () => {
     const problem = only('# first\n\n  enter long when close > opn');
     expect([problem.line, problem.column]).toStrictEqual([3, 27]);
   });
+});
+
+it('knows no more words than it was taught', () => {
+  for (const word of ['constructor', '__proto__', 'hasOwnProperty']) {
+    const { problems } = compileRules(`${word} + 1\nenter long when ${word}(close).${word} > 1`);
+    expect(problems.map((one) => one.suggestion)).toStrictEqual(['', '']);
+  }
 });
 
 describe('limits', () => {

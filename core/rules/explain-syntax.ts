@@ -50,24 +50,24 @@ function example(word: string): string {
 }
 
 /** What other languages and traders say instead. */
-const otherWords: Readonly<Record<string, string>> = {
-  buy: 'enter long',
-  long: 'enter long',
-  sell: 'enter short',
-  short: 'enter short',
-  close: 'exit',
-  cover: 'exit short',
-  if: 'enter long when',
-  when: 'enter long when',
-  var: 'let',
-  const: 'let',
-  param: 'input',
-  parameter: 'input',
-  sl: 'stop',
-  stoploss: 'stop',
-  tp: 'target',
-  takeprofit: 'target',
-};
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ['buy', 'enter long'],
+  ['long', 'enter long'],
+  ['sell', 'enter short'],
+  ['short', 'enter short'],
+  ['close', 'exit'],
+  ['cover', 'exit short'],
+  ['if', 'enter long when'],
+  ['when', 'enter long when'],
+  ['var', 'let'],
+  ['const', 'let'],
+  ['param', 'input'],
+  ['parameter', 'input'],
+  ['sl', 'stop'],
+  ['stoploss', 'stop'],
+  ['tp', 'target'],
+  ['takeprofit', 'target'],
+]);
 
 function explainStart(tokens: readonly Token[]): Explanation | null {
   const [first, second] = tokens as [Token, Token?];
@@ -77,7 +77,7 @@ function explainStart(tokens: readonly Token[]): Explanation | null {
     const reason = `A name is given with let, or with input where it is a number to be tuned.`;
     return { at: first, reason, suggestion: `let ${first.text}` };
   }
-  const near = otherWords[word] ?? nearestName(word, statementWords);
+  const near = otherWords.get(word) ?? nearestName(word, statementWords);
   const list = `${statementWords.slice(0, -1).join(', ')} or ${statementWords.at(-1)!}`;
   return { at: first, reason: `A rule begins with ${list}.`, suggestion: near ?? '' };
 }

@@ -14,7 +14,7 @@ export function textOfNode(source: string, node: Span): string {
 }
 
 /** null where the expression is nested too deeply. */
-export function readExpression(source: string, node: SyntaxNode, depth = 0): Expression | null {
+function readExpression(source: string, node: SyntaxNode, depth = 0): Expression | null {
   if (depth > deepestNesting) return null;
   const inner = expressionChildren(node);
   const children: Expression[] = [];
