@@ -188,10 +188,15 @@ describe('after a kill', () => {
     const address = await server.ready();
     const before = await about(address);
     const killed = await postmasterId(folder);
+    // Out of reach, so that it cannot come back before anybody has seen it gone.
+    const cluster = await clusterFolder(folder);
+    await rename(cluster, `${cluster}.away`);
     process.kill(killed, 'SIGKILL');
     await until(async () => (await fetch(`${address}/readyz`)).status === 503);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
     expect((await fetch(`${address}/any/page`)).status).toBe(200);
+    expect((await fetch(`${address}/trpc/system.about`)).status).toBe(503);
+    await rename(`${cluster}.away`, cluster);
     await until(async () => (await fetch(`${address}/readyz`)).status === 200);
     expect(await about(address)).toEqual({ ...before, serverTimeMs: expect.any(Number) });
     expect(await postmasterId(folder)).not.toBe(killed);
