@@ -30,7 +30,10 @@ function ratio(id: StatisticKey, label: string, look: Look = {}): RunColumn {
 export const listColumns: readonly RunColumn[] = [
   percent('returnPct', 'Return', { better: 'larger', gain: true }),
   percent('buyHoldReturnPct', 'Held', { about: 'What buying and holding made' }),
-  percent('maxDrawdownPct', 'Max drawdown', { better: 'larger' }),
+  percent('maxDrawdownPct', 'Drawdown', {
+    better: 'larger',
+    about: 'The deepest fall below an earlier peak',
+  }),
   ratio('sharpeGeometric', 'Sharpe', { better: 'larger', about: 'Geometric, yearly' }),
   {
     id: 'roundTrips',
