@@ -26,12 +26,12 @@ const anySeries = fc
 
 test('going older reaches the first bar, each window sharing bars with the last', () => {
   fc.assert(
-    fc.property(anySeries, (series) => {
+    fc.property(anySeries, fc.integer({ min: 10, max: 3_500 }), (series, viewBars) => {
       let at: BarWindow | null = newestWindow;
       let shown = load(series, at);
       for (let steps = 0; at !== null; steps++) {
-        expect(steps).toBeLessThan(40);
-        const next = olderWindow(at, shown, series[0]!);
+        expect(steps).toBeLessThan(60);
+        const next = olderWindow(at, shown, { seriesFirstMs: series[0]!, viewBars });
         if (next) {
           const older = load(series, next);
           expect(older.length).toBeLessThanOrEqual(windowBars);
@@ -51,7 +51,7 @@ test('going newer returns through the same windows to the newest bar', () => {
   const passed: BarWindow[] = [newestWindow];
   for (;;) {
     const at = passed.at(-1)!;
-    const next = olderWindow(at, load(series, at), series[0]!);
+    const next = olderWindow(at, load(series, at), { seriesFirstMs: series[0]!, viewBars: 200 });
     if (!next) break;
     passed.push(next);
   }
@@ -80,4 +80,11 @@ test('windows that share no bar have no shift', () => {
   expect(shiftOf(Float64Array.of(1, 2, 3), Float64Array.of(7, 8))).toBeNull();
   expect(shiftOf(Float64Array.of(7, 8), Float64Array.of(1, 2, 3))).toBeNull();
   expect(shiftOf(Float64Array.of(), Float64Array.of(1))).toBeNull();
+});
+
+test('a view as wide as the window pages nowhere: the next window could not hold it', () => {
+  const series = seriesOf([60_000], 21_000);
+  const shown = load(series, newestWindow);
+  const view = { seriesFirstMs: series[0]!, viewBars: windowBars - 50 };
+  expect(olderWindow(newestWindow, shown, view)).toBeNull();
 });

@@ -7,7 +7,8 @@
 
 /** More bars than this are never in a chart: it would draw them slowly and show them as a blur. */
 export const windowBars = 5_000;
-const stepBars = windowBars / 2;
+/** A move by less than this would only reload what is there. */
+const leastStepBars = 100;
 
 export interface BarWindow {
   readonly beforeMs: number | null;
@@ -17,14 +18,19 @@ export interface BarWindow {
 
 export const newestWindow: BarWindow = { beforeMs: null, newer: [] };
 
-/** The window one step older, or null when `timesMs` begins where the series does. */
+/**
+ * The next older window, its middle in sight as long as the view takes `viewBars`; null when
+ * `timesMs` begins where the series does, or when the view is nearly as wide as a window.
+ */
 export function olderWindow(
   at: BarWindow,
   timesMs: Float64Array,
-  seriesFirstMs: number,
+  { seriesFirstMs, viewBars }: { readonly seriesFirstMs: number; readonly viewBars: number },
 ): BarWindow | null {
   const first = timesMs[0];
   if (first === undefined || first <= seriesFirstMs) return null;
+  const stepBars = Math.floor((windowBars - viewBars) / 2);
+  if (stepBars < leastStepBars) return null;
   const end = timesMs[Math.max(1, timesMs.length - stepBars)];
   if (end === undefined) return null;
   return { beforeMs: end, newer: [...at.newer, at.beforeMs] };
@@ -38,7 +44,7 @@ export function newerWindow(at: BarWindow): BarWindow | null {
 
 /** A window around a time; scrolling newer from there returns to the newest bars. */
 export function windowAround(toMs: number, barMs: number): BarWindow {
-  return { beforeMs: toMs + barMs * stepBars, newer: [null] };
+  return { beforeMs: toMs + (barMs * windowBars) / 2, newer: [null] };
 }
 
 /**

@@ -17,6 +17,7 @@ import type { TimeDisplay } from '../words/times.ts';
 import { shiftOf } from './bar-window.ts';
 import { createFrame, toChartTime } from './chart-frame.ts';
 import type { ChartColours } from './colours.ts';
+import { followEdges } from './edges.ts';
 import { RoundTripMarks, type RoundTripMark } from './round-trip-marks.ts';
 
 export type PriceStyle = 'candles' | 'line';
@@ -34,7 +35,8 @@ export interface PriceChartOptions {
   readonly digits: number;
   /** Index of the bar under the crosshair within the bars set; null when it left. */
   readonly onHover: (bar: number | null) => void;
-  readonly onEdge: (edge: 'older' | 'newer') => void;
+  /** The trader scrolls towards an edge of the window, `viewBars` of it being in sight. */
+  readonly onEdge: (edge: 'older' | 'newer', viewBars: number) => void;
 }
 
 export interface PriceChart {
@@ -52,7 +54,6 @@ export interface PriceChart {
   destroy(): void;
 }
 
-const edgeBars = 40;
 /** Wide enough to tell a body from its wick. */
 const barPixels = 6;
 
@@ -100,10 +101,9 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
     const at = event.logical === undefined || !event.point ? null : Math.round(event.logical);
     options.onHover(at !== null && bars && at >= 0 && at < bars.length ? at : null);
   });
-  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-    if (!range || !bars) return;
-    if (range.from < edgeBars) options.onEdge('older');
-    else if (range.to > bars.length - edgeBars) options.onEdge('newer');
+  const stopFollowing = followEdges(element, chart, {
+    barsHeld: () => bars?.length ?? 0,
+    onEdge: options.onEdge,
   });
 
   return {
@@ -178,7 +178,10 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
       this.setStyle(style);
     },
     image: () => chart.takeScreenshot(true),
-    destroy: () => chart.remove(),
+    destroy() {
+      stopFollowing();
+      chart.remove();
+    },
   };
 }
 
