@@ -5,7 +5,7 @@
 import { strict as assert } from 'node:assert';
 import { backtest as theirBacktest, type Action } from 'indicatorts';
 import type { Outcome } from '#core/execution/outcome.ts';
-import { runKernel } from '#core/execution/kernel.ts';
+import { createScratch, runKernel } from '#core/execution/kernel.ts';
 import { runReference } from '#core/execution/reference-broker.ts';
 import { prices } from '#core/market/bars.ts';
 import type { Row } from '../row.ts';
@@ -29,8 +29,8 @@ export async function engineBench(): Promise<Row[]> {
 
 /** Ours and C take turns, so that a busy moment of the machine meets both. */
 function measure(made: MadeRun, rival: CRival | null): Row[] {
-  const equity = new Float64Array(BARS);
-  const ours = () => finish(runKernel(made.kernelBars, made.signals, made.settings, { equity }));
+  const scratch = createScratch(BARS);
+  const ours = () => finish(runKernel(made.kernelBars, made.signals, made.settings, { scratch }));
   const outcome = ours();
   assert.deepEqual(outcome, runReference(made.bars, made.signals, made.settings));
   const oursMs: number[] = [];

@@ -1,14 +1,13 @@
 /** The kernel and the reference broker are two programs with one meaning. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runCase, type RunCase } from '../../tests/fuzz/run-case.ts';
+import { runCase, settingsArbitrary, type RunCase } from '../../tests/fuzz/run-case.ts';
 import { interleave } from './kernel-bars.ts';
-import { runKernel } from './kernel.ts';
+import { createScratch, runKernel, type KernelOptions } from './kernel.ts';
 import { exitReasons, type Outcome } from './outcome.ts';
 import { runReference } from './reference-broker.ts';
 
-function kernel({ bars, signals, settings }: RunCase, barsPerSlice?: number): Outcome {
-  const options = barsPerSlice === undefined ? {} : { barsPerSlice };
+function kernel({ bars, signals, settings }: RunCase, options: KernelOptions = {}): Outcome {
   const steps = runKernel(interleave(bars), signals, settings, options);
   for (;;) {
     const step = steps.next();
@@ -43,20 +42,22 @@ describe('the kernel', { timeout: 60_000 }, () => {
   test('gives the same outcome however it is sliced', () => {
     fc.assert(
       fc.property(runCase, fc.integer({ min: 1, max: 20 }), (run, barsPerSlice) => {
-        expect(kernel(run, barsPerSlice)).toStrictEqual(kernel(run));
+        expect(kernel(run, { barsPerSlice })).toStrictEqual(kernel(run));
       }),
       { numRuns: 1000 },
     );
   });
 
-  test('writes into the equity it is handed', () => {
+  test('is not swayed by what an earlier run left in its scratch', () => {
     fc.assert(
-      fc.property(runCase, (run) => {
-        const equity = new Float64Array(run.bars.length).fill(-1);
-        const steps = runKernel(interleave(run.bars), run.signals, run.settings, { equity });
-        while (!steps.next().done);
-        expect(equity).toStrictEqual(reference(run).equity);
+      fc.property(runCase, settingsArbitrary, (run, otherSettings) => {
+        const scratch = createScratch(run.bars.length);
+        kernel({ ...run, settings: otherSettings }, { scratch });
+        const outcome = kernel(run, { scratch });
+        expect(outcome).toStrictEqual(reference(run));
+        expect(outcome.equity).toBe(scratch.equity);
       }),
+      { numRuns: 1000 },
     );
   });
 

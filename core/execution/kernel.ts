@@ -45,8 +45,19 @@ interface KernelRun {
 
 export interface KernelOptions {
   readonly barsPerSlice?: number;
-  /** Written instead of a fresh array: for many runs over the same bars, one after another. */
-  readonly equity?: Float64Array;
+  /** Reused by many runs over the same bars, one after another: both are overwritten. */
+  readonly scratch?: KernelScratch;
+}
+
+export interface KernelScratch {
+  /** Becomes the outcome's equity. */
+  readonly equity: Float64Array;
+  /** Room for round trips; those of the outcome are copied out of it. */
+  readonly log: RoundTripLog;
+}
+
+export function createScratch(bars: number): KernelScratch {
+  return { equity: new Float64Array(bars), log: createRoundTripLog() };
 }
 
 /**
@@ -59,11 +70,11 @@ export function* runKernel(
   settings: RunSettings,
   options: KernelOptions = {},
 ): Generator<number, Outcome> {
-  const { barsPerSlice = BARS_PER_SLICE, equity = new Float64Array(bars.length) } = options;
+  const { barsPerSlice = BARS_PER_SLICE, scratch = createScratch(bars.length) } = options;
   assert(signals.length === bars.length, 'there is a signal for each bar');
-  assert(equity.length === bars.length, 'there is room for the equity of each bar');
+  assert(scratch.equity.length === bars.length, 'there is room for the equity of each bar');
   assert(signals.warmupBars >= 0 && barsPerSlice > 0, 'warm-up and slice are bars');
-  const run = startRun(bars, signals, settings, equity);
+  const run = startRun(bars, signals, settings, scratch);
   const last = bars.length - 1;
   const end = settings.closeAtEnd ? last : bars.length;
   while (run.bar < end) {
@@ -91,16 +102,17 @@ function startRun(
   bars: KernelBars,
   signals: Signals,
   settings: RunSettings,
-  equity: Float64Array,
+  { equity, log }: KernelScratch,
 ): KernelRun {
   const bar = Math.min(signals.warmupBars + 1, bars.length);
   equity.fill(settings.cash, 0, bar);
+  log.count = 0;
   return {
     bars,
     signals,
     settings,
     equity,
-    log: createRoundTripLog(),
+    log,
     bar,
     cash: settings.cash,
     commissions: 0,
