@@ -52,6 +52,7 @@ export function createEquityChart(element: HTMLElement, options: EquityChartOpti
     },
     1,
   );
+  drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.03, bottom: 0.1 } });
   chart.panes()[0]?.setStretchFactor(3);
   chart.panes()[1]?.setStretchFactor(1);
   chart.timeScale().applyOptions({ rightOffset: 0 });
