@@ -57,7 +57,8 @@ function sample({ run }: RunFacts): HonestyNote | null {
 function costs({ run, hasAsk }: RunFacts): HonestyNote | null {
   const { commission, spread } = run.settings;
   const noCommission = commission.fixed === 0 && commission.rate === 0;
-  const noSpread = spread.rate === 0 && hasAsk !== true;
+  // Of a deleted series nobody knows whether its prices held the spread.
+  const noSpread = spread.rate === 0 && hasAsk === false;
   if (!noCommission && !noSpread) return null;
   const both = noCommission && noSpread;
   if (both) {
@@ -73,7 +74,7 @@ function costs({ run, hasAsk }: RunFacts): HonestyNote | null {
     level: 'caution',
     title: noCommission ? 'No commission' : 'No spread or slippage',
     text: noCommission
-      ? 'Only the spread was paid. Many accounts charge a commission as well.'
+      ? 'Many accounts charge one on each side.'
       : 'Entries filled at the very price of the bar. Real ones are worse.',
   };
 }

@@ -72,9 +72,3 @@ export function suggestSettings(instrument: Instrument): SuggestedSettings {
     : `${kind === 'other' ? 'slippage' : 'a spread'} of ${costs[kind].spread.rate * 100} % at each entry`;
   return { settings, reason: `Suggested: ${commissionWords[kind]}; ${spread}.` };
 }
-
-/** True where a run paid nothing to trade: its result is better than any real account's. */
-export function isFree(settings: RunSettings, hasAsk: boolean): boolean {
-  const { commission, spread } = settings;
-  return commission.fixed === 0 && commission.rate === 0 && spread.rate === 0 && !hasAsk;
-}
