@@ -1,0 +1,21 @@
+/** What the archive worker can be asked, over Comlink. */
+import type { Failure } from '#core/errors.ts';
+import type { Result } from '#core/result.ts';
+
+/** What an archive added to this device; what was there already is in no figure. */
+export interface ArchiveReport {
+  readonly series: number;
+  readonly bars: number;
+  readonly strategies: number;
+  readonly runs: number;
+  readonly settings: number;
+  /** Ids of series left as they are here, because the archive has them with other columns. */
+  readonly keptSeries: readonly string[];
+}
+
+export interface ArchiveWorker {
+  /** Everything on this device as one file. */
+  exportAll(): Promise<Result<Blob, Failure>>;
+  /** Adds what the file has and this device has not, in one transaction; nothing is lost here. */
+  importAll(file: Blob): Promise<Result<ArchiveReport, Failure>>;
+}

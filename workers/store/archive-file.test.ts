@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { strToU8, zipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import { encodeChunk } from '#core/market/chunk.ts';
+import { makeBars } from '#core/market/made-bars.ts';
+import { readContent } from './archive-content.ts';
+import { entryNames, packArchive, unpackArchive, type Entries } from './archive-file.ts';
+
+const bars = makeBars({ count: 50, seed: 1 });
+const chunk = encodeChunk(bars);
+const place = { seriesId: 'EURUSD.H1', month: '2020-01', bars: 50, bytes: chunk.length };
+const series = {
+  id: 'EURUSD.H1',
+  symbol: 'EURUSD',
+  timeframe: 'H1',
+  bars: 50,
+  firstMs: bars.timesMs[0],
+  lastMs: bars.timesMs[49],
+  digits: 5,
+  scale: 100_000,
+  hasAsk: false,
+  hasVolume: false,
+  storedBytes: chunk.length,
+  importedMs: 1,
+  sources: [],
+};
+
+function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
+  const rows: Record<string, unknown> = {
+    'series.json': [series],
+    'chunks.json': [place],
+    'chunks.bin': chunk,
+    'strategies.json': [],
+    'runs.json': [],
+    'run-arrays.json': [],
+    'run-arrays.bin': new Uint8Array(0),
+    'settings.json': [{ key: 'theme', value: 'dark' }],
+    ...more,
+  };
+  return Object.fromEntries(
+    entryNames.map((name) => {
+      const value = rows[name];
+      return [name, value instanceof Uint8Array ? value : strToU8(JSON.stringify(value))];
+    }),
+  ) as Entries;
+}
+
+function open(zip: Uint8Array) {
+  const entries = unpackArchive(zip);
+  return entries.ok ? readContent(entries.value) : entries;
+}
+const refused = { ok: false, error: { code: 'store.archive-invalid' } };
+
+test('what was packed comes out', () => {
+  const entries = entriesOf();
+  expect(unpackArchive(packArchive(entries, 5))).toEqual({ ok: true, value: entries });
+  const content = open(packArchive(entries, 5));
+  expect(content).toMatchObject({ ok: true, value: { series: [{ row: series }] } });
+});
+
+test('a flipped byte is refused or changes nothing, and a cut file is refused', () => {
+  const zip = packArchive(entriesOf(), 5);
+  const whole = unpackArchive(zip);
+  fc.assert(
+    fc.property(fc.nat({ max: zip.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const copy = zip.slice();
+      copy[at]! ^= flip;
+      const entries = unpackArchive(copy);
+      if (entries.ok) expect(entries).toEqual(whole);
+      else expect(entries).toMatchObject(refused);
+    }),
+    { numRuns: 400 },
+  );
+  for (let length = 0; length < zip.length; length += 97) {
+    expect(unpackArchive(zip.slice(0, length))).toMatchObject(refused);
+  }
+});
+
+test('random bytes are no archive', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {
+      expect(unpackArchive(bytes)).toMatchObject(refused);
+      expect(unpackArchive(Uint8Array.of(0x50, 0x4b, 3, 4, ...bytes))).toMatchObject(refused);
+    }),
+  );
+});
+
+test('other versions, other files and paths that climb are refused', () => {
+  const manifest = (version: number) =>
+    strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
+  const newer = open(zipSync({ 'manifest.json': manifest(2), ...entriesOf() }));
+  expect(newer).toMatchObject(refused);
+  expect(!newer.ok && newer.error.detail).toContain('version 2');
+  for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
+    const zip = zipSync({ 'manifest.json': manifest(1), [name]: strToU8('x'), ...entriesOf() });
+    const opened = open(zip);
+    expect(opened).toMatchObject(refused);
+    expect(!opened.ok && opened.error.detail).toContain('none of its own');
+  }
+  expect(open(zipSync({ 'readme.txt': strToU8('hello') }))).toMatchObject(refused);
+});
+
+test('an archive that unpacks without end is refused before it does', () => {
+  const bomb = entriesOf({ 'chunks.bin': new Uint8Array(30_000_000) });
+  const zip = packArchive(bomb, 1);
+  expect(zip.length).toBeLessThan(400_000);
+  expect(unpackArchive(zip, 10_000_000)).toMatchObject(refused);
+  // The directory at the end lies about the size.
+  const lying = zip.slice();
+  const view = new DataView(lying.buffer);
+  for (let at = 0; at < lying.length - 4; at++) {
+    if (view.getUint32(at, true) === 30_000_000) view.setUint32(at, 100, true);
+  }
+  expect(unpackArchive(lying, 10_000_000)).toMatchObject(refused);
+});
+
+test('rows that are not what they say are refused, each for its reason', () => {
+  const flipped = encodeChunk({ ...bars, bid: { ...bars.bid, low: bars.bid.high } });
+  const cases: Record<string, Partial<Record<string, unknown>>> = {
+    'no list': { 'strategies.json': { length: 1 } },
+    'no text': { 'strategies.json': [{ id: 5 }] },
+    'twice the same row': { 'series.json': [series, series] },
+    'a symbol with a path': { 'series.json': [{ ...series, symbol: '../X', id: '../X.H1' }] },
+    'an id of another': { 'series.json': [{ ...series, id: 'GBPUSD.H1' }] },
+    'no timeframe': { 'series.json': [{ ...series, timeframe: 'X', id: 'EURUSD.X' }] },
+    'chunks of no series': { 'series.json': [] },
+    'a series of no chunks': { 'chunks.json': [], 'chunks.bin': new Uint8Array(0) },
+    'a wrong month': { 'chunks.json': [{ ...place, month: '2020-02' }] },
+    'a wrong count': { 'chunks.json': [{ ...place, bars: 49 }] },
+    'a negative size': { 'chunks.json': [{ ...place, bytes: -8 }] },
+    'a size beyond the end': { 'chunks.json': [{ ...place, bytes: 1e15 }] },
+    'impossible prices': {
+      'chunks.bin': flipped,
+      'chunks.json': [{ ...place, bytes: flipped.length }],
+    },
+    'arrays of no run': { 'run-arrays.json': [{ runId: 'x', equity: 0, roundTrips: 0 }] },
+    'arrays without end': { 'run-arrays.json': [{ runId: 'x', equity: 2 ** 50, roundTrips: 9 }] },
+    'bytes of nothing': { 'run-arrays.bin': new Uint8Array(8) },
+  };
+  for (const [name, more] of Object.entries(cases)) {
+    expect([name, open(packArchive(entriesOf(more), 1))]).toMatchObject([name, refused]);
+  }
+});
+
+test('keys of every name are kept as data', () => {
+  const settings = '[{"key":"__proto__","value":{"__proto__":{"polluted":true}}}]';
+  const content = open(packArchive(entriesOf({ 'settings.json': strToU8(settings) }), 1));
+  expect(content.ok && content.value.settings[0]!.key).toBe('__proto__');
+  expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});

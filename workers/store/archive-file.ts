@@ -1,0 +1,130 @@
+/**
+ * The container of an archive: a zip of eight named entries and a manifest with their checksums.
+ *
+ * `manifest.json` is `{ format: 'offing', version: 1, createdMs, entries: { NAME: { bytes,
+ * sha256 } } }`. JSON entries hold rows as they lie in the database; `chunks.bin` holds the
+ * chunks of `chunks.json` one after the other, `run-arrays.bin` those of `run-arrays.json`.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
+import type { Failure } from '#core/errors.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import { finite, matching, object, readShape, record, whole, type Shape } from './shape.ts';
+
+export const entryNames = [
+  'series.json',
+  'chunks.json',
+  'chunks.bin',
+  'strategies.json',
+  'runs.json',
+  'run-arrays.json',
+  'run-arrays.bin',
+  'settings.json',
+] as const;
+export type EntryName = (typeof entryNames)[number];
+export type Entries = Readonly<Record<EntryName, Uint8Array>>;
+
+export const ARCHIVE_VERSION = 1;
+const MANIFEST = 'manifest.json';
+/** What an archive may unpack to; more is a trap or not for a browser. */
+export const MOST_ARCHIVE_BYTES = 2 ** 30;
+
+interface Manifest {
+  readonly format: string;
+  readonly version: number;
+  readonly createdMs: number;
+  readonly entries: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
+}
+
+const manifestShape: Shape<Manifest> = object<Manifest>({
+  format: matching(/^offing$/),
+  version: whole,
+  createdMs: finite,
+  entries: record(object({ bytes: whole, sha256: matching(/^[0-9a-f]{64}$/) })),
+});
+
+export function packArchive(entries: Entries, createdMs: number): Uint8Array {
+  const sums = entryNames.map((name) => {
+    const bytes = entries[name];
+    return [name, { bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) }] as const;
+  });
+  const manifest: Manifest = {
+    format: 'offing',
+    version: ARCHIVE_VERSION,
+    createdMs,
+    entries: Object.fromEntries(sums),
+  };
+  const files: Zippable = { [MANIFEST]: strToU8(JSON.stringify(manifest, null, 2)) };
+  // Deltas compress little: a light pass is worth it, a thorough one is not.
+  for (const name of entryNames) {
+    files[name] = [entries[name], { level: name.endsWith('.bin') ? 1 : 6 }];
+  }
+  return zipSync(files);
+}
+
+/**
+ * The entries of an archive, each proved by its checksum. Error: `store.archive-invalid` for
+ * anything that is not exactly what `packArchive` writes.
+ */
+export function unpackArchive(
+  zip: Uint8Array,
+  limitBytes = MOST_ARCHIVE_BYTES,
+): Result<Entries, Failure> {
+  const files = unzip(zip, limitBytes);
+  if (typeof files === 'string') return invalid(files);
+  const json = parseJson(files[MANIFEST]!);
+  if (json === undefined) return invalid('its manifest is no JSON');
+  const manifest = readShape(json, 'manifest', manifestShape);
+  if ('fault' in manifest) return invalid(manifest.fault);
+  const { version, entries } = manifest.value;
+  if (version !== ARCHIVE_VERSION) {
+    return invalid(`it is of version ${version}, this Offing reads version ${ARCHIVE_VERSION}`);
+  }
+  const out: Partial<Record<EntryName, Uint8Array>> = {};
+  for (const name of entryNames) {
+    const bytes = (out[name] = files[name]!);
+    const stated = entries[name];
+    if (stated?.bytes !== bytes.length || stated.sha256 !== bytesToHex(sha256(bytes))) {
+      return invalid(`${name} is not what its manifest says`);
+    }
+  }
+  return ok(out as Entries);
+}
+
+/** The files by name, or what is wrong. */
+function unzip(zip: Uint8Array, limitBytes: number): Record<string, Uint8Array> | string {
+  const expected = new Set<string>([MANIFEST, ...entryNames]);
+  const seen = new Set<string>();
+  let fault: string | null = null;
+  let total = 0;
+  try {
+    const files = unzipSync(zip, {
+      filter: ({ name, originalSize }) => {
+        total += originalSize;
+        if (!expected.has(name)) fault ??= 'it holds a file that is none of its own';
+        else if (seen.has(name)) fault ??= `it holds ${name} twice`;
+        else if (!(total <= limitBytes)) fault ??= 'it unpacks to more than it may';
+        seen.add(name);
+        return fault === null;
+      },
+    });
+    if (fault !== null) return fault;
+    return seen.size === expected.size ? files : 'a part of it is missing';
+  } catch {
+    // fflate reports damage by throwing, and a false size as a failed allocation.
+    return 'it is no whole zip file';
+  }
+}
+
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(strFromU8(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+export function invalid(why: string): { readonly ok: false; readonly error: Failure } {
+  return fail({ code: 'store.archive-invalid', detail: `The archive cannot be used: ${why}.` });
+}

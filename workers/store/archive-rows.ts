@@ -1,0 +1,199 @@
+/** The rows of an archive: how each is checked when it comes back, and how arrays become bytes. */
+import type { PriceSeries } from '#core/collections/price-series.ts';
+import type { Run } from '#core/collections/run.ts';
+import type { Strategy } from '#core/collections/strategy.ts';
+import type { RunSettings } from '#core/execution/settings.ts';
+import { statistics, type Statistics } from '#core/statistics/registry.ts';
+import type { RunArrays, Setting } from './database.ts';
+import {
+  anything,
+  finite,
+  flag,
+  list,
+  matching,
+  object,
+  orNull,
+  record,
+  text,
+  whole,
+  type Shape,
+} from './shape.ts';
+
+const id = text(200);
+const name = text(1000);
+const source = text(1_000_000);
+const inputs = record(finite);
+export const MOST_ROWS = 1_000_000;
+
+const settings: Shape<RunSettings> = object<RunSettings>({
+  cash: finite,
+  commission: object({ fixed: finite, rate: finite }),
+  spread: object({ rate: finite }),
+  margin: finite,
+  fill: matching(/^(nextOpen|close)$/) as Shape<RunSettings['fill']>,
+  units: matching(/^(whole|fractional)$/) as Shape<RunSettings['units']>,
+  exclusive: flag,
+  closeAtEnd: flag,
+  rounding: matching(/^(none|account)$/) as Shape<RunSettings['rounding']>,
+  contractSize: finite,
+});
+
+export const strategyShape: Shape<Strategy> = object<Strategy>({
+  id,
+  name,
+  source,
+  inputs,
+  settings,
+  createdMs: finite,
+  updatedMs: finite,
+  deletedMs: orNull(finite),
+});
+
+/** A statistic that the archive's Offing did not know yet is undefined, as null says. */
+const stats: Shape<Statistics> = (value, path) => {
+  const known = record(orNull(finite))(value, path);
+  const entries = statistics.map(({ key }) => [key, known[key] ?? null] as const);
+  return Object.fromEntries(entries) as Statistics;
+};
+
+export const runShape: Shape<Run> = object<Run>({
+  id,
+  strategyId: orNull(id),
+  strategyName: name,
+  source,
+  inputs,
+  settings,
+  seriesId: id,
+  hash: matching(/^[0-9a-f]{64}$/),
+  bars: whole,
+  firstMs: finite,
+  lastMs: finite,
+  warmupBars: whole,
+  roundTrips: whole,
+  ambiguousRoundTrips: whole,
+  droppedEntries: whole,
+  stats,
+  createdMs: finite,
+  tookMs: finite,
+  note: text(100_000),
+});
+
+export const settingShape: Shape<Setting> = object<Setting>({ key: id, value: anything });
+
+export const seriesShape: Shape<PriceSeries> = object<PriceSeries>({
+  id,
+  symbol: id,
+  timeframe: id,
+  bars: whole,
+  firstMs: finite,
+  lastMs: finite,
+  digits: whole,
+  scale: finite,
+  hasAsk: flag,
+  hasVolume: flag,
+  storedBytes: whole,
+  importedMs: finite,
+  sources: list(
+    object({
+      fileName: name,
+      format: id,
+      zone: id,
+      importedMs: finite,
+      added: whole,
+      problems: whole,
+    }),
+    100_000,
+  ),
+});
+
+/** Where one month of bars lies in the archive's bytes. */
+export interface ChunkPlace {
+  readonly seriesId: string;
+  readonly month: string;
+  readonly bars: number;
+  readonly bytes: number;
+}
+
+export const chunkPlaceShape: Shape<ChunkPlace> = object<ChunkPlace>({
+  seriesId: id,
+  month: matching(/^\d{4}-(0[1-9]|1[0-2])$/),
+  bars: whole,
+  bytes: whole,
+});
+
+/** How long the arrays of one run are. */
+export interface ArraysPlace {
+  readonly runId: string;
+  readonly equity: number;
+  readonly roundTrips: number;
+}
+
+export const arraysPlaceShape: Shape<ArraysPlace> = object<ArraysPlace>({
+  runId: id,
+  equity: whole,
+  roundTrips: whole,
+});
+
+/** Round-trip columns by the size of their values, so that each starts where its type may. */
+const doubles = [
+  'entryMs',
+  'exitMs',
+  'entryPrice',
+  'exitPrice',
+  'units',
+  'profit',
+  'commission',
+] as const;
+const integers = ['entryBar', 'exitBar'] as const;
+const bytes = ['exitReason', 'ambiguous'] as const;
+
+/** Bytes that the arrays of one run take, a multiple of eight. */
+export function sizeOfArrays({ equity, roundTrips }: ArraysPlace): number {
+  const ofTrip = 8 * doubles.length + 4 * integers.length + bytes.length;
+  return 8 * Math.ceil(equity + (ofTrip * roundTrips) / 8);
+}
+
+export function writeArrays({ equity, roundTrips }: RunArrays, place: ArraysPlace): Uint8Array {
+  const out = new Uint8Array(sizeOfArrays(place));
+  let at = 0;
+  const put = (column: Float64Array | Int32Array | Uint8Array) => {
+    out.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
+    at += column.byteLength;
+  };
+  put(equity);
+  for (const key of doubles) put(roundTrips[key]);
+  for (const key of integers) put(roundTrips[key]);
+  for (const key of bytes) put(roundTrips[key]);
+  return out;
+}
+
+/** The arrays of one run from bytes that start at a multiple of eight. */
+export function readArrays(from: Uint8Array, place: ArraysPlace): RunArrays {
+  const buffer = from.slice().buffer;
+  const count = place.roundTrips;
+  let at = 0;
+  const next = <A>(length: number, width: number, make: (at: number) => A): A => {
+    const array = make(at);
+    at += length * width;
+    return array;
+  };
+  const float = (length: number) =>
+    next(length, 8, (start) => new Float64Array(buffer, start, length));
+  const int = () => next(count, 4, (start) => new Int32Array(buffer, start, count));
+  const byte = () => next(count, 1, (start) => new Uint8Array(buffer, start, count));
+  const equity = float(place.equity).slice();
+  const columns = {
+    entryMs: float(count).slice(),
+    exitMs: float(count).slice(),
+    entryPrice: float(count).slice(),
+    exitPrice: float(count).slice(),
+    units: float(count).slice(),
+    profit: float(count).slice(),
+    commission: float(count).slice(),
+    entryBar: int().slice(),
+    exitBar: int().slice(),
+    exitReason: byte().slice(),
+    ambiguous: byte().slice(),
+  };
+  return { runId: place.runId, equity, roundTrips: { count, ...columns } };
+}

@@ -1,0 +1,186 @@
+import { wrap } from 'comlink';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Run } from '#core/collections/run.ts';
+import type { Strategy } from '#core/collections/strategy.ts';
+import { defaultSettings } from '#core/execution/settings.ts';
+import { statistics, type Statistics } from '#core/statistics/registry.ts';
+import { sliceBars, type Bars } from '#core/market/bars.ts';
+import { makeBars, plain } from '#core/market/made-bars.ts';
+import type { ArchiveWorker } from './api.ts';
+import { exportArchive, importArchive } from './archive.ts';
+import { Database, type RunArrays } from './database.ts';
+import { saveBars } from './save-bars.ts';
+import { loadBars } from './series.ts';
+
+let here: Database;
+let there: Database;
+beforeEach(() => {
+  here = new Database(`here-${Math.random()}`);
+  there = new Database(`there-${Math.random()}`);
+});
+afterEach(async () => {
+  await here.delete({ disableAutoOpen: true });
+  await there.delete({ disableAutoOpen: true });
+});
+
+const save = (database: Database, bars: Bars, symbol = 'EURUSD') =>
+  saveBars(database, {
+    symbol,
+    timeframe: 'H1',
+    bars,
+    source: { fileName: 'a.csv', format: 'generic', zone: 'UTC', problems: 0 },
+    onConflict: 'keep',
+    nowMs: 1_000,
+  });
+
+const strategy = (id: string, updatedMs: number): Strategy => ({
+  id,
+  name: `Strategy ${id} of ${updatedMs}`,
+  source: 'let a = sma(close, 10)',
+  inputs: { fast: 10 },
+  settings: defaultSettings,
+  createdMs: 1,
+  updatedMs,
+  deletedMs: null,
+});
+
+const run = (id: string): Run => ({
+  id,
+  strategyId: null,
+  strategyName: 'S',
+  source: '',
+  inputs: {},
+  settings: defaultSettings,
+  seriesId: 'EURUSD.H1',
+  hash: 'ab'.repeat(32),
+  bars: 3,
+  firstMs: 1,
+  lastMs: 2,
+  warmupBars: 0,
+  roundTrips: 1,
+  ambiguousRoundTrips: 0,
+  droppedEntries: 0,
+  stats: {
+    ...(Object.fromEntries(statistics.map(({ key }) => [key, null])) as Statistics),
+    cagrPct: 1.5,
+  },
+  createdMs: 5,
+  tookMs: 6,
+  note: '',
+});
+
+const arrays = (runId: string): RunArrays => ({
+  runId,
+  equity: Float64Array.of(1, 2.5, 3),
+  roundTrips: {
+    count: 1,
+    entryBar: Int32Array.of(1),
+    exitBar: Int32Array.of(2),
+    entryMs: Float64Array.of(10),
+    exitMs: Float64Array.of(20),
+    entryPrice: Float64Array.of(1.1),
+    exitPrice: Float64Array.of(1.2),
+    units: Float64Array.of(-3),
+    profit: Float64Array.of(0.1),
+    commission: Float64Array.of(0),
+    exitReason: Uint8Array.of(3),
+    ambiguous: Uint8Array.of(1),
+  },
+});
+
+async function fill(database: Database): Promise<void> {
+  await save(database, makeBars({ count: 3000, seed: 1, ask: true, volume: true }));
+  await save(database, makeBars({ count: 100, seed: 2 }), 'GBPUSD');
+  await database.strategies.bulkPut([strategy('a', 1), strategy('b', 5)]);
+  await database.runs.bulkPut([run('r1'), run('r2')]);
+  await database.runArrays.bulkPut([arrays('r1'), arrays('r2')]);
+  await database.settings.put({ key: 'theme', value: { dark: true } });
+}
+
+async function everything(database: Database) {
+  const rows = await Promise.all(database.tables.map((table) => table.toArray()));
+  return Object.fromEntries(database.tables.map((table, i) => [table.name, rows[i]]));
+}
+
+async function archive(database: Database): Promise<Blob> {
+  const file = await exportArchive(database, 9);
+  if (!file.ok) throw new Error(file.error.detail);
+  return file.value;
+}
+
+test('everything exported and imported elsewhere is everything', async () => {
+  await fill(here);
+  const report = await importArchive(there, await archive(here));
+  expect(report).toEqual({
+    ok: true,
+    value: { series: 2, bars: 3100, strategies: 2, runs: 2, settings: 1, keptSeries: [] },
+  });
+  expect(await everything(there)).toEqual(await everything(here));
+});
+
+test('the same archive again changes nothing', async () => {
+  await fill(here);
+  const before = await everything(here);
+  const report = await importArchive(here, await archive(here));
+  expect(report).toMatchObject({ ok: true, value: { series: 0, bars: 0, strategies: 0, runs: 0 } });
+  expect(await everything(here)).toEqual(before);
+});
+
+test('nothing on the device is lost: newer strategies win, stored bars and notes stay', async () => {
+  const bars = makeBars({ count: 2000, seed: 3 });
+  await save(here, sliceBars(bars, 0, 1200));
+  await here.strategies.bulkPut([strategy('a', 10), strategy('b', 1), strategy('c', 1)]);
+  await here.runs.put({ ...run('r1'), note: 'mine' });
+  await save(there, sliceBars(bars, 800, 2000));
+  await there.strategies.bulkPut([strategy('a', 5), strategy('b', 7)]);
+  await there.runs.bulkPut([run('r1'), run('r2')]);
+  const report = await importArchive(here, await archive(there));
+  expect(report).toMatchObject({ ok: true, value: { bars: 800, strategies: 1, runs: 1 } });
+  const loaded = await loadBars(here, 'EURUSD.H1');
+  expect(loaded.ok && plain(loaded.value)).toEqual(plain(bars));
+  const strategies = await here.strategies.toArray();
+  expect(strategies.map(({ id, updatedMs }) => [id, updatedMs])).toEqual([
+    ['a', 10],
+    ['b', 7],
+    ['c', 1],
+  ]);
+  expect((await here.runs.get('r1'))?.note).toBe('mine');
+});
+
+test('a series that the archive has with other columns stays and is named', async () => {
+  await save(here, makeBars({ count: 100, seed: 1 }));
+  await save(there, makeBars({ count: 100, seed: 1, ask: true }));
+  const before = await here.chunks.toArray();
+  const report = await importArchive(here, await archive(there));
+  expect(report).toMatchObject({ ok: true, value: { bars: 0, keptSeries: ['EURUSD.H1'] } });
+  expect(await here.chunks.toArray()).toEqual(before);
+});
+
+test('a damaged archive writes nothing at all', async () => {
+  await fill(there);
+  const bytes = new Uint8Array(await (await archive(there)).arrayBuffer());
+  bytes[bytes.length >> 1]! ^= 1;
+  for (const file of [new Blob([bytes]), new Blob([bytes.slice(0, -30)]), new Blob([])]) {
+    expect(await importArchive(here, file)).toMatchObject({
+      ok: false,
+      error: { code: 'store.archive-invalid' },
+    });
+  }
+  expect(Object.values(await everything(here)).flat()).toEqual([]);
+});
+
+test('the worker does both', async () => {
+  const database = new Database();
+  await Promise.all(database.tables.map((table) => table.clear()));
+  await fill(database);
+  const worker = new Worker(new URL('./archive.worker.ts', import.meta.url), { type: 'module' });
+  const archives = wrap<ArchiveWorker>(worker);
+  const file = await archives.exportAll();
+  if (!file.ok) throw new Error(file.error.detail);
+  const before = await everything(database);
+  await Promise.all(database.tables.map((table) => table.clear()));
+  expect(await archives.importAll(file.value)).toMatchObject({ ok: true, value: { bars: 3100 } });
+  expect(await everything(database)).toEqual(before);
+  worker.terminate();
+  await database.delete({ disableAutoOpen: true });
+});
