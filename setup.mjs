@@ -31,6 +31,7 @@ const commands = {
   verify: { built: true, browser: true, run: ['tests/verify.ts'] },
   'verify:long': { built: true, browser: true, run: ['tests/verify.ts', '--long'] },
   bench: { built: true, browser: true, run: ['bench/run.ts'] },
+  generate: { run: ['tests/generate.ts'] },
   backtest: { run: ['workers/backtest/backtest.command.ts'] },
 };
 

@@ -29,7 +29,7 @@ interface Import {
 }
 
 const statement =
-  /^\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?'([^']+)'|import\('([^']+)'\)/gm;
+  /^\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s+from\s+)?'([^']+)'|import(?:\.meta\.resolve)?\('([^']+)'\)/gm;
 
 function importsOf(path: string): Import[] {
   return [...read(path).matchAll(statement)].map((match) => ({
@@ -107,8 +107,12 @@ describe('files', () => {
 
   test('hold no work left for later, no silenced check and no machine of ours', () => {
     const left = new RegExp(
-      ['\\b(TO', 'DO|FIX', 'ME|XX', 'X)\\b|@ts-(ignore|nocheck)|\\b(as|:) any\\b'].join('') +
-        '|\\b(it|test|describe)\\.(only|todo)\\b|(^|[\\s\'"`(])/(work|farm)/',
+      [
+        '\\b(TO',
+        'DO|FIX',
+        'ME|XX',
+        'X)\\b|@ts-(ignore|nocheck)|(\\bas|:) any(?=[\\s]*[;,)=\\[\\]>|&])',
+      ].join('') + '|\\b(it|test|describe)\\.(only|todo)\\b|(^|[\\s\'"`(])/(work|farm)/',
     );
     const texts = files.filter((path) =>
       /\.(ts|svelte|mjs|js|css|md|json|yml|sql|html)$/.test(path),
@@ -156,7 +160,8 @@ test('every command of package.json is explained in the README or in CONTRIBUTIN
   const text = read('README.md') + read('CONTRIBUTING.md');
   const name = (script: string) =>
     script === 'start' || script === 'test' ? `npm ${script}` : `npm run ${script}`;
-  expect(Object.keys(scripts).filter((script) => !text.includes(name(script)))).toEqual([]);
+  const said = text.replaceAll('npm run -s ', 'npm run ');
+  expect(Object.keys(scripts).filter((script) => !said.includes(name(script)))).toEqual([]);
 });
 
 test('links between documents lead somewhere', () => {

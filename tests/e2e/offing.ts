@@ -2,7 +2,7 @@
 import { test as base } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { createServer as createProbe, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,26 +41,34 @@ function ready(child: ChildProcess): Promise<string> {
   });
 }
 
-/** `npm start` without its set-up: the server over a data folder of its own. */
-export async function startServer(data = mkdtempSync(join(tmpdir(), 'offing-e2e-'))) {
+async function spawnServer(data: string): Promise<{ child: ChildProcess; url: string }> {
   const env = { ...process.env, PORT: String(await freePort()), OFFING_DATA: data };
   const child = spawn(process.execPath, ['sync/main.ts'], { cwd: root, env, stdio: 'pipe' });
-  const url = await ready(child);
-  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
-  };
-  const server: RunningServer & { readonly data: string } = {
+  return { child, url: await ready(child) };
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
+
+/** `npm start` without its set-up: the server over a data folder of its own. */
+export async function startServer(): Promise<RunningServer> {
+  const data = mkdtempSync(join(tmpdir(), 'offing-e2e-'));
+  // Postgres runs as another user when root starts it, and must be able to enter.
+  chmodSync(data, 0o711);
+  const { child, url } = await spawnServer(data);
+  return {
     url,
-    data,
-    kill: () => end('SIGKILL'),
+    kill: () => end(child, 'SIGKILL'),
     stop: async () => {
-      await end('SIGTERM');
+      // A killed server leaves its Postgres running; the next start of the same folder ends it.
+      const killed = child.signalCode === 'SIGKILL';
+      await end(killed ? (await spawnServer(data)).child : child, 'SIGTERM');
       rmSync(data, { recursive: true, force: true });
     },
   };
-  return server;
 }
 
 export interface StaticHost {

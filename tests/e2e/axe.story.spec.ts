@@ -1,0 +1,56 @@
+/** Accessibility of every page and its main states, in light and dark. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './offing.ts';
+import { loadSample, runBacktest } from './trader.ts';
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no page has a serious finding in ${colorScheme}`, async ({ browser, server }, info) => {
+    const { viewport, hasTouch, isMobile } = info.project.use;
+    const context = await browser.newContext({
+      colorScheme,
+      reducedMotion: 'reduce',
+      viewport: viewport ?? null,
+      hasTouch: hasTouch ?? false,
+      isMobile: isMobile ?? false,
+    });
+    const page = await context.newPage();
+    const found: Record<string, string[]> = {};
+    const look = async (name: string) => {
+      await page.waitForLoadState('networkidle');
+      const violations = await serious(page);
+      if (violations.length > 0) found[name] = violations;
+    };
+    await page.goto(server.url);
+    await look('first visit');
+    for (const path of ['/prices/', '/strategies/', '/backtest/', '/settings/']) {
+      await page.goto(server.url + path);
+      await look(`${path} empty`);
+    }
+    await page.goto(server.url);
+    await loadSample(page);
+    await look('chart');
+    await page.goto(`${server.url}/backtest/`);
+    await runBacktest(page);
+    for (const tab of [/Equity/, /Round trips/, /Statistics/, /Rules and settings/]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await look(`result ${tab}`);
+    }
+    await page.goto(`${server.url}/strategies/`);
+    await look('strategies');
+    await page.getByRole('link', { name: 'Moving average cross' }).first().click();
+    await expect(page.locator('.cm-editor')).toBeVisible();
+    await look('editor');
+    await page.goto(server.url);
+    await look('home');
+    await context.close();
+    expect(found).toEqual({});
+  });
+}

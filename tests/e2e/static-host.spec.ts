@@ -1,0 +1,73 @@
+/** The built pages on a host that knows nothing of Offing, and a newer version of them. */
+import { expect, test as base } from '@playwright/test';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, startStaticHost, type StaticHost } from './offing.ts';
+import { keptForOffline, loadSample, runBacktest, watch } from './trader.ts';
+
+const build = join(root, 'build');
+
+const test = base.extend<{ host: StaticHost }>({
+  // eslint-disable-next-line no-empty-pattern
+  host: async ({}, use) => {
+    const host = await startStaticHost(build);
+    await use(host);
+    await host.stop();
+  },
+});
+
+test('works from any static host, and says that it is local only', async ({ page, host }) => {
+  const faults = watch(page);
+  await page.goto(host.url);
+  await expect(page.getByText('Local only')).toBeVisible();
+  await loadSample(page);
+  await page.goto(`${host.url}/backtest/`);
+  const address = await runBacktest(page);
+  await page.goto(address);
+  await expect(page.getByRole('tab', { name: /Equity/ })).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
+/** The build as another version: the same pages, one word and the worker's bytes changed. */
+function otherVersion(word: string): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'offing-version-')), 'build');
+  cpSync(build, folder, { recursive: true });
+  const worker = join(folder, 'service-worker.js');
+  const home = join(folder, 'settings', 'index.html');
+  const revision = /(url:`\/settings\/index\.html`,revision:`)[0-9a-f]+/;
+  const text = readFileSync(worker, 'utf8');
+  expect(text).toMatch(revision);
+  writeFileSync(worker, text.replace(revision, `$1${word}`));
+  appendFileSync(home, `<!-- ${word} -->`);
+  return folder;
+}
+
+test('an old version says quietly that there is a new one, and all tabs move together', async ({
+  context,
+  host,
+}) => {
+  host.serve(otherVersion('older'));
+  const page = await context.newPage();
+  await page.goto(`${host.url}/settings/`);
+  await keptForOffline(page);
+  const other = await context.newPage();
+  await other.goto(`${host.url}/settings/`);
+  expect(await other.content()).not.toContain('newer');
+
+  host.serve(otherVersion('newer'));
+  await page.bringToFront();
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  const reload = page.getByRole('button', { name: 'New version – reload' });
+  await expect(reload).toBeVisible();
+  // Nothing moved by itself.
+  const kept = await page.evaluate(async () => (await fetch('/settings/')).text());
+  expect(kept).toContain('older');
+
+  const moved = other.waitForEvent('load');
+  await reload.click();
+  await moved;
+  await expect
+    .poll(() => page.evaluate(async () => (await fetch('/settings/')).text()))
+    .toContain('newer');
+});

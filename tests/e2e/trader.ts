@@ -1,0 +1,54 @@
+/** What a trader does on the pages, by the words they see. */
+import { expect, type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { root } from './offing.ts';
+
+export const sampleFile = join(root, 'node_modules/vega-datasets/data/sp500-2000.csv');
+
+/** What a test brings about itself: a cut network, a page or a server that is not there. */
+const expected = /ERR_(INTERNET_DISCONNECTED|CONNECTION)|status of 404|Not found: \/no\/such\/page/;
+
+/** Collects script errors, blocked resources and console errors of the page; none are right. */
+export function watch(page: Page): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
+  page.on('console', (message) => {
+    const isFault = message.type() === 'error' && !expected.test(message.text());
+    if (isFault) faults.push(message.text());
+  });
+  return faults;
+}
+
+/** From the empty first visit to the sample's chart. */
+export async function loadSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Load sample' }).first().click();
+  await expect(page.getByRole('heading', { name: 'SP500 D1' })).toBeVisible();
+}
+
+/** Through the import dialog to its report, or to whatever it answers. */
+export async function importFile(page: Page, path: string): Promise<void> {
+  await page.locator('input[type=file]').first().setInputFiles(path);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+}
+
+/** Runs what the lab has chosen and waits for the finished result. */
+export async function runBacktest(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Run backtest' }).click();
+  await expect(page).toHaveURL(/\/backtest\/\?run=/);
+  await expect(page.getByRole('tab', { name: /Equity/ })).toBeVisible();
+  return page.url();
+}
+
+/** The fingerprint shown with a finished run. */
+export async function fingerprint(page: Page): Promise<string> {
+  await page.getByRole('tab', { name: 'Rules and settings' }).click();
+  const code = page.getByText(/^[0-9a-f]{64}$/);
+  await expect(code).toBeVisible();
+  return code.innerText();
+}
+
+/** Waits until the app is kept on the device, as the second visit needs it. */
+export async function keptForOffline(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
