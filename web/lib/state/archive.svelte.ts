@@ -37,8 +37,11 @@ class Archive {
     label: string,
     ask: (api: Comlink.Remote<ArchiveWorker>) => Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> {
-    const url = new URL('../../../workers/store/archive.worker.ts', import.meta.url);
-    const thread = new Worker(url, { type: 'module' });
+    // The bundler finds the worker by exactly this form.
+    const thread = new Worker(
+      new URL('../../../workers/store/archive.worker.ts', import.meta.url),
+      { type: 'module' },
+    );
     const crashed = new Promise<Result<never, Failure>>((resolve) => {
       thread.addEventListener('error', (event) =>
         resolve(fail({ code: 'work.crashed', detail: event.message ?? '' })),

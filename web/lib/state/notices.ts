@@ -3,6 +3,8 @@
  *
  * A notice with an action stays long enough to be read and pressed; a failure stays until closed.
  */
+import { mount } from 'svelte';
+import type { toast as Toast } from 'svelte-sonner';
 import type { Failure } from '#core/errors.ts';
 import { errorWords } from '../words/errors.ts';
 
@@ -16,8 +18,20 @@ export interface Notice {
   readonly stay?: boolean;
 }
 
+let host: Promise<typeof Toast> | undefined;
+
+/** The library and the place where notices appear, fetched once. */
+async function openHost(): Promise<typeof Toast> {
+  const [{ toast }, { default: Notices }] = await Promise.all([
+    import('svelte-sonner'),
+    import('../ui/Notices.svelte'),
+  ]);
+  mount(Notices, { target: document.body });
+  return toast;
+}
+
 export async function notify(notice: Notice): Promise<void> {
-  const { toast } = await import('svelte-sonner');
+  const toast = await (host ??= openHost());
   const show = { info: toast, ok: toast.success, warning: toast.warning, danger: toast.error };
   show[notice.tone ?? 'info'](notice.text, {
     description: notice.detail ?? '',

@@ -36,6 +36,8 @@ class Updates {
       // Plain http away from loopback, or a refusal: the app works, only not offline.
       return;
     }
+    // Some privacy modes answer with nothing where they should refuse.
+    if (!this.registration) return;
     this.offlineReady = controlled || this.registration.active !== null;
     this.watch(this.registration);
     const check = () => void this.registration?.update().catch(() => undefined);
