@@ -10,7 +10,10 @@ let count = 0;
 beforeEach(() => {
   database = new Database(`pending-runs-${count++}`);
 });
-afterEach(() => database.delete());
+afterEach(async () => {
+  database.close();
+  await database.delete();
+});
 
 const request = (runId: string) => ({
   runId,

@@ -15,7 +15,10 @@ beforeEach(() => {
     () => `id-${count++}`,
   );
 });
-afterEach(() => database.delete());
+afterEach(async () => {
+  database.close();
+  await database.delete();
+});
 
 const cross = { name: 'Cross', source: 'enter long when close > open', settings: defaultSettings };
 const names = async () => (await database.strategies.toArray()).map((row) => row.name).toSorted();

@@ -24,7 +24,10 @@ beforeEach(async () => {
   await database.strategies.add(row);
   drafts = new Map();
 });
-afterEach(() => database.delete());
+afterEach(async () => {
+  database.close();
+  await database.delete();
+});
 
 interface Tab {
   readonly strategy: OpenStrategy;
