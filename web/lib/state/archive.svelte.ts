@@ -5,6 +5,7 @@ import type { Failure } from '#core/errors.ts';
 import type { ArchiveReport, ArchiveWorker } from '#workers/store/api.ts';
 import { rememberBackup } from './backup.ts';
 import { saveFile } from './save-file.ts';
+import { markStored } from './stored-mark.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
 
@@ -29,6 +30,7 @@ class Archive {
     this.busy = 'restoring';
     const report = await this.call('Restoring a backup', (api) => api.importAll(file));
     this.busy = null;
+    if (report.ok) markStored(true);
     void storage.measure();
     return report;
   }

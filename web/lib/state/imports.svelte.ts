@@ -9,6 +9,7 @@ import { fail, type Result } from '#core/result.ts';
 import type { ImportPreview, ImportReport, ImportWorker } from '#workers/import/api.ts';
 import { draftOf, requestOf, type ImportDraft } from './import-draft.ts';
 import { notify, notifyFailure } from './notices.ts';
+import { markStored } from './stored-mark.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
 
@@ -131,6 +132,7 @@ class Imports {
     if (!answer.ok) return this.fail(item, answer.error);
     item.report = answer.value;
     item.stage = 'done';
+    markStored(true);
     if (!this.open) this.announce(item, answer.value);
   }
 
