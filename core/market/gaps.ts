@@ -32,10 +32,14 @@ export function findGaps(timesMs: Float64Array, timeframe: string): readonly Gap
   const barsASlot = Math.max(1, slotMs / lengthMs);
   const least = lengthMs >= DAY_MS ? 4 : Math.max(2, (HOUR_MS / 2 / lengthMs) | 0);
   const gaps: Gap[] = [];
+  const shortMs = lengthMs * least;
+  let before = timesMs[0]!;
   for (let i = 1; i < timesMs.length; i++) {
-    const from = timesMs[i - 1]! + lengthMs;
     const to = timesMs[i]!;
-    if (to - from < lengthMs * (least - 1)) continue;
+    const from = before + lengthMs;
+    const distanceMs = to - before;
+    before = to;
+    if (distanceMs < shortMs) continue;
     const missing = Math.floor(expectedSlots(from, to, slotMs, open) * barsASlot + 1e-9);
     if (missing >= Math.max(1, least - 1)) gaps.push({ index: i, missing });
   }
@@ -66,9 +70,11 @@ function openSlots(timesMs: Float64Array, slotMs: number): Uint8Array {
   const seen = new Uint32Array(slots);
   let lastSlot = -Infinity;
   let weeks = 0;
+  let slotEndMs = -Infinity;
   for (let i = 0; i < timesMs.length; i++) {
+    if (timesMs[i]! < slotEndMs) continue;
     const slot = Math.floor((timesMs[i]! - MONDAY_MS) / slotMs);
-    if (slot === lastSlot) continue;
+    slotEndMs = (slot + 1) * slotMs + MONDAY_MS;
     seen[slotOfWeek(slot, slots)]!++;
     if (Math.floor(slot / slots) !== Math.floor(lastSlot / slots)) weeks++;
     lastSlot = slot;

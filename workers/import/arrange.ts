@@ -105,15 +105,22 @@ function readZone(wallMs: Float64Array, zone: Zone, rows: RowColumns, problems: 
 
 /** The rows to keep, in rising time; null when they already are, every one. */
 function orderOf(timesMs: Float64Array, rows: RowColumns, problems: Problems): Uint32Array | null {
-  let rising = true;
-  for (let i = 0; i < timesMs.length && rising; i++) {
-    rising = i === 0 ? !Number.isNaN(timesMs[0]!) : timesMs[i]! > timesMs[i - 1]!;
-  }
-  if (rising) return null;
+  if (isRising(timesMs)) return null;
   const kept = Uint32Array.from(timesMs.keys()).filter((i) => !Number.isNaN(timesMs[i]!));
   reportDisorder(kept, timesMs, rows, problems);
   kept.sort((a, b) => timesMs[a]! - timesMs[b]! || a - b);
   return dropDuplicates(kept, timesMs, rows, problems);
+}
+
+/** False also where a time is NaN, which compares with nothing. */
+function isRising(timesMs: Float64Array): boolean {
+  let before = -Infinity;
+  for (let i = 0; i < timesMs.length; i++) {
+    const time = timesMs[i]!;
+    if (!(time > before)) return false;
+    before = time;
+  }
+  return true;
 }
 
 function reportDisorder(

@@ -11,6 +11,7 @@ import type { ColumnRole } from './api.ts';
 import type { Layout } from './layout.ts';
 import type { RowColumns } from './rows.ts';
 import { planTime, type TimePlan } from './time-plan.ts';
+import { readByTemplate } from './time-text.ts';
 
 export interface FastReader {
   /**
@@ -42,7 +43,18 @@ interface RowPlan {
 /** Null when the layout's rows are not ordinary: every row is a careful one. */
 export function createFastReader(layout: Layout, rows: RowColumns): FastReader | null {
   const plan = planRow(layout);
-  return plan && { read: (...at) => readRows(plan, layout, rows, ...at) };
+  if (plan === null) return null;
+  return {
+    read(bytes, from, to, line) {
+      const first = rows.count;
+      let p = from;
+      for (;;) {
+        const before = rows.count;
+        p = readRows(plan, layout, rows, bytes, p, to, line + before - first);
+        if (rows.count - before < ROWS_A_CALL) return p;
+      }
+    },
+  };
 }
 
 function planRow(layout: Layout): RowPlan | null {
@@ -62,6 +74,9 @@ function planRow(layout: Layout): RowPlan | null {
   };
 }
 
+/** Many calls, so that an engine which compiles by calls has the fast code from the second on. */
+const ROWS_A_CALL = 4096;
+
 /** One loop on purpose: every call in it, and every value not held in a local, costs a tenth. */
 function readRows(
   { time, rest }: RowPlan,
@@ -73,14 +88,15 @@ function readRows(
   line: number,
 ): number {
   if (rows.float) return from;
-  const { timesMs, lines, capacity, volume, tickVolume, spreadPoints, digits } = rows;
+  const { timesMs, lines, volume, tickVolume, spreadPoints, digits } = rows;
+  const capacity = Math.min(rows.capacity, rows.count + ROWS_A_CALL);
   const columns = rows.prices as Int32Array[];
   const [opens, highs, lows, closes] = columns as [Int32Array, Int32Array, Int32Array, Int32Array];
   const sides = columns.length;
   const separator = layout.separator.charCodeAt(0);
   const point = layout.decimal.charCodeAt(0);
   const { lineEnd, datesAlone } = layout;
-  const { length, readDate, dateAt, epochUnitMs, hour, minute, second, millisecond } = time;
+  const { length, date, dateAt, epochUnitMs, hour, minute, second, millisecond } = time;
   const offsetMs = time.offsetMs ?? 0;
   const dateMiddle = dateAt + Math.min(4, time.dateLength - 4);
   const dateEnd = dateAt + time.dateLength - 4;
@@ -112,7 +128,7 @@ function readRows(
       const word1 = view.getInt32(p + dateMiddle, true);
       const word2 = view.getInt32(p + dateEnd, true);
       if (word0 !== date0 || word1 !== date1 || word2 !== date2) {
-        dayMs = readDate(bytes, p);
+        dayMs = readByTemplate(bytes, p, date);
         date0 = word0;
         date1 = word1;
         date2 = word2;

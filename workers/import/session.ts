@@ -48,6 +48,17 @@ export interface ParseSession {
 /** Enough to see the header and a thousand rows. */
 export const HEAD_BYTES = 131_072;
 
+/** Thirty years of minutes; more would not fit a browser's memory beside its other copies. */
+const MOST_ROWS = 1 << 24;
+/** Bad rows after which a file that has hardly a good one is not read to its end. */
+const HOPELESS = 100_000;
+
+const tooManyRows: Failure = {
+  code: 'import.too-large',
+  detail: `The file holds more than ${MOST_ROWS} bars: split it.`,
+  figures: { limitRows: MOST_ROWS },
+};
+
 interface Reading {
   readonly layout: Layout;
   readonly rows: RowColumns;
@@ -73,17 +84,24 @@ export function createSession(
     if (fault) return fault;
     const lineBytes = Math.max(16, averageLine(text, layout));
     const capacity = Math.ceil(Math.max(expectedBytes, text.length) / lineBytes) + 16;
-    const rows = createRows(shapeOf(layout.roles), Math.min(capacity, 1 << 24));
+    const rows = createRows(shapeOf(layout.roles), Math.min(capacity, MOST_ROWS));
     const feeder = createLineFeeder(layout, rows, problems);
     reading = { layout, rows, feeder };
-    return feeder.feed(text) ? null : notText('A line is longer than 64 KB.');
+    return goOn(reading, text);
+  }
+
+  function goOn({ rows, feeder }: Reading, text: Uint8Array): Failure | null {
+    if (!feeder.feed(text)) return notText('A line is longer than 64 KB.');
+    if (rows.count > MOST_ROWS) return tooManyRows;
+    const bad = problems.counts.unreadable + problems.counts['impossible-prices'];
+    return bad > HOPELESS && bad > 10 * rows.count ? tooMany(bad, bad + rows.count) : null;
   }
 
   return {
     problems,
     feed(bytes) {
       const text = decode(bytes, false);
-      if (reading) return reading.feeder.feed(text) ? null : notText('A line is too long.');
+      if (reading) return goOn(reading, text);
       head = head.length === 0 ? text : joined(head, text);
       if (head.length < HEAD_BYTES) return null;
       const all = head;
@@ -95,7 +113,7 @@ export function createSession(
       if (reading === null) {
         const failure = begin(joined(head, tail));
         if (failure) return fail(failure);
-      } else if (!reading.feeder.feed(tail)) return fail(notText('A line is too long.'));
+      } else if (!reading.feeder.feed(tail)) return fail(notText('A line is longer than 64 KB.'));
       return conclude(reading!, fileName, options, problems);
     },
   };

@@ -1,13 +1,13 @@
 /** A time of fixed width cut into what changes seldom, the date, and what changes always, the clock. */
-import { readByTemplate, type TimeTemplate } from './time-text.ts';
+import type { TimeTemplate } from './time-text.ts';
 
 export interface TimePlan {
   readonly length: number;
   /** The date, from four to twelve bytes in one piece: while they stay the same, so does the day. */
   readonly dateAt: number;
   readonly dateLength: number;
-  /** UTC midnight of the date in a row that starts at `p`; NaN when there is none. */
-  readonly readDate: (bytes: Uint8Array, p: number) => number;
+  /** The date alone, by positions in the row. */
+  readonly date: TimeTemplate;
   /** Positions of the clock's digits in the row; -1 = none. */
   readonly hour: number;
   readonly minute: number;
@@ -30,8 +30,16 @@ export function planTime(
   separator: number,
 ): TimePlan | null {
   const template = clock === null ? date : joinTemplates(date, clock, separator);
-  const none = { dateAt: 0, dateLength: 0, readDate: () => NaN, literalAt: [], literalByte: [] };
-  if (template.epochUnitMs > 0) return { ...template, ...none };
+  if (template.epochUnitMs > 0) {
+    return {
+      ...template,
+      date: template,
+      dateAt: 0,
+      dateLength: 0,
+      literalAt: [],
+      literalByte: [],
+    };
+  }
   if (template.year < 0) return null;
   const starts = [template.year, template.month, template.day];
   const dateAt = Math.min(...starts);
@@ -53,7 +61,7 @@ export function planTime(
     ...template,
     dateAt,
     dateLength: dateEnd - dateAt,
-    readDate: (bytes, p) => readByTemplate(bytes, p, dateTemplate),
+    date: dateTemplate,
     literalAt: repeatLast(literalAt),
     literalByte: repeatLast(literalByte),
   };
