@@ -11,6 +11,7 @@ import type { ColumnRole } from './api.ts';
 import type { Layout } from './layout.ts';
 import type { RowColumns } from './rows.ts';
 import { planTime, type TimePlan } from './time-plan.ts';
+import { exactPowers } from './number-text.ts';
 import { readByTemplate } from './time-text.ts';
 
 export interface FastReader {
@@ -188,16 +189,19 @@ function readRows(
       let decimals = 0;
       if (digit + 48 === point) {
         const firstDecimal = ++p;
+        const end = p + digits;
         digit = bytes[p]! - 48;
-        while (digit >>> 0 <= 9) {
+        while (digit >>> 0 <= 9 && p < end) {
           points = (Math.imul(points, 10) + digit) | 0;
           digit = bytes[++p]! - 48;
         }
         decimals = p - firstDecimal;
         count += decimals;
+        // Zeros beyond the scale change nothing; another digit there needs a finer one.
+        while (digit === 0) digit = bytes[++p]! - 48;
+        if (digit >>> 0 <= 9) break row;
       }
-      if (decimals !== digits) {
-        if (decimals > digits) break row;
+      if (decimals < digits) {
         points = Math.imul(points, powersOfTen[digits - decimals]!);
         count += digits - decimals;
       }
@@ -220,8 +224,20 @@ function readRows(
         amount = amount * 10 + digit;
         digit = bytes[++p]! - 48;
       }
-      const count = p - firstDigit;
-      if (count === 0 || count > MOST_DOUBLE_DIGITS) break row;
+      let count = p - firstDigit;
+      if (count === 0) break row;
+      if (digit + 48 === point && column !== code.spread) {
+        const firstDecimal = ++p;
+        digit = bytes[p]! - 48;
+        while (digit >>> 0 <= 9) {
+          amount = amount * 10 + digit;
+          digit = bytes[++p]! - 48;
+        }
+        count += p - firstDecimal;
+        if (count > MOST_DOUBLE_DIGITS) break row;
+        amount /= exactPowers[p - firstDecimal]!;
+      }
+      if (count > MOST_DOUBLE_DIGITS) break row;
       if (column === code.volume) volume![n] = amount;
       else if (column === code.tickVolume) tickVolume![n] = amount;
       else if (count > MOST_INT_DIGITS) break row;

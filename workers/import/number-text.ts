@@ -9,7 +9,8 @@ const POINT = 46;
 
 /** Beyond this a mantissa of whole digits is no longer exact in a double. */
 const EXACT = 2 ** 53;
-const exactPowers = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+/** Powers of ten that a double holds exactly: a mantissa divided by one is rounded only once. */
+export const exactPowers = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
 /**
  * The number in bytes `from` … `to`, the double that parsing its text gives; NaN when it is none.

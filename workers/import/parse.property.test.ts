@@ -109,8 +109,10 @@ test('the fast reader gives what the careful one gives, and takes every ordinary
         });
         const { open, high, low, close } = made.bid;
         const text = Array.from(made.timesMs, (ms, i) => {
-          const sides = [open, high, low, close].map((side) => (side[i]! / 1e5).toFixed(5));
-          return `${write(new Date(ms).toISOString())},${sides.join(',')},${made.volume![i]!}\n`;
+          const zeros = '0'.repeat(Math.floor(random() * 4));
+          const sides = [open, high, low, close].map((side) => (side[i]! / 1e5).toFixed(5) + zeros);
+          const volume = random() < 0.5 ? made.volume![i]! : (made.volume![i]! / 8).toFixed(4);
+          return `${write(new Date(ms).toISOString())},${sides.join(',')},${volume}\n`;
         }).join('');
         const bytes = encode(text);
         const sniffed = sniff(bytes, 'a.csv', {});
