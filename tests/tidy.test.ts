@@ -106,18 +106,21 @@ describe('files', () => {
   });
 
   test('hold no work left for later, no silenced check and no machine of ours', () => {
+    // Words in two halves, so that this file does not find itself.
+    const later = ['TO', 'DO|FIX', 'ME|XX', 'X'].join('');
     const left = new RegExp(
       [
-        '\\b(TO',
-        'DO|FIX',
-        'ME|XX',
-        'X)\\b|@ts-(ignore|nocheck)|(\\bas|:) any(?=[\\s]*[;,)=\\[\\]>|&])',
-      ].join('') + '|\\b(it|test|describe)\\.(only|todo)\\b|(^|[\\s\'"`(])/(work|farm)/',
+        `\\b(${later})\\b`,
+        '@ts-(ignore|nocheck)',
+        '(\\bas|:) any(?=\\s*[;,)=\\[\\]>|&])',
+        '\\b(it|test|describe)\\.(only|todo)\\b',
+        '(^|[\\s\'"`(])/(work|farm)/',
+      ].join('|'),
     );
-    const texts = files.filter((path) =>
-      /\.(ts|svelte|mjs|js|css|md|json|yml|sql|html)$/.test(path),
-    );
-    const found = texts.filter((path) => path !== 'package-lock.json' && left.test(read(path)));
+    const found = files
+      .filter((path) => /\.(ts|svelte|mjs|js|css|md|json|yml|sql|html)$/.test(path))
+      .filter((path) => !/(\.gen\.ts|^package-lock\.json)$/.test(path))
+      .filter((path) => left.test(read(path)));
     expect(found).toEqual([]);
   });
 });

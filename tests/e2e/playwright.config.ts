@@ -14,6 +14,7 @@ const args = [
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: join(import.meta.dirname, '../../test-results'),
+  ...(process.env['OFFING_LONG'] ? {} : { testIgnore: /\.long\.spec\.ts$/ }),
   timeout: 90_000,
   expect: { timeout: 15_000 },
   workers: 2,
