@@ -111,6 +111,9 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
       const shift = bars && view === 'keep' ? shiftOf(bars.timesMs, next.timesMs) : null;
       const range = chart.timeScale().getVisibleLogicalRange();
       bars = next;
+      // Volume has the foot of the pane to itself.
+      const bottom = next.volume ? 0.17 : 0.06;
+      chart.priceScale('right').applyOptions({ scaleMargins: { top: 0.08, bottom } });
       fill(next, candles, line, volume);
       if (shift !== null && range) {
         chart
