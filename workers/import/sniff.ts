@@ -99,7 +99,10 @@ function unknown(why: string): Failure {
 
 function linesOf(head: Uint8Array, lineEnd: 10 | 13): string[] {
   const text = new TextDecoder().decode(head);
-  const lines = text.split(lineEnd === 10 ? '\n' : '\r', MOST_LINES + MOST_PREAMBLE);
+  const most = MOST_LINES + MOST_PREAMBLE;
+  const lines = text.split(lineEnd === 10 ? '\n' : '\r', most);
+  // A head as long as this was cut somewhere in its last line.
+  if (head.length >= LONGEST_LINE && lines.length < most && lines.length > 1) lines.pop();
   return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
 }
 
