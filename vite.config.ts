@@ -8,5 +8,7 @@ export default defineConfig({
   worker: { format: 'es' },
   // Workers are asked for by URL, so the dev server must know that their room may be served.
   server: { fs: { allow: ['core', 'workers'] } },
+  // Known from the start, or the dev server finds them late and reloads the page.
+  optimizeDeps: { include: ['comlink', 'dexie', 'fflate', 'svelte-sonner'] },
   build: { target: 'es2022' },
 });

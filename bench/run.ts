@@ -22,7 +22,9 @@ const words = process.argv.slice(2);
 const names = words.filter((word) => !word.startsWith('--'));
 const unknown = names.filter((name) => !(name in suites));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark '${unknown[0]}'. There are: ${Object.keys(suites).join(', ')}.`);
+  console.error(
+    `There is no benchmark '${unknown[0]}'. There are: ${Object.keys(suites).join(', ')}.`,
+  );
   process.exit(2);
 }
 

@@ -97,7 +97,8 @@ function callHandler(options: HandlerOptions): RequestListener {
     maxBatchSize: largestBatch,
     createContext: () => ({ build, database: state.database, nowMs: Date.now() }),
     onError({ error, path }) {
-      if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, err: error }, 'a procedure failed');
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        log.error({ path, err: error }, 'a procedure failed');
     },
   });
 }

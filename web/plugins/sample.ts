@@ -1,12 +1,14 @@
-/** Serves the sample that a first visitor can load: daily S&P 500 bars of the npm package. */
+/** Serves the sample that a first visitor can load, packed, out of the npm package it comes from. */
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { sample as source } from '../../workers/store/sample.ts';
 
-const fileName = 'sample/sp500-2000.csv';
+const fileName = `sample/${source.fileName}`;
 
 export function sample(): Plugin {
   // Its package exports no data file, so the path is spelled out.
-  const read = () => readFileSync('node_modules/vega-datasets/data/sp500-2000.csv');
+  const read = () => gzipSync(readFileSync(`node_modules/${source.packagePath}`), { level: 9 });
   return {
     name: 'offing:sample',
     applyToEnvironment: (environment) => environment.name === 'client',
@@ -15,7 +17,7 @@ export function sample(): Plugin {
     },
     configureServer(server) {
       server.middlewares.use(`/${fileName}`, (_request, response) => {
-        response.setHeader('content-type', 'text/csv');
+        response.setHeader('content-type', 'application/gzip');
         response.end(read());
       });
     },

@@ -13,7 +13,14 @@ interface PrecacheEntry {
   readonly revision: string | null;
 }
 
-const left = [/\.(br|gz|map)$/, /^service-worker\.js$/, /^screenshots\//, /^_app\/version\.json$/];
+/** Packed twins of files that are kept themselves, and what only an installer looks at. */
+const left = [
+  /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
+  /\.map$/,
+  /^service-worker\.js$/,
+  /^screenshots\//,
+  /^_app\/version\.json$/,
+];
 
 function precacheList(folder: string): PrecacheEntry[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })

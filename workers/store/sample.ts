@@ -3,7 +3,8 @@
 export const sample = {
   /** Where the file lies in the package, below `node_modules`. */
   packagePath: 'vega-datasets/data/sp500-2000.csv',
-  fileName: 'sp500-2000.csv',
+  /** As it is served beside the pages. */
+  fileName: 'sp500-2000.csv.gz',
   symbol: 'SP500',
   timeframe: 'D1',
   zone: 'UTC',

@@ -1,10 +1,11 @@
 /** The sample that comes with the app: S&P 500, daily, 2000 to 2020. */
 import type { Failure } from '#core/errors.ts';
+import { sample as source } from '#workers/store/sample.ts';
 import { imports } from './imports.svelte.ts';
 import { notifyFailure } from './notices.ts';
 
-export const sampleId = 'SP500.D1';
-const address = '/sample/sp500-2000.csv';
+export const sampleId = `${source.symbol}.${source.timeframe}`;
+const address = `/sample/${source.fileName}`;
 
 class Sample {
   loading = $state(false);
@@ -19,8 +20,7 @@ class Sample {
         void notifyFailure(failure, 'The sample could not be fetched');
         return false;
       }
-      const known = { symbol: 'SP500', timeframe: 'D1', zone: 'UTC' } as const;
-      return (await imports.addKnown(file, 'sp500-2000.csv', known)) !== null;
+      return (await imports.addKnown(file, source.fileName, source)) !== null;
     } finally {
       this.loading = false;
     }

@@ -7,7 +7,7 @@ import { strategies } from '#lib/backtest/strategies.ts';
 import { strategyFromText, strategyToJson } from '#lib/backtest/strategy-file.ts';
 import { notify, notifyFailure } from '#lib/state/notices.ts';
 import { saveFile } from '#lib/state/save-file.ts';
-import { storeFailure } from '#lib/state/store-failure.ts';
+import { storeFailure } from '#workers/store/failure.ts';
 import { countText } from '#lib/words/numbers.ts';
 
 export const strategyHref = (id: string) => `/strategies/?id=${encodeURIComponent(id)}`;
