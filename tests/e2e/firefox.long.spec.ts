@@ -1,7 +1,8 @@
 /** The main story in Firefox: import, run, offline, and the very fingerprint of Chromium. */
 import { existsSync } from 'node:fs';
 import puppeteer, { type Page } from 'puppeteer-core';
-import { expect, startServer, test } from './offing.ts';
+import { expect, test } from './offing.ts';
+import { startServer } from './running.ts';
 import { fingerprint, loadSample, runBacktest } from './trader.ts';
 
 const firefox = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr';

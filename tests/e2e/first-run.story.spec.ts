@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, root, test } from './offing.ts';
+import { expect, test } from './offing.ts';
+import { root } from './running.ts';
 import { fingerprint, loadSample, runBacktest, sampleFile, watch } from './trader.ts';
 
 test('a first visitor loads the sample, runs a template and finds the run after a reload', async ({

@@ -1,18 +1,10 @@
 /** Accessibility and best practices as Lighthouse judges them, on a phone, for every page. */
 import { chromium } from '@playwright/test';
 import lighthouse from 'lighthouse';
-import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from './offing.ts';
+import { freePort } from './running.ts';
 
 const pages = ['/', '/prices/', '/strategies/', '/backtest/', '/settings/'];
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 test('every page has full marks for accessibility and best practices', async ({
   server,

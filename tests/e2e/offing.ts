@@ -1,105 +1,11 @@
-/** Starts the real product for a test, and a plain static host for the built pages. */
+/** The test of Playwright, with the real product running. */
 import { test as base } from '@playwright/test';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server as HttpServer } from 'node:http';
-import { createServer as createProbe, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sirv from 'sirv';
+import { root, startServer, type RunningServer } from './running.ts';
 
-export const root = join(import.meta.dirname, '../..');
+export { expect } from '@playwright/test';
+
 export const sharedData = join(root, '../shared/data');
-
-export interface RunningServer {
-  readonly url: string;
-  /** As a crash or the power button would end it. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createProbe().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
-}
-
-function ready(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const take = (chunk: Buffer) => {
-      text += chunk.toString();
-      const address = /ready[^\n]*?(https?:\/\/\S+)/i.exec(text)?.[1];
-      if (address) resolve(new URL(address).origin);
-    };
-    child.stdout!.on('data', take);
-    child.stderr!.on('data', take);
-    child.once('exit', () => reject(new Error(`The server ended before it was ready:\n${text}`)));
-  });
-}
-
-async function spawnServer(data: string): Promise<{ child: ChildProcess; url: string }> {
-  const env = { ...process.env, PORT: String(await freePort()), OFFING_DATA: data };
-  const child = spawn(process.execPath, ['sync/main.ts'], { cwd: root, env, stdio: 'pipe' });
-  return { child, url: await ready(child) };
-}
-
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill(signal);
-  await gone;
-}
-
-/** `npm start` without its set-up: the server over a data folder of its own. */
-export async function startServer(): Promise<RunningServer> {
-  const data = mkdtempSync(join(tmpdir(), 'offing-e2e-'));
-  // Postgres runs as another user when root starts it, and must be able to enter.
-  chmodSync(data, 0o711);
-  const { child, url } = await spawnServer(data);
-  return {
-    url,
-    kill: () => end(child, 'SIGKILL'),
-    stop: async () => {
-      // A killed server leaves its Postgres running; the next start of the same folder ends it.
-      const killed = child.signalCode === 'SIGKILL';
-      await end(killed ? (await spawnServer(data)).child : child, 'SIGTERM');
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
-}
-
-export interface StaticHost {
-  readonly url: string;
-  /** Serves another folder from now on, as a new deployment would. */
-  serve(folder: string): void;
-  stop(): Promise<void>;
-}
-
-/** A host that knows nothing of Offing: files by path, nothing else. */
-export async function startStaticHost(folder: string): Promise<StaticHost> {
-  let files = sirv(folder, { dev: true, etag: true });
-  const http: HttpServer = createServer((request, response) => {
-    files(request, response, () => {
-      response.statusCode = 404;
-      response.end('Not found');
-    });
-  }).listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-    serve: (next) => {
-      files = sirv(next, { dev: true, etag: true });
-    },
-    stop: async () => {
-      http.closeAllConnections();
-      http.close();
-      await once(http, 'close');
-    },
-  };
-}
 
 /** Tests that only read from the server share one per Playwright worker. */
 export const test = base.extend<object, { server: RunningServer }>({
@@ -113,5 +19,3 @@ export const test = base.extend<object, { server: RunningServer }>({
     { scope: 'worker', timeout: 120_000 },
   ],
 });
-
-export { expect } from '@playwright/test';

@@ -1,5 +1,6 @@
 /** The server is killed and the network is off: everything goes on. */
-import { expect, startServer, test as base, type RunningServer } from './offing.ts';
+import { expect, test as base } from './offing.ts';
+import { startServer, type RunningServer } from './running.ts';
 import { fingerprint, keptForOffline, loadSample, runBacktest, watch } from './trader.ts';
 
 const test = base.extend<{ own: RunningServer }>({

@@ -3,7 +3,7 @@ import { expect, test as base } from '@playwright/test';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, startStaticHost, type StaticHost } from './offing.ts';
+import { root, startStaticHost, type StaticHost } from './running.ts';
 import { keptForOffline, loadSample, runBacktest, watch } from './trader.ts';
 
 const build = join(root, 'build');

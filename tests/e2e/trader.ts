@@ -1,7 +1,7 @@
 /** What a trader does on the pages, by the words they see. */
 import { expect, type Page } from '@playwright/test';
 import { join } from 'node:path';
-import { root } from './offing.ts';
+import { root } from './running.ts';
 
 export const sampleFile = join(root, 'node_modules/vega-datasets/data/sp500-2000.csv');
 
