@@ -37,6 +37,10 @@ const code = { skip: 0, volume: 1, tickVolume: 2, spread: 3 } as const;
 
 interface RowPlan {
   readonly time: TimePlan;
+  readonly separator: number;
+  readonly point: number;
+  readonly lineEnd: number;
+  readonly datesAlone: boolean;
   /** What the columns after the prices are; ignored ones at the end are left out. */
   readonly rest: Uint8Array;
 }
@@ -51,7 +55,7 @@ export function createFastReader(layout: Layout, rows: RowColumns): FastReader |
       let p = from;
       for (;;) {
         const before = rows.count;
-        p = readRows(plan, layout, rows, bytes, p, to, line + before - first);
+        p = readRows(plan, rows, bytes, p, to, line + before - first);
         if (rows.count - before < ROWS_A_CALL) return p;
       }
     },
@@ -63,7 +67,8 @@ function planRow(layout: Layout): RowPlan | null {
   if (timeTemplate === null || (roles[0] !== 'time' && roles[0] !== 'date')) return null;
   const apart = roles.includes('timeOfDay');
   if (apart && (roles[1] !== 'timeOfDay' || timeOfDayTemplate === null)) return null;
-  const time = planTime(timeTemplate, timeOfDayTemplate, layout.separator.charCodeAt(0));
+  const separator = layout.separator.charCodeAt(0);
+  const time = planTime(timeTemplate, timeOfDayTemplate, separator);
   const first = apart ? 2 : 1;
   const expected = roles.includes('askOpen') ? [...prices, ...asks] : prices;
   if (time === null || expected.some((role, i) => roles[first + i] !== role)) return null;
@@ -71,6 +76,10 @@ function planRow(layout: Layout): RowPlan | null {
   while (rest.at(-1) === 'ignore') rest.pop();
   return {
     time,
+    separator,
+    point: layout.decimal.charCodeAt(0),
+    lineEnd: layout.lineEnd,
+    datesAlone: layout.datesAlone,
     rest: Uint8Array.from(rest, (role) => code[role as keyof typeof code] ?? code.skip),
   };
 }
@@ -80,8 +89,7 @@ const ROWS_A_CALL = 4096;
 
 /** One loop on purpose: every call in it, and every value not held in a local, costs a tenth. */
 function readRows(
-  { time, rest }: RowPlan,
-  layout: Layout,
+  plan: RowPlan,
   rows: RowColumns,
   bytes: Uint8Array,
   from: number,
@@ -94,16 +102,13 @@ function readRows(
   const columns = rows.prices as Int32Array[];
   const [opens, highs, lows, closes] = columns as [Int32Array, Int32Array, Int32Array, Int32Array];
   const sides = columns.length;
-  const separator = layout.separator.charCodeAt(0);
-  const point = layout.decimal.charCodeAt(0);
-  const { lineEnd, datesAlone } = layout;
-  const { length, date, dateAt, epochUnitMs, hour, minute, second, millisecond } = time;
-  const offsetMs = time.offsetMs ?? 0;
+  const { time, rest, separator, point, lineEnd, datesAlone } = plan;
+  const { length, date, dateAt, offsetMs, epochUnitMs, hour, minute, second, millisecond } = time;
   const dateMiddle = dateAt + Math.min(4, time.dateLength - 4);
   const dateEnd = dateAt + time.dateLength - 4;
   const { literalAt, literalByte } = time;
-  const [at0, at1, at2, at3] = literalAt as [number, number, number, number];
-  const [is0, is1, is2, is3] = literalByte as [number, number, number, number];
+  const [at0, at1, at2, at3] = [literalAt[0]!, literalAt[1]!, literalAt[2]!, literalAt[3]!];
+  const [is0, is1, is2, is3] = [literalByte[0]!, literalByte[1]!, literalByte[2]!, literalByte[3]!];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let date0 = 0;
   let date1 = 0;

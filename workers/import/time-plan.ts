@@ -1,5 +1,5 @@
 /** A time of fixed width cut into what changes seldom, the date, and what changes always, the clock. */
-import type { TimeTemplate } from './time-text.ts';
+import { makeTemplate, type TimeTemplate } from './time-text.ts';
 
 export interface TimePlan {
   readonly length: number;
@@ -14,10 +14,10 @@ export interface TimePlan {
   readonly second: number;
   readonly millisecond: number;
   /** Bytes outside the date that must be what they are: at least four, the last repeated. */
-  readonly literalAt: readonly number[];
-  readonly literalByte: readonly number[];
+  readonly literalAt: Int32Array;
+  readonly literalByte: Int32Array;
   /** Stated by the literals. */
-  readonly offsetMs: number | null;
+  readonly offsetMs: number;
   readonly epochUnitMs: number;
 }
 
@@ -30,16 +30,7 @@ export function planTime(
   separator: number,
 ): TimePlan | null {
   const template = clock === null ? date : joinTemplates(date, clock, separator);
-  if (template.epochUnitMs > 0) {
-    return {
-      ...template,
-      date: template,
-      dateAt: 0,
-      dateLength: 0,
-      literalAt: [],
-      literalByte: [],
-    };
-  }
+  if (template.epochUnitMs > 0) return planOf(template, template, 0, 0, [], []);
   if (template.year < 0) return null;
   const starts = [template.year, template.month, template.day];
   const dateAt = Math.min(...starts);
@@ -47,7 +38,7 @@ export function planTime(
   const inDate = template.literalAt.map((at) => at > dateAt && at < dateEnd);
   const literalAt = template.literalAt.filter((_, i) => !inDate[i]);
   const literalByte = template.literalByte.filter((_, i) => !inDate[i]);
-  const dateTemplate: TimeTemplate = {
+  const dateTemplate = makeTemplate({
     ...template,
     offsetMs: null,
     hour: -1,
@@ -56,14 +47,33 @@ export function planTime(
     millisecond: -1,
     literalAt: template.literalAt.filter((_, i) => inDate[i]),
     literalByte: template.literalByte.filter((_, i) => inDate[i]),
-  };
+  });
+  const dateLength = dateEnd - dateAt;
+  return planOf(template, dateTemplate, dateAt, dateLength, literalAt, literalByte);
+}
+
+/** One literal, so that all plans have one shape and the code compiled for it stays. */
+function planOf(
+  template: TimeTemplate,
+  date: TimeTemplate,
+  dateAt: number,
+  dateLength: number,
+  literalAt: readonly number[],
+  literalByte: readonly number[],
+): TimePlan {
   return {
-    ...template,
+    length: template.length,
     dateAt,
-    dateLength: dateEnd - dateAt,
-    date: dateTemplate,
-    literalAt: repeatLast(literalAt),
-    literalByte: repeatLast(literalByte),
+    dateLength,
+    date,
+    hour: template.hour,
+    minute: template.minute,
+    second: template.second,
+    millisecond: template.millisecond,
+    literalAt: Int32Array.from(repeatLast(literalAt)),
+    literalByte: Int32Array.from(repeatLast(literalByte)),
+    offsetMs: template.offsetMs ?? 0,
+    epochUnitMs: template.epochUnitMs,
   };
 }
 

@@ -123,12 +123,30 @@ export function dateMs(year: number, month: number, day: number): number {
   return day > most ? NaN : Date.UTC(year, month - 1, day);
 }
 
+/** One literal, so that all templates have one shape and code compiled for it stays compiled. */
+export function makeTemplate(from: TimeTemplate): TimeTemplate {
+  return {
+    length: from.length,
+    year: from.year,
+    month: from.month,
+    day: from.day,
+    hour: from.hour,
+    minute: from.minute,
+    second: from.second,
+    millisecond: from.millisecond,
+    literalAt: from.literalAt,
+    literalByte: from.literalByte,
+    offsetMs: from.offsetMs,
+    epochUnitMs: from.epochUnitMs,
+  };
+}
+
 /** The positions of the digits in `text`; null when they cannot be read by position. */
 export function templateOf(text: string, order: DateOrder): TimeTemplate | null {
   const none = { year: -1, month: -1, day: -1, hour: -1, minute: -1, second: -1, millisecond: -1 };
   if (epoch.test(text)) {
-    const at = { literalAt: [], literalByte: [], offsetMs: 0 };
-    return { ...none, ...at, length: text.length, epochUnitMs: epochUnitMs(text) };
+    const rest = { literalAt: [], literalByte: [], offsetMs: 0, epochUnitMs: epochUnitMs(text) };
+    return makeTemplate({ ...none, ...rest, length: text.length });
   }
   const match = matchTime(text, order);
   if (!match || match.groups!['half'] !== undefined) return null;
@@ -145,14 +163,14 @@ export function templateOf(text: string, order: DateOrder): TimeTemplate | null 
     for (let i = span[0]; i < span[1]; i++) used.add(i);
   }
   const literalAt = Array.from(text, (_, i) => i).filter((i) => !used.has(i));
-  return {
+  return makeTemplate({
     ...at,
     length: text.length,
     literalAt,
     literalByte: literalAt.map((i) => text.charCodeAt(i)),
     offsetMs: offsetOf(match.groups!['zone']),
     epochUnitMs: 0,
-  };
+  });
 }
 
 /** The reading of `template.length` bytes at `p`, in milliseconds; NaN when they do not fit it. */
