@@ -73,6 +73,10 @@ function vitest(project: string): Stage {
   };
 }
 
+const long = process.argv.includes('--long');
+// Each round draws its random cases anew.
+const rounds = long ? 20 : 1;
+
 const stages: readonly Stage[] = [
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
@@ -87,7 +91,7 @@ const stages: readonly Stage[] = [
       '--fail-on-warnings',
     ],
   },
-  vitest('unit'),
+  ...Array.from({ length: rounds }, () => vitest('unit')),
   vitest('pg'),
   vitest('browser'),
   {
@@ -99,7 +103,7 @@ const stages: readonly Stage[] = [
 
 function run(args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const env = { ...process.env, OFFING_LONG: process.argv.includes('--long') ? '1' : '' };
+    const env = { ...process.env, OFFING_LONG: long ? '1' : '' };
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
     child.on('exit', (code) => resolve(code === 0));
   });
