@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './offing.ts';
-import { loadSample, runBacktest } from './trader.ts';
+import { loadSample, runBacktest, started } from './trader.ts';
 
 async function serious(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -13,6 +13,7 @@ async function serious(page: Page): Promise<string[]> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no page has a serious finding in ${colorScheme}`, async ({ browser, server }, info) => {
+    test.setTimeout(300_000);
     const { viewport, hasTouch, isMobile } = info.project.use;
     const context = await browser.newContext({
       colorScheme,
@@ -24,7 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
     const look = async (name: string) => {
-      await page.waitForLoadState('networkidle');
+      await started(page);
       const violations = await serious(page);
       if (violations.length > 0) found[name] = violations;
     };

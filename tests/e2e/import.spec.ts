@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, sharedData, test } from './offing.ts';
-import { importFile, loadSample, watch } from './trader.ts';
+import { importFile, loadSample, started, watch } from './trader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'offing-import-'));
 
@@ -78,6 +78,7 @@ test('an MT5 export is recognised and its time zone asked', async ({ page, serve
     ].join('\r\n'),
   );
   await page.goto(`${server.url}/prices/`);
+  await started(page);
   await page.locator('input[type=file]').first().setInputFiles(path);
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByLabel('Symbol')).toHaveValue('XAUUSD');
@@ -87,11 +88,11 @@ test('an MT5 export is recognised and its time zone asked', async ({ page, serve
 });
 
 test('100 MB of malformed rows end in plain words and store nothing', async ({ page, server }) => {
-  test.setTimeout(180_000);
   const line = 'this,is,not,a,price,row,at,all,and,goes,on,and,on,and,on,for,a,while\n';
   const path = written('broken.csv', line.repeat(Math.ceil(1e8 / line.length)));
   const faults = watch(page);
   await page.goto(`${server.url}/prices/`);
+  await started(page);
   await page.locator('input[type=file]').first().setInputFiles(path);
   const dialog = page.getByRole('dialog');
   const answer = dialog.getByRole('button', { name: 'Import', exact: true });
@@ -119,7 +120,6 @@ test('100 MB with a header like prices and rubbish below end in plain words', as
   page,
   server,
 }) => {
-  test.setTimeout(180_000);
   const row = '2020-01-01 00:00:00,1.1,nonsense,,1.1,x\n';
   const path = written('rubbish.csv', `time,open,high,low,close,volume\n${row.repeat(3_000_000)}`);
   await page.goto(`${server.url}/prices/`);
@@ -132,7 +132,6 @@ test('an import that is cancelled half way stores nothing and can be done again'
   page,
   server,
 }) => {
-  test.setTimeout(180_000);
   const path = written('MADEUP_M1.csv', madeBars(1_500_000));
   await page.goto(`${server.url}/prices/`);
   await importFile(page, path);
@@ -163,7 +162,6 @@ test('a tab closed in the middle of an import leaves nothing half written', asyn
 });
 
 test('a full device says so and keeps what was there', async ({ page, server }) => {
-  test.setTimeout(180_000);
   await page.goto(server.url);
   await loadSample(page);
   const before = await stored(page);
@@ -179,7 +177,6 @@ test('a full device says so and keeps what was there', async ({ page, server }) 
 });
 
 test('two tabs that import the same file at once both end right', async ({ context, server }) => {
-  test.setTimeout(180_000);
   const path = written('TWICE_M1.csv', madeBars(200_000));
   const tabs = [await context.newPage(), await context.newPage()];
   for (const tab of tabs) await tab.goto(`${server.url}/prices/`);

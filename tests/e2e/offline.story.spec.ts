@@ -1,7 +1,7 @@
 /** The server is killed and the network is off: everything goes on. */
 import { expect, test as base } from './offing.ts';
 import { startServer, type RunningServer } from './running.ts';
-import { fingerprint, keptForOffline, loadSample, runBacktest, watch } from './trader.ts';
+import { fingerprint, keptForOffline, loadSample, runBacktest, started, watch } from './trader.ts';
 
 const test = base.extend<{ own: RunningServer }>({
   // eslint-disable-next-line no-empty-pattern
@@ -36,6 +36,7 @@ test('with the server killed and the network off, reload, deep link and a new ru
   await other.close();
 
   await page.goto(`${own.url}/backtest/`);
+  await started(page);
   await page.getByLabel('fast').fill('12');
   await runBacktest(page);
   expect(await fingerprint(page)).not.toBe(hash);

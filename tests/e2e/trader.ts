@@ -19,14 +19,21 @@ export function watch(page: Page): string[] {
   return faults;
 }
 
+/** Waits until a page answers: what is drawn before its script runs does nothing yet. */
+export async function started(page: Page): Promise<void> {
+  await page.getByTestId('storage-status').waitFor();
+}
+
 /** From the empty first visit to the sample's chart. */
 export async function loadSample(page: Page): Promise<void> {
+  await started(page);
   await page.getByRole('button', { name: 'Load sample' }).first().click();
   await expect(page.getByRole('heading', { name: 'SP500 D1' })).toBeVisible();
 }
 
 /** Through the import dialog to its report, or to whatever it answers. */
 export async function importFile(page: Page, path: string): Promise<void> {
+  await started(page);
   await page.locator('input[type=file]').first().setInputFiles(path);
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
@@ -34,6 +41,7 @@ export async function importFile(page: Page, path: string): Promise<void> {
 
 /** Runs what the lab has chosen and waits for the finished result. */
 export async function runBacktest(page: Page): Promise<string> {
+  await started(page);
   await page.getByRole('button', { name: 'Run backtest' }).click();
   await expect(page).toHaveURL(/\/backtest\/\?run=/);
   await expect(page.getByRole('tab', { name: /Equity/ })).toBeVisible();
