@@ -45,6 +45,7 @@ const kinds = {
   'run.input-unknown': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'run.input-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'run.volume-missing': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'optimise.prices-changed': { transport: 'CONFLICT', retry: 'after-change' },
   'run.too-few-bars': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'work.cancelled': { transport: 'CLIENT_CLOSED_REQUEST', retry: 'never' },
   'work.crashed': { transport: 'INTERNAL_SERVER_ERROR', retry: 'later' },

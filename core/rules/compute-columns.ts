@@ -27,7 +27,13 @@ export interface Columns {
   readonly warmupBars: number;
 }
 
-type Column = Float64Array | Uint8Array | readonly Float64Array[];
+export type Column = Float64Array | Uint8Array | readonly Float64Array[];
+
+/** Keeps columns for another computation over the same plan and the same bars. */
+export interface ColumnMemory {
+  recall(node: number, inputs: InputValues): Column | undefined;
+  keep(node: number, inputs: InputValues, column: Column): void;
+}
 
 /**
  * Computes the columns in `wanted` and those they are made from; yields the finished part, 0 … 1,
@@ -38,6 +44,7 @@ export function* computeColumns(
   wanted: readonly number[],
   bars: Bars,
   inputs: InputValues,
+  memory?: ColumnMemory,
 ): Generator<number, Result<Columns, Failure>> {
   const needed = neededNodes(plan, wanted);
   const lastUse = lastUses(plan, needed, wanted);
@@ -47,8 +54,10 @@ export function* computeColumns(
   let done = 0;
   for (const index of needed) {
     const node = plan[index]!;
-    const column = computeNode(node, made, bars, inputs);
+    const recalled = memory?.recall(index, inputs);
+    const column = recalled ?? computeNode(node, made, bars, inputs);
     if (column === null) return fail(missingVolume);
+    if (!recalled) memory?.keep(index, inputs, column);
     made.set(index, column);
     const start = startOf(node, column, starts, inputs);
     starts.set(index, start);

@@ -3,7 +3,7 @@ import type { Failure } from '../errors.ts';
 import type { Signals, Sizing } from '../execution/signals.ts';
 import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { computeColumns } from './compute-columns.ts';
+import { computeColumns, type ColumnMemory } from './compute-columns.ts';
 import { constantValue, type InputValues } from './constant.ts';
 import { inputValues } from './input-values.ts';
 import { levelColumns, levelPrices } from './levels.ts';
@@ -22,12 +22,13 @@ export function* evaluateRules(
   program: Program,
   bars: Bars,
   inputs: Readonly<Record<string, number>>,
+  memory?: ColumnMemory,
 ): Generator<number, Result<Signals, Failure>> {
   const values = inputValues(program, inputs);
   if (!values.ok) return values;
   const conditions = [...program.entries, ...program.exits].map((rule) => rule.condition);
   const wanted = [...conditions, ...levelColumns(program.stop), ...levelColumns(program.target)];
-  const computed = yield* computeColumns(program.plan, wanted, bars, values.value);
+  const computed = yield* computeColumns(program.plan, wanted, bars, values.value, memory);
   if (!computed.ok) return computed;
 
   const columns = computed.value;

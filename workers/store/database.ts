@@ -3,6 +3,8 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
+import type { TrialColumns } from '#core/optimise/measures.ts';
+import type { Sweep } from '#core/optimise/sweep.ts';
 
 /** One month of a price series, encoded by `core/market/chunk.ts`. */
 export interface BarChunk {
@@ -34,6 +36,12 @@ export interface RunArrays {
   };
 }
 
+/** What a batch of a search's trials came to, as `core/optimise/measures.ts` lays it out. */
+export interface SweepBatch extends TrialColumns {
+  readonly sweepId: string;
+  readonly batch: number;
+}
+
 /** One setting of the trader's, by key. */
 export interface Setting {
   readonly key: string;
@@ -47,6 +55,8 @@ export class Database extends Dexie {
   declare readonly runs: EntityTable<Run, 'id'>;
   declare readonly runArrays: EntityTable<RunArrays, 'runId'>;
   declare readonly settings: EntityTable<Setting, 'key'>;
+  declare readonly sweeps: EntityTable<Sweep, 'id'>;
+  declare readonly sweepBatches: Table<SweepBatch, [sweepId: string, batch: number]>;
 
   constructor(name = 'offing') {
     super(name, { chromeTransactionDurability: 'strict' });
@@ -57,6 +67,10 @@ export class Database extends Dexie {
       runs: 'id, createdMs, strategyId',
       runArrays: 'runId',
       settings: 'key',
+    });
+    this.version(2).stores({
+      sweeps: 'id, createdMs',
+      sweepBatches: '[sweepId+batch]',
     });
   }
 }

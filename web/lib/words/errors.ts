@@ -91,6 +91,10 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'The series is too short for this strategy',
     'Its indicators need more bars to begin. Choose a longer series.',
   ],
+  'optimise.prices-changed': [
+    'The prices are not those this search began with',
+    'What it has found stays. Start a new search to use the prices of now.',
+  ],
   'work.cancelled': ['Cancelled', 'Nothing was stored.'],
   'work.crashed': [
     'The work stopped unexpectedly',

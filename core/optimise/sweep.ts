@@ -1,0 +1,70 @@
+/** A search over the inputs of a strategy: what is varied, on which prices, judged how. */
+import type { RunSettings } from '../execution/settings.ts';
+import type { Axis } from './axis.ts';
+import { permuted } from './permutation.ts';
+import type { Constraints } from './rank.ts';
+import type { ObjectiveKey } from './figures.ts';
+import type { Segment, Validation } from './segments.ts';
+import { combinationCount, valuesOf } from './space.ts';
+
+export interface Sweep {
+  readonly id: string;
+  readonly strategyId: string | null;
+  readonly strategyName: string;
+  /** The rule text as it is searched. */
+  readonly source: string;
+  readonly seriesId: string;
+  /** The prices when the search began: a search goes on over the same ones or not at all. */
+  readonly bars: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly settings: RunSettings;
+  /** Values of the inputs that are not varied; missing = the text's own default. */
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly axes: readonly Axis[];
+  readonly method: 'grid' | 'random';
+  readonly seed: number;
+  /** How many combinations are tried. */
+  readonly trials: number;
+  /** Trials computed and stored at one go. */
+  readonly batchTrials: number;
+  readonly validation: Validation;
+  /** The stretches of time that each trial is measured over; see `segments.ts`. */
+  readonly segments: readonly Segment[];
+  /** The figures of a trial in stored order. */
+  readonly figures: readonly string[];
+  readonly objective: ObjectiveKey;
+  readonly constraints: Constraints;
+  readonly createdMs: number;
+  readonly state: 'open' | 'finished' | 'stopped';
+}
+
+/** Trials a worker takes at a time: small enough to report often, large enough to be cheap. */
+export const batchTrials = 125;
+
+/** More would neither fit on a page nor in the reader's head. */
+export const mostTrials = 200_000;
+
+/** Figures of trials × segments that are kept at most. */
+export const mostMeasures = 1_000_000;
+
+export function batchCount(sweep: Pick<Sweep, 'trials' | 'batchTrials'>): number {
+  return Math.ceil(sweep.trials / sweep.batchTrials);
+}
+
+/** The number of the combination that a trial tries. */
+export function trialCombination(
+  sweep: Pick<Sweep, 'axes' | 'method' | 'seed'>,
+  trial: number,
+): number {
+  if (sweep.method === 'grid') return trial;
+  return permuted(combinationCount(sweep.axes), sweep.seed, trial);
+}
+
+/** Every input that a trial sets, varied or not, by name. */
+export function trialInputs(
+  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'inputs'>,
+  trial: number,
+): Readonly<Record<string, number>> {
+  return { ...sweep.inputs, ...valuesOf(sweep.axes, trialCombination(sweep, trial)) };
+}

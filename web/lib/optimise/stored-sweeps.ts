@@ -1,0 +1,77 @@
+/** Searches as they are kept: their rows, the batches they have, and what these came to. */
+import { Dexie } from 'dexie';
+import {
+  emptyColumns,
+  placeColumns,
+  type MeasureLayout,
+  type TrialColumns,
+} from '#core/optimise/measures.ts';
+import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
+import type { Database } from '#workers/store/database.ts';
+
+export interface StoredSweep {
+  readonly sweep: Sweep;
+  readonly columns: TrialColumns;
+  /** Numbers of the batches that are not stored yet, rising. */
+  readonly missing: readonly number[];
+}
+
+export function layoutOf(sweep: Sweep): MeasureLayout {
+  return { segments: sweep.segments.length, figures: sweep.figures };
+}
+
+const allBatches = (sweepId: string) =>
+  [
+    [sweepId, Dexie.minKey],
+    [sweepId, Dexie.maxKey],
+  ] as const;
+
+/** Null where there is no such search. */
+export async function loadSweep(database: Database, id: string): Promise<StoredSweep | null> {
+  const { sweeps, sweepBatches } = database;
+  return database.transaction('r', sweeps, sweepBatches, async () => {
+    const sweep = await sweeps.get(id);
+    if (!sweep) return null;
+    const layout = layoutOf(sweep);
+    const columns = emptyColumns(sweep.trials, layout);
+    const found = new Set<number>();
+    await sweepBatches
+      .where(':id')
+      .between(...allBatches(id))
+      .each((stored) => {
+        placeColumns(columns, stored, stored.batch * sweep.batchTrials, layout);
+        found.add(stored.batch);
+      });
+    const all = Array.from({ length: batchCount(sweep) }, (_, index) => index);
+    return { sweep, columns, missing: all.filter((index) => !found.has(index)) };
+  });
+}
+
+/** How many trials of each search are stored, by its id. */
+export async function storedTrials(
+  database: Database,
+  sweeps: readonly Sweep[],
+): Promise<ReadonlyMap<string, number>> {
+  const counts = await Promise.all(
+    sweeps.map(async (sweep) => {
+      const batches = await database.sweepBatches
+        .where(':id')
+        .between(...allBatches(sweep.id))
+        .count();
+      return [sweep.id, Math.min(batches * sweep.batchTrials, sweep.trials)] as const;
+    }),
+  );
+  return new Map(counts);
+}
+
+/** Removes the search and all it found, or nothing. */
+export async function deleteSweep(database: Database, id: string): Promise<void> {
+  const { sweeps, sweepBatches } = database;
+  await database.transaction('rw', sweeps, sweepBatches, async () => {
+    await sweepBatches
+      .where(':id')
+      .between(...allBatches(id))
+      .delete();
+    await sweeps.delete(id);
+  });
+}

@@ -1,0 +1,29 @@
+/** An optimise worker, whose crash or end settles what was asked of it instead of hanging it. */
+import * as Comlink from 'comlink';
+import type { Failure } from '#core/errors.ts';
+import { fail, type Result } from '#core/result.ts';
+import type { OptimiseWorker } from '#workers/optimise/api.ts';
+import type { SweepEngine } from './sweep-pool.ts';
+
+export function openSweepEngine(): SweepEngine {
+  const worker = new Worker(
+    new URL('../../../workers/optimise/optimise.worker.ts', import.meta.url),
+    { type: 'module', name: 'optimise' },
+  );
+  const remote = Comlink.wrap<OptimiseWorker>(worker);
+  let settle: (result: Result<never, Failure>) => void = () => undefined;
+  const ended = new Promise<Result<never, Failure>>((resolve) => {
+    settle = resolve;
+  });
+  worker.addEventListener('error', (event) => {
+    settle(fail({ code: 'work.crashed', detail: event.message || 'the worker did not start' }));
+  });
+  return {
+    open: (sweep) => Promise.race([remote.open(sweep), ended]),
+    batch: (index) => Promise.race([remote.batch(index), ended]),
+    stop() {
+      worker.terminate();
+      settle(fail({ code: 'work.cancelled', detail: 'the worker was ended' }));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** One worker's part of a search: batches of trials, each computed, stored and handed over. */
+import { assert } from '#core/assert.ts';
+import type { Failure } from '#core/errors.ts';
+import type { Bars } from '#core/market/bars.ts';
+import { createEvaluator, type Evaluator } from '#core/optimise/evaluator.ts';
+import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
+import type { TrialColumns } from '#core/optimise/measures.ts';
+import { ok, type Result } from '#core/result.ts';
+import type { OptimiseWorker } from './api.ts';
+
+export interface BatchPorts {
+  readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
+  readonly saveBatch: (
+    sweepId: string,
+    batch: number,
+    columns: TrialColumns,
+  ) => Promise<Result<null, Failure>>;
+}
+
+export function openBatches(ports: BatchPorts): OptimiseWorker {
+  let opened: { readonly sweep: Sweep; readonly evaluator: Evaluator } | null = null;
+  return {
+    async open(sweep) {
+      const bars = await ports.loadBars(sweep.seriesId);
+      if (!bars.ok) return bars;
+      const evaluator = createEvaluator(sweep, bars.value);
+      if (!evaluator.ok) return evaluator;
+      opened = { sweep, evaluator: evaluator.value };
+      return ok(null);
+    },
+    async batch(index) {
+      assert(opened !== null, 'a search is open');
+      const { sweep, evaluator } = opened;
+      assert(index >= 0 && index < batchCount(sweep), 'the batch is one of the search');
+      const from = index * sweep.batchTrials;
+      const columns = evaluator.evaluate(from, Math.min(from + sweep.batchTrials, sweep.trials));
+      const saved = await ports.saveBatch(sweep.id, index, columns);
+      return saved.ok ? ok(columns) : saved;
+    },
+  };
+}
