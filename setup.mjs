@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -35,29 +36,71 @@ const commands = {
   backtest: { run: ['workers/backtest/backtest.command.ts'] },
 };
 
-/** Ends with the child's own exit code; a child that a signal ended counts as 1. */
-function run(program, args, { quiet = false, env = process.env } = {}) {
+/**
+ * Ends with the child's own exit code; a child that a signal ended counts as 1. What a quiet
+ * child says is shown only when it fails.
+ */
+function run(program, args, { quiet = false, env = process.env, onStart } = {}) {
   return new Promise((resolve) => {
     // The channel tells a server that this process is gone, however it went.
-    const stdio = ['inherit', quiet ? process.stderr : 'inherit', 'inherit', 'ipc'];
-    const child = spawn(program, args, { cwd: root, stdio, env });
+    const out = quiet ? 'pipe' : 'inherit';
+    const child = spawn(program, args, { cwd: root, stdio: ['inherit', out, out, 'ipc'], env });
+    const said = [];
+    child.stdout?.on('data', (text) => said.push(text));
+    child.stderr?.on('data', (text) => said.push(text));
     const pass = (signal) => child.kill(signal);
     // The terminal sends Ctrl-C to the child as well; here it must only not end the parent first.
     const wait = () => undefined;
     process.on('SIGTERM', pass);
     process.on('SIGHUP', pass);
     process.on('SIGINT', wait);
+    child.on('spawn', () => onStart?.(child.pid));
     child.on('error', (error) => {
       say(`${program} could not be started: ${error.message}`);
       resolve(1);
     });
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
+      if (code !== 0) said.forEach((text) => process.stderr.write(text));
       process.off('SIGTERM', pass);
       process.off('SIGHUP', pass);
       process.off('SIGINT', wait);
       resolve(code ?? 1);
     });
   });
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/**
+ * Runs while no other command of this checkout installs or builds. A killed command can leave
+ * its npm running, so the file names both processes and is worth nothing once both are gone.
+ */
+async function alone(job) {
+  const file = join(root, '.cache', 'setting-up');
+  mkdirSync(dirname(file), { recursive: true });
+  for (let told = false; ; told = true) {
+    try {
+      writeFileSync(file, `${process.pid}`, { flag: 'wx' });
+      break;
+    } catch {
+      const pids = existsSync(file) ? readFileSync(file, 'utf8').split(' ').map(Number) : [];
+      if (!pids.some((pid) => pid > 0 && isAlive(pid))) rmSync(file, { force: true });
+      else if (!told) say('Another command is installing or building here; waiting for it …');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  const leave = () => rmSync(file, { force: true });
+  process.once('exit', leave);
+  await job((pid) => writeFileSync(file, `${process.pid} ${pid}`));
+  process.off('exit', leave);
+  leave();
 }
 
 function hashOf(paths) {
@@ -103,18 +146,16 @@ function isInstalled() {
   );
 }
 
-async function ensureInstalled() {
-  if (!isInstalled() || !projectNode()) {
-    say('Installing what is missing (once, about a minute) …');
-    const npm = process.env.npm_execpath;
-    const program = npm ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const args = [...(npm ? [npm] : []), 'ci', '--loglevel=error'];
-    if ((await run(program, args, { quiet: true })) !== 0) {
-      say(
-        'npm could not install the packages. Is the network there? Nothing is lost: run it again.',
-      );
-      process.exit(1);
-    }
+async function install(onStart) {
+  // Whoever was waited for may have done it all.
+  if (isInstalled() && projectNode()) return;
+  say('Installing what is missing (once, about a minute) …');
+  const npm = process.env.npm_execpath;
+  const program = npm ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const args = [...(npm ? [npm] : []), 'ci', '--loglevel=error'];
+  if ((await run(program, args, { quiet: true, onStart })) !== 0) {
+    say('npm could not install the packages. Is the network there? Nothing is lost: run it again.');
+    process.exit(1);
   }
   linkPostgresLibraries();
 }
@@ -130,34 +171,39 @@ function linkPostgresLibraries() {
     const links = JSON.parse(readFileSync(list, 'utf8'));
     for (const { source, target } of links) {
       const at = join(folder, name, target);
-      if (!existsSync(at)) symlinkSync(relative(dirname(target), source), at);
+      if (!lstatSync(at, { throwIfNoEntry: false }))
+        symlinkSync(relative(dirname(target), source), at);
     }
   }
 }
 
-async function ensureBuilt(node) {
-  const sources = [
-    'web',
-    'core',
-    'workers',
-    'static',
-    'package.json',
-    'package-lock.json',
-    'svelte.config.js',
-    'vite.config.ts',
-  ];
+const sources = [
+  'web',
+  'core',
+  'workers',
+  'static',
+  'package.json',
+  'package-lock.json',
+  'svelte.config.js',
+  'vite.config.ts',
+];
+
+const isBuilt = () =>
+  existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === hashOf(sources);
+
+async function build(node, onStart) {
+  if (isBuilt()) return;
   const hash = hashOf(sources);
-  if (existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === hash) return;
   say('Building the pages …');
   rmSync(buildStamp, { force: true });
   const code = await run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
     quiet: true,
+    onStart,
   });
   if (code !== 0) {
     say('The pages could not be built; the reason stands above.');
     process.exit(1);
   }
-  mkdirSync(dirname(buildStamp), { recursive: true });
   writeFileSync(buildStamp, hash);
 }
 
@@ -168,7 +214,7 @@ async function main() {
     say(`There is no command '${name}'. There are: ${Object.keys(commands).join(', ')}.`);
     process.exit(2);
   }
-  await ensureInstalled();
+  if (!isInstalled() || !projectNode()) await alone(install);
   const node = projectNode();
   if (!node) {
     say(
@@ -176,7 +222,7 @@ async function main() {
     );
     process.exit(1);
   }
-  if (command.built) await ensureBuilt(node);
+  if (command.built && !isBuilt()) await alone((onStart) => build(node, onStart));
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
   if (command.browser) {
     const { findChromium } = await import('./tests/chromium.mjs');
