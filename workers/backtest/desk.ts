@@ -2,6 +2,7 @@
 import type { Failure } from '#core/errors.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import { createKernel } from '#workers/kernel/kernel.ts';
 import type { BacktestFailure, BacktestProgress, BacktestRequest, BacktestWorker } from './api.ts';
 import { backtest, type FinishedRun } from './engine.ts';
 import { runRecord, type RunRecord } from './run-record.ts';
@@ -18,6 +19,7 @@ export interface DeskPorts {
 const DEAF_MS = 30;
 
 export function openDesk(ports: DeskPorts): BacktestWorker {
+  const kernel = createKernel();
   const cancelled = new Set<string>();
   const running = new Set<string>();
 
@@ -27,7 +29,7 @@ export function openDesk(ports: DeskPorts): BacktestWorker {
     report: (progress: BacktestProgress) => void,
   ): Promise<Result<FinishedRun, BacktestFailure>> {
     const { source, inputs, settings } = request;
-    const steps = backtest({ bars, source, inputs, settings });
+    const steps = backtest({ bars, source, inputs, settings }, kernel);
     let heardMs = ports.nowMs();
     for (;;) {
       const step = steps.next();

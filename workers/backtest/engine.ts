@@ -1,7 +1,5 @@
 /** From bars, rule text and settings to a finished run: the same for the worker and the command line. */
 import type { Outcome } from '#core/execution/outcome.ts';
-import { interleave } from '#core/execution/kernel-bars.ts';
-import { runKernel } from '#core/execution/kernel.ts';
 import { canonicalSettings, type RunSettings } from '#core/execution/settings.ts';
 import { hashRun } from '#core/hash.ts';
 import type { Bars } from '#core/market/bars.ts';
@@ -11,6 +9,7 @@ import { evaluateRules } from '#core/rules/evaluate.ts';
 import { inputValues } from '#core/rules/input-values.ts';
 import type { Problem } from '#core/rules/problem.ts';
 import { computeStatistics, type Statistics } from '#core/statistics/registry.ts';
+import { createKernel, type Kernel } from '#workers/kernel/kernel.ts';
 import type { BacktestFailure, BacktestProgress } from './api.ts';
 
 export interface BacktestInput {
@@ -34,13 +33,15 @@ export interface FinishedRun {
 const stages = { indicators: 0.1, trading: 0.5, statistics: 0.65, saving: 0.95 } as const;
 
 /**
- * Yields often enough to report and to be cancelled between two steps.
+ * Yields often enough to report and to be cancelled between two steps. Whoever runs many hands
+ * in one kernel, which keeps the bars of the latest.
  *
  * Errors: `rules.invalid` with the problems, `rules.too-long`, `run.input-unknown`, `run.input-invalid`,
  * `run.too-few-bars` where the rules never get to act.
  */
 export function* backtest(
   input: BacktestInput,
+  kernel: Kernel = createKernel(),
 ): Generator<BacktestProgress, Result<FinishedRun, BacktestFailure>> {
   const { bars, source, settings } = input;
   if (source.length > longestSource) return fail(tooLong(source.length));
@@ -53,8 +54,7 @@ export function* backtest(
   if (!signals.ok) return signals;
   const { warmupBars } = signals.value;
   if (warmupBars + 1 >= bars.length) return fail(tooFewBars(bars.length, warmupBars));
-  const kernel = runKernel(interleave(bars), signals.value, settings);
-  const outcome = yield* progress('trading', kernel);
+  const outcome = yield* progress('trading', kernel.run(bars, signals.value, settings));
   yield { stage: 'statistics', ratio: stages.statistics };
   const stats = computeStatistics(outcome, bars, warmupBars, settings);
   const inputs = Object.fromEntries(values.value);

@@ -3,15 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '#core/execution/outcome.ts';
 import { runReference } from '#core/execution/reference-broker.ts';
+import { lastOf } from '../../tests/fuzz/many-runs.ts';
 import { runCase, settingsArbitrary, type RunCase } from '../../tests/fuzz/run-case.ts';
 import { createKernel, type Kernel } from './kernel.ts';
 
 function run(kernel: Kernel, { bars, signals, settings }: RunCase, barsPerSlice?: number): Outcome {
-  const steps = kernel.run(bars, signals, settings, barsPerSlice);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return lastOf(kernel.run(bars, signals, settings, barsPerSlice));
 }
 
 const reference = ({ bars, signals, settings }: RunCase) => runReference(bars, signals, settings);
@@ -37,7 +34,7 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
       fc.property(runCase, fc.integer({ min: 1, max: 20 }), (one, barsPerSlice) => {
         expect(run(kernel, one, barsPerSlice)).toStrictEqual(reference(one));
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     );
   });
 
@@ -52,7 +49,7 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
         expect(again).toStrictEqual(reference(one));
         expect(again.equity).toHaveLength(length);
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     );
   });
 

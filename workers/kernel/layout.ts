@@ -1,13 +1,13 @@
 /**
  * Where the columns of one series lie in the memory of the WASM kernel, in bytes.
  *
- * Room for 16 bars more than asked is never needed: every column is rounded up to 16 bars, so
- * that vectors may run over the end.
+ * Every column has room for a whole number of 16 bars, so that vectors may run over the end. The
+ * first page is the compiler's.
  */
 
 export const PAGE_BYTES = 65_536;
 /** Round trips that are kept in memory before they are moved out. */
-export const TRIP_ROOM = 65_536;
+export const TRIP_ROOM = 16_384;
 
 const BLOCK_BARS = 16;
 const TRIP_BYTES = 5 * 8 + 2 * 4 + 2;
