@@ -68,3 +68,15 @@ export function trialInputs(
 ): Readonly<Record<string, number>> {
   return { ...sweep.inputs, ...valuesOf(sweep.axes, trialCombination(sweep, trial)) };
 }
+
+/** Which trial tries a combination; undefined where none does. */
+export function trialFinder(
+  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'trials'>,
+): (combination: number) => number | undefined {
+  if (sweep.method === 'grid') return (combination) => combination;
+  const trials = new Map<number, number>();
+  for (let trial = 0; trial < sweep.trials; trial++) {
+    trials.set(trialCombination(sweep, trial), trial);
+  }
+  return (combination) => trials.get(combination);
+}

@@ -1,6 +1,7 @@
 /** The pages of the app, in the order of the navigation; a new page is one entry here. */
 import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
 import House from '@lucide/svelte/icons/house';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings2 from '@lucide/svelte/icons/settings-2';
@@ -12,6 +13,8 @@ export interface PageEntry {
   readonly icon: Component<{ size?: number }>;
   /** Pressed after G, goes there. */
   readonly key: string;
+  /** Not in the phone's bar, which holds five. */
+  readonly wideOnly?: true;
 }
 
 export const pages: readonly PageEntry[] = [
@@ -19,6 +22,7 @@ export const pages: readonly PageEntry[] = [
   { href: '/prices/', label: 'Prices', icon: ChartCandlestick, key: 'p' },
   { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's' },
   { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },
+  { href: '/optimise/', label: 'Optimise', icon: Grid3x3, key: 'o', wideOnly: true },
   { href: '/settings/', label: 'Settings', icon: Settings2, key: ',' },
 ];
 

@@ -13,12 +13,12 @@ import { notify, notifyFailure } from '#lib/state/notices.ts';
 import { storage } from '#lib/state/storage.svelte.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { work } from '#lib/state/work.svelte.ts';
+import { holdSearch } from './search-locks.ts';
 import { openSweepEngine } from './sweep-engine.ts';
 import { openSweepPool, type SweepPool } from './sweep-pool.ts';
 import { layoutOf, loadSweep } from './stored-sweeps.ts';
 
 export const sweepHref = (id: string) => `/optimise/?sweep=${encodeURIComponent(id)}`;
-const lockName = (id: string) => `sweep.${id}`;
 
 /** How often the page draws what came in. */
 const DRAW_MS = 250;
@@ -97,7 +97,7 @@ class Optimiser {
     if (!stored) return;
     const { columns, missing } = stored;
     const sweep: Sweep = { ...stored.sweep, state: 'open' };
-    const release = await hold(lockName(id));
+    const release = await holdSearch(id);
     if (!release) {
       void notify({ text: 'This search is running in another tab', tone: 'info' });
       return;
@@ -168,27 +168,6 @@ function doneTrials(sweep: Sweep, missing: readonly number[]): number {
     0,
   );
   return sweep.trials - left;
-}
-
-/** Takes the lock, or null where another tab has it. */
-function hold(name: string): Promise<(() => void) | null> {
-  const { locks } = navigator as { readonly locks?: LockManager };
-  if (!locks) return Promise.resolve(() => undefined);
-  return new Promise((taken) => {
-    void locks.request(name, { ifAvailable: true }, (lock) => {
-      if (!lock) return taken(null);
-      return new Promise<void>((release) => taken(release));
-    });
-  });
-}
-
-/** Ids of searches that some tab is running now. */
-export async function searchesUnderWay(): Promise<ReadonlySet<string>> {
-  const { locks } = navigator as { readonly locks?: LockManager };
-  const query = await locks?.query();
-  const names = (query?.held ?? []).flatMap(({ name }) => name ?? []);
-  const prefix = lockName('');
-  return new Set(names.filter((n) => n.startsWith(prefix)).map((n) => n.slice(prefix.length)));
 }
 
 export const optimiser = new Optimiser();
