@@ -87,15 +87,6 @@ export async function deleteSeries(
   }
 }
 
-/** Bytes that all price series take as chunks; the browser's own overhead is not in it. */
-export async function storedBytes(database: Database): Promise<number> {
-  let sum = 0;
-  await database.series.each((series) => {
-    sum += series.storedBytes;
-  });
-  return sum;
-}
-
 function notFound(seriesId: string): Result<never, Failure> {
   return fail({ code: 'store.not-found', detail: `No bars of ${seriesId} are stored here.` });
 }
