@@ -1,9 +1,10 @@
 /** The rule text that a choice in the lab stands for. */
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
-import { compileRules, type Program } from '#core/rules/compile.ts';
+import type { Program } from '#core/rules/compile.ts';
 import type { Problem } from '#core/rules/problem.ts';
 import { templates } from '#core/rules/templates.ts';
+import { compile } from '#lib/backtest/compiler.svelte.ts';
 import type { RulesChoice } from './setup.svelte.ts';
 
 export interface ChosenRules {
@@ -12,7 +13,9 @@ export interface ChosenRules {
   readonly name: string;
   readonly source: string;
   readonly about: string;
-  /** Null where the text has errors. */
+  /** True while the compiler is on its way. */
+  readonly reading: boolean;
+  /** Null where the text has errors, and while it is read. */
   readonly program: Program | null;
   readonly errors: readonly Problem[];
 }
@@ -27,11 +30,12 @@ interface Shelves {
 export function chosenRules(choice: RulesChoice, shelves: Shelves): ChosenRules | null {
   const found = find(choice, shelves);
   if (!found) return null;
-  const { program, problems } = compileRules(found.source);
+  const compiled = compile(found.source);
   return {
     ...found,
-    program,
-    errors: problems.filter((problem) => problem.severity === 'error'),
+    reading: compiled === null,
+    program: compiled?.program ?? null,
+    errors: (compiled?.problems ?? []).filter((problem) => problem.severity === 'error'),
   };
 }
 
