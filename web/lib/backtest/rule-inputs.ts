@@ -1,12 +1,12 @@
 /** Values for the inputs that a rule text declares, and what is wrong with one as typed. */
 import type { ProgramInput } from '#core/rules/compile.ts';
 import { plainNumber } from './figures.ts';
-import { readNumber } from './settings-form.ts';
+import { notNumberWords, readNumber } from './settings-form.ts';
 
 /** Words for a value that cannot be used, else null. */
 export function inputFault(input: ProgramInput, text: string): string | null {
   const value = readNumber(text);
-  if (value === null) return text.trim() === '' ? 'Write a number.' : `“${text}” is not a number.`;
+  if (value === null) return notNumberWords(text);
   if (input.integer && !Number.isInteger(value)) return 'A whole number: it counts bars.';
   if (input.min !== undefined && value < input.min) return `At least ${plainNumber(input.min)}.`;
   if (input.max !== undefined && value > input.max) return `At most ${plainNumber(input.max)}.`;

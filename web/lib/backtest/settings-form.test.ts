@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
-import { fromForm, readNumber, toForm } from './settings-form.ts';
+import { fromForm, notNumberWords, readNumber, toForm } from './settings-form.ts';
 
 const decimal = (most: number, places: number) =>
   fc.integer({ min: 0, max: most * 10 ** places }).map((whole) => Number(`${whole}e-${places}`));
@@ -41,6 +41,15 @@ it('refuses what is no plain number', () => {
   for (const text of ['', 'ten', '1e3', '1.2.3', '1,000,000', '--1', 'NaN']) {
     expect(readNumber(text)).toBeNull();
   }
+});
+
+it('asks which number is meant where a comma or a point may part thousands', () => {
+  for (const text of ['10,000', '10.000', '1,125', ' 250,000 ', '-1,000', '1000,000']) {
+    expect(readNumber(text)).toBeNull();
+  }
+  expect(notNumberWords('10,000')).toContain('can mean 10000 or 10:');
+  expect(readNumber('0,005')).toBe(0.005);
+  expect(readNumber('1.125')).toBe(1.125);
 });
 
 it('turns 0.07 % into the rate 0.0007 and no neighbour of it', () => {

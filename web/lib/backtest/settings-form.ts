@@ -42,13 +42,34 @@ const ranges: Record<NumberField, Range> = {
 
 export const numberFields = Object.keys(ranges) as readonly NumberField[];
 
-/** The number in `text`, a decimal comma and spaces between thousands allowed, else null. */
+/**
+ * The number in `text`, a decimal comma and spaces between thousands allowed, else null.
+ *
+ * `10,000` and `10.000` are null too: ten thousand to one reader, ten to another.
+ */
 export function readNumber(text: string): number | null {
-  const plain = text
-    .trim()
-    .replace(/[\s\u00a0\u202f_']/g, '')
-    .replace(',', '.');
-  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+  const plain = withoutSpaces(text);
+  if (isTwoNumbers(plain)) return null;
+  const point = plain.replace(',', '.');
+  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(point) ? Number(point) : null;
+}
+
+/** What to tell a person whose `text` is no number. */
+export function notNumberWords(text: string): string {
+  const plain = withoutSpaces(text);
+  if (plain === '') return 'Write a number.';
+  if (!isTwoNumbers(plain)) return `“${text}” is not a number.`;
+  const [whole, thousand] = plain.split(/[.,]/) as [string, string];
+  return `“${text}” can mean ${whole}${thousand} or ${Number(`${whole}.${thousand}`)}: write the one you mean.`;
+}
+
+function withoutSpaces(text: string): string {
+  return text.trim().replace(/[\s\u00a0\u202f_']/g, '');
+}
+
+/** A comma before three digits, or a point before three zeros: thousands as well as decimals. */
+function isTwoNumbers(plain: string): boolean {
+  return /^[-+]?[1-9]\d*(,\d{3}|\.000)$/.test(plain);
 }
 
 /** `value` × 10^`places`, exact in decimal, so that 0.07 % is the rate 0.0007 and no other. */
@@ -88,7 +109,7 @@ export function toForm(settings: RunSettings): SettingsForm {
 
 function fault(field: NumberField, text: string): string | null {
   const value = readNumber(text);
-  if (value === null) return text.trim() === '' ? 'Write a number.' : `“${text}” is not a number.`;
+  if (value === null) return notNumberWords(text);
   const { above = -Infinity, from = -Infinity, to = Infinity, words } = ranges[field];
   return value > above && value >= from && value <= to ? null : words;
 }
