@@ -8,8 +8,15 @@ export function percentText(value: number | null | undefined, signed = false): s
   return `${signed ? signedText(value, digits) : numberText(value, digits)}\u00a0%`;
 }
 
+const MOST_RATIO = 1e6;
+
+/** Two digits, none from 100 on; past a million only that: what is divided by nearly nothing. */
 export function ratioText(value: number | null | undefined): string {
-  return numberText(value, value !== null && value !== undefined && Math.abs(value) >= 100 ? 0 : 2);
+  if (value === null || value === undefined) return none;
+  if (Math.abs(value) > MOST_RATIO && Number.isFinite(value)) {
+    return `${value < 0 ? '<' : '>'}\u00a0${numberText(Math.sign(value) * MOST_RATIO)}`;
+  }
+  return numberText(value, Math.abs(value) >= 100 ? 0 : 2);
 }
 
 /** Up to `most` decimals, none that are zero. */
