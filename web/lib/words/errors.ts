@@ -12,7 +12,7 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
   'import.empty': ['The file is empty', 'Export it again, or choose another file.'],
   'import.format-unknown': [
     'The format of the file is not known',
-    'Say below which column holds what.',
+    'A price file has a line for each bar: time, open, high, low and close, parted by commas, semicolons or tabs.',
   ],
   'import.mapping-invalid': [
     'The columns do not make a price bar',
@@ -46,7 +46,7 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
   ],
   'import.columns-mismatch': [
     'The stored series has other columns',
-    'One has ask prices or volume and the other has not. Choose another symbol name.',
+    'One has ask prices, volume or spreads and the other has not. Choose another symbol name.',
   ],
   'import.name-invalid': [
     'This symbol name cannot be used',
