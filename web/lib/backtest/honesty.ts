@@ -35,15 +35,24 @@ function ruin({ ruined }: RunFacts): HonestyNote | null {
   };
 }
 
-function sample({ run }: RunFacts): HonestyNote | null {
-  const count = run.roundTrips;
+/** Why nothing closed, and what would change it. */
+function noneWords({ run, openProfit }: RunFacts): string {
+  if (openProfit !== 0)
+    return 'What was bought or sold is still open. Add an exit, or close at the end.';
+  if (run.droppedEntries > 0)
+    return 'The rules asked for entries and none could be made. Allow fractions of a unit, more money or leverage.';
+  return 'The rules never bought and sold. Loosen a condition, or use more bars.';
+}
+
+function sample(facts: RunFacts): HonestyNote | null {
+  const count = facts.run.roundTrips;
   if (count >= ENOUGH) return null;
   if (count === 0) {
     return {
       id: 'none',
       level: 'serious',
       title: 'No round trip closed',
-      text: 'The rules never bought and sold. Loosen a condition, or use more bars.',
+      text: noneWords(facts),
     };
   }
   return {

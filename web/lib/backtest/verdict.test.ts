@@ -78,3 +78,11 @@ it('names bars that held both stop and target, dropped entries, leverage and few
     'in-sample',
   ]);
 });
+
+it('says of a run without round trips what kept them away', () => {
+  const words = (given: Run, openProfit = 0) =>
+    honestyNotes({ run: given, hasAsk: false, ruined: false, openProfit })[0]!.text;
+  expect(words(run({ roundTrips: 0 }))).toContain('Loosen a condition');
+  expect(words(run({ roundTrips: 0, droppedEntries: 7 }))).toContain('none could be made');
+  expect(words(run({ roundTrips: 0 }), 12)).toContain('still open');
+});
