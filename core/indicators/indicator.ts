@@ -1,7 +1,7 @@
 /** What an indicator says of itself, so that rules, editor, chart and reference page need no more. */
 
 /** A column an indicator reads: `series` is the one it is asked for, the others are the bars'. */
-export type IndicatorSource = 'series' | 'open' | 'high' | 'low' | 'close' | 'volume';
+export type IndicatorSource = 'series' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'openMs';
 
 export interface IndicatorParameter {
   readonly name: string;
@@ -28,6 +28,10 @@ export interface Indicator {
   readonly outputs: readonly string[];
   /** Where it is drawn: over the prices, in a pane of its own, or where its source is. */
   readonly pane: 'price' | 'own' | 'source';
+  /** A series of values unless told; a condition is 1 on the bars where it holds, else 0. */
+  readonly result?: 'condition';
+  /** Later bars change values it has given: good for drawing, and no rule may use it. */
+  readonly repaints?: true;
   /** Columns as long as the sources, NaN before the first value and never after. */
   readonly compute: (
     sources: readonly Float64Array[],
@@ -52,3 +56,22 @@ export function periodParameter(
     default: options.default ?? null,
   };
 }
+
+/** Any number from `min` to `max`. */
+export function numberParameter(
+  name: string,
+  description: string,
+  options: { readonly min: number; readonly max: number; readonly default: number },
+): IndicatorParameter {
+  return { name, description, kind: 'number', ...options };
+}
+
+/** The hour at which a trading day begins, in UTC. */
+export const dayStartParameter: IndicatorParameter = {
+  name: 'day_start',
+  description: 'Hour at which a day begins, UTC.',
+  kind: 'period',
+  min: 0,
+  max: 23,
+  default: 0,
+};

@@ -2,6 +2,7 @@
 import { ema } from './ema.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Seed } from './smoothing.ts';
 
 export interface Macd {
   readonly line: Float64Array;
@@ -15,7 +16,8 @@ export interface Macd {
  *
  * As in TA-Lib both averages begin on the same bar: the fast one is seeded with the mean of the
  * last `fast` values before it. The line begins at bar slow − 1, the others `signal` − 1 later;
- * the longer of the two periods is the slow one, whichever comes first.
+ * the longer of the two periods is the slow one, whichever comes first. With
+ * the seed `first` all begin with their first value, as in Tulip.
  *
  * Throws if a period is not a positive integer: a bug, not user input.
  * Source: Appel 2005, Technical Analysis: Power Tools for Active Investors.
@@ -23,16 +25,18 @@ export interface Macd {
 export function macd(
   values: Float64Array,
   periods: { readonly fast: number; readonly slow: number; readonly signal: number },
+  seed: Seed = 'mean',
 ): Macd {
   const fast = Math.min(periods.fast, periods.slow);
   const slow = Math.max(periods.fast, periods.slow);
-  const skipped = Math.min(values.length, firstValue(values) + slow - fast);
-  const fastAverage = ema(values.subarray(skipped), fast);
-  const line = ema(values, slow);
+  const later = seed === 'mean' ? slow - fast : 0;
+  const skipped = Math.min(values.length, firstValue(values) + later);
+  const fastAverage = ema(values.subarray(skipped), fast, seed);
+  const line = ema(values, slow, seed);
   for (let i = 0; i < line.length; i++) {
     line[i] = i < skipped ? NaN : fastAverage[i - skipped]! - line[i]!;
   }
-  const signal = ema(line, periods.signal);
+  const signal = ema(line, periods.signal, seed);
   const histogram = new Float64Array(line.length);
   for (let i = 0; i < line.length; i++) histogram[i] = line[i]! - signal[i]!;
   return { line, signal, histogram };

@@ -23,7 +23,7 @@ export function checkCall(scope: Scope, call: Call): Value {
     good = fits(scope, call.parameters[index]!, value, wanted, made) && good;
   });
   if (!good) return unknown;
-  return made.indicator ? callIndicator(scope, made, values) : callOwn(scope, made, values);
+  return made.indicator ? callIndicator(scope, call, made, values) : callOwn(scope, made, values);
 }
 
 function hasRightCount(scope: Scope, call: Call, made: RuleFunction): boolean {
@@ -95,7 +95,12 @@ function require(
   scope.requirements.push({ constant, min, max, whole, subject, from: at.from, to: at.to });
 }
 
-function callIndicator(scope: Scope, made: RuleFunction, values: readonly Value[]): Value {
+function callIndicator(
+  scope: Scope,
+  call: Call,
+  made: RuleFunction,
+  values: readonly Value[],
+): Value {
   const indicator = made.indicator!;
   let pane: Pane = indicator.pane === 'price' ? 'price' : 'own';
   const given = made.parameters.map(
@@ -109,8 +114,25 @@ function callIndicator(scope: Scope, made: RuleFunction, values: readonly Value[
   });
   const parameters = given.flatMap((value) => (value.type === 'number' ? [value.constant] : []));
   const of = scope.plan.add({ op: 'indicator', name: indicator.name, sources, parameters });
+  if (indicator.repaints) scope.repainting.push({ column: of, made, at: call });
   if (indicator.outputs.length > 1) return { type: 'outputs', column: of, pane, made };
-  return { type: 'series', column: scope.plan.add({ op: 'output', of, index: 0 }), pane };
+  return outputValue(scope, { column: of, pane, made }, 0);
+}
+
+/** One output of an indicator: a series, or a condition where that is what it gives. */
+export function outputValue(
+  scope: Scope,
+  of: { readonly column: number; readonly pane: Pane; readonly made: RuleFunction },
+  index: number,
+): Value {
+  const column = scope.plan.add({ op: 'output', of: of.column, index });
+  if (of.made.result === 'series') return { type: 'series', column, pane: of.pane };
+  const one: Operand = { constant: { kind: 'number', value: 1 } };
+  const sides = { left: { column }, right: one };
+  return {
+    type: 'condition',
+    column: scope.plan.add({ op: 'compare', operator: '==', ...sides }),
+  };
 }
 
 function callOwn(scope: Scope, made: RuleFunction, values: readonly Value[]): Value {

@@ -1,5 +1,5 @@
 /** Finds what an expression stands for and adds the columns it needs to the plan. */
-import { checkCall } from './check-call.ts';
+import { checkCall, outputValue } from './check-call.ts';
 import type { Constant } from './constant.ts';
 import { findField } from './fields.ts';
 import { nearestName } from './nearest-name.ts';
@@ -83,8 +83,7 @@ function checkMember(scope: Scope, expression: Of<'member'>): Value {
     );
     return unknown;
   }
-  const column = scope.plan.add({ op: 'output', of: of.column, index });
-  return { type: 'series', column, pane: of.pane };
+  return outputValue(scope, of, index);
 }
 
 function checkHistory(scope: Scope, expression: Of<'history'>): Value {

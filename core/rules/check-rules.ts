@@ -2,6 +2,7 @@
 import { checkCondition, checkExpression } from './check-expression.ts';
 import { checkInput } from './check-input.ts';
 import { checkLevel } from './check-level.ts';
+import { checkRepainting } from './check-repainting.ts';
 import { checkSize } from './check-size.ts';
 import { checkWhole } from './check-whole.ts';
 import { brokenRequirement } from './constant.ts';
@@ -24,6 +25,7 @@ export function checkRules(
   for (const statement of statements) checkStatement(scope, draft, statement);
   // What cannot be read may well be what seems to be missing.
   if (statements.every((statement) => statement.kind !== 'broken')) checkWhole(scope, draft);
+  checkRepainting(scope, draft);
   for (const requirement of scope.requirements) {
     const reason = brokenRequirement(requirement, scope.defaults);
     if (reason) report.error(requirement, reason, requirement.suggestion);
@@ -47,6 +49,7 @@ function createScope(source: string, statements: readonly Statement[], report: R
     wholeInputs: new Set(),
     requirements: [],
     defaults: new Map(),
+    repainting: [],
   };
 }
 

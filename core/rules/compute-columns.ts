@@ -15,7 +15,7 @@ import {
   notColumn,
 } from './column-operations.ts';
 import { constantValue, type InputValues } from './constant.ts';
-import { findField } from './fields.ts';
+import { readColumn } from './fields.ts';
 import { nodeSources, type Operand, type PlanNode } from './plan.ts';
 
 export interface Columns {
@@ -136,7 +136,7 @@ function computeNode(
     'column' in one ? series(one.column) : Float64Array.of(constantValue(one.constant, inputs));
   switch (node.op) {
     case 'field':
-      return findField(node.field)!.read(bars);
+      return readColumn(node.field, bars);
     case 'indicator':
       return findIndicator(node.name)!.compute(
         node.sources.map(series),

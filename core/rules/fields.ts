@@ -1,4 +1,5 @@
-/** The series every bar brings with it. */
+/** The series every bar brings with it, and the columns that indicators read beside them. */
+import { assert } from '../assert.ts';
 import { prices, type Bars, type PriceField } from '../market/bars.ts';
 
 export interface Field {
@@ -56,8 +57,18 @@ export type FieldName = string;
 
 export const fields: readonly Field[] = list;
 
+/** What indicators read and rules have no name for. */
+const hidden: ReadonlyMap<string, Field['read']> = new Map([['openMs', (bars) => bars.timesMs]]);
+
 const byName: ReadonlyMap<string, Field> = new Map(list.map((field) => [field.name, field]));
 
 export function findField(name: FieldName): Field | null {
   return byName.get(name) ?? null;
+}
+
+/** The column of a field or of what indicators alone read; null where the bars do not have it. */
+export function readColumn(name: FieldName, bars: Bars): Float64Array | null {
+  const read = hidden.get(name) ?? findField(name)?.read;
+  assert(read !== undefined, 'a plan names columns there are');
+  return read(bars);
 }

@@ -100,18 +100,24 @@ function fromIndicator(indicator: Indicator): RuleFunction {
     : [];
   const plain = `${indicator.name}(${[...series.map(() => 'close'), ...indicator.parameters.map((one) => one.default ?? 20)].join(', ')})`;
   const output = indicator.outputs[0];
+  const value = output ? `${plain}.${output}` : plain;
   return {
     name: indicator.name,
     title: indicator.title,
     description: indicator.description,
     parameters: [...series, ...indicator.parameters],
     repeats: false,
-    result: 'series',
+    result: indicator.result ?? 'series',
     outputs: indicator.outputs,
-    example: output ? `${plain}.${output}` : plain,
+    example: exampleOf(indicator, value),
     reference: indicator.reference,
     indicator,
   };
+}
+
+function exampleOf(indicator: Indicator, value: string): string {
+  if (indicator.repaints) return `let drawn = ${value}`;
+  return indicator.result === 'condition' ? `${value} and close > open` : value;
 }
 
 export const functions: readonly RuleFunction[] = [

@@ -1,7 +1,7 @@
 /** What a rule text has named so far, and everything needed to check the next expression. */
 import { contextualWords, reservedWords } from './keywords.ts';
 import { fields, findField } from './fields.ts';
-import { findFunction, functions } from './functions.ts';
+import { findFunction, functions, type RuleFunction } from './functions.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Requirement } from './constant.ts';
 import type { PlanBuilder } from './plan.ts';
@@ -28,6 +28,12 @@ export interface Scope {
   readonly wholeInputs: Set<string>;
   readonly requirements: Requirement[];
   readonly defaults: Map<string, number>;
+  /** Calls of indicators that change what they have shown, with their column in the plan. */
+  readonly repainting: {
+    readonly column: number;
+    readonly made: RuleFunction;
+    readonly at: Span;
+  }[];
 }
 
 /** The rule text at a place. */

@@ -1,0 +1,33 @@
+/** Detrended price oscillator. */
+import { periodParameter, type Indicator } from './indicator.ts';
+import { sma } from './sma.ts';
+
+/**
+ * The value period ÷ 2 + 1 bars ago minus the average of the last `period` values, in their unit.
+ *
+ * Half the period is rounded down. It is not shifted back: each value is known on its own bar.
+ * The first `period - 1` values are NaN.
+ *
+ * Throws if `period` is not a positive integer: a bug, not user input.
+ * Source: Achelis 2000, Technical Analysis from A to Z.
+ */
+export function dpo(values: Float64Array, period: number): Float64Array {
+  const out = sma(values, period);
+  const back = Math.floor(period / 2) + 1;
+  for (let i = out.length - 1; i >= 0; i--) {
+    out[i] = i < back ? NaN : values[i - back]! - out[i]!;
+  }
+  return out;
+}
+
+export const dpoIndicator: Indicator = {
+  name: 'dpo',
+  title: 'Detrended price oscillator',
+  description: 'An older value minus the average: the cycle without the trend.',
+  reference: 'Achelis 2000, not shifted into the past: each value is known on its own bar.',
+  sources: ['series'],
+  parameters: [periodParameter('period', 'Values in the average.', { default: 20 })],
+  outputs: [''],
+  pane: 'own',
+  compute: ([values], [period]) => [dpo(values!, period!)],
+};

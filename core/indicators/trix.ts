@@ -1,0 +1,30 @@
+/** Rate of change of a triple exponential average. */
+import { ema } from './ema.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import { roc } from './roc.ts';
+import type { Seed } from './smoothing.ts';
+
+/**
+ * Change a bar of a triply smoothed exponential average, in percent.
+ *
+ * With the seed `mean` the first 3 × (period − 1) + 1 values are NaN, as in TA-Lib; with `first`
+ * the averages start at once, as in Achelis.
+ *
+ * Throws if `period` is not a positive integer: a bug, not user input.
+ * Source: Hutson 1983, Stocks & Commodities 1:5.
+ */
+export function trix(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
+  return roc(ema(ema(ema(values, period, seed), period, seed), period, seed), 1);
+}
+
+export const trixIndicator: Indicator = {
+  name: 'trix',
+  title: 'Trix',
+  description: 'The change a bar of a triply smoothed average, in percent.',
+  reference: 'Hutson 1983, seeded as TA-Lib does: the first value at bar 3 × (period − 1) + 1.',
+  sources: ['series'],
+  parameters: [periodParameter('period', 'Period of the three averages.', { default: 15 })],
+  outputs: [''],
+  pane: 'own',
+  compute: ([values], [period]) => [trix(values!, period!)],
+};
