@@ -13,7 +13,7 @@ export interface KernelExports {
   readonly units: Amount;
   readonly openPrice: Amount;
   placePrices(bars: number, bid: number, ask: number, columnBytes: number): void;
-  placeRun(equity: number, stops: number, targets: number, flags: number): void;
+  placeRun(equity: number, levels: number, flags: number): void;
   placeTrips(columns: number, room: number): void;
   widenPoints(at: number, count: number, scale: number): void;
   dividePrices(at: number, count: number, scale: number): void;

@@ -9,7 +9,7 @@ import { makeBars } from '#core/market/made-bars.ts';
 import { hashOfManyRuns, lastOf } from '../../tests/fuzz/many-runs.ts';
 import golden from '../../tests/golden/regression/many-runs.json' with { type: 'json' };
 import { createKernel, typescriptKernel, type Kernel } from './kernel.ts';
-import { TRIP_ROOM } from './layout.ts';
+import { MOST_TRIPS } from './layout.ts';
 
 /** Long on every bar, out on every other. */
 function restless({ length }: Bars): Signals {
@@ -41,9 +41,9 @@ test.each([createKernel(), typescriptKernel])('$name comes to the hash on record
 
 describe('the kernel', () => {
   test('moves round trips out as often as their room fills', () => {
-    const bars = makeBars({ count: TRIP_ROOM * 5, seed: 4 });
+    const bars = makeBars({ count: MOST_TRIPS * 5, seed: 4 });
     const outcome = run(createKernel(), bars);
-    expect(outcome.roundTrips.count).toBeGreaterThan(TRIP_ROOM * 2);
+    expect(outcome.roundTrips.count).toBeGreaterThan(MOST_TRIPS * 2);
     expect(outcome).toStrictEqual(reference(bars));
   });
 

@@ -6,10 +6,12 @@
  */
 
 export const PAGE_BYTES = 65_536;
-/** Round trips that are kept in memory before they are moved out. */
-export const TRIP_ROOM = 16_384;
+/** The most round trips that are kept in memory before they are moved out. */
+export const MOST_TRIPS = 65_536;
 
 const BLOCK_BARS = 16;
+/** Above what a pass of the kernel closes, so that room for every bar's trip never runs out. */
+const SPARE_TRIPS = 16;
 const TRIP_BYTES = 5 * 8 + 2 * 4 + 2;
 
 export interface Layout {
@@ -21,10 +23,12 @@ export interface Layout {
   readonly bid: number;
   readonly ask: number;
   readonly equity: number;
-  readonly stops: number;
-  readonly targets: number;
+  /** Stop and target of each bar, side by side. */
+  readonly levels: number;
   readonly flags: number;
   readonly trips: number;
+  /** Round trips there is room for. */
+  readonly tripRoom: number;
   readonly bytes: number;
 }
 
@@ -34,10 +38,10 @@ export function layOut(bars: number, hasAsk: boolean): Layout {
   const bid = PAGE_BYTES;
   const ask = hasAsk ? bid + 4 * columnBytes : bid;
   const equity = ask + 4 * columnBytes;
-  const stops = equity + columnBytes;
-  const targets = stops + columnBytes;
-  const flags = targets + columnBytes;
+  const levels = equity + columnBytes;
+  const flags = levels + 2 * columnBytes;
   const trips = flags + rows;
-  const bytes = trips + TRIP_ROOM * TRIP_BYTES;
-  return { rows, columnBytes, bid, ask, equity, stops, targets, flags, trips, bytes };
+  const tripRoom = Math.min(rows + SPARE_TRIPS, MOST_TRIPS);
+  const bytes = trips + tripRoom * TRIP_BYTES;
+  return { rows, columnBytes, bid, ask, equity, levels, flags, trips, tripRoom, bytes };
 }

@@ -5,7 +5,7 @@ import type { RunSettings } from '#core/execution/settings.ts';
 import type { Signals, Sizing } from '#core/execution/signals.ts';
 import type { Bars, PriceColumn, PriceColumns } from '#core/market/bars.ts';
 import type { KernelExports } from './exports.ts';
-import { layOut, PAGE_BYTES, TRIP_ROOM, type Layout } from './layout.ts';
+import { layOut, PAGE_BYTES, type Layout } from './layout.ts';
 import { copyTrips, joinTrips } from './trip-columns.ts';
 
 /** An outcome whose equity still lies in the kernel's memory. */
@@ -34,8 +34,8 @@ export function openSeries(module: WebAssembly.Module, bars: Bars): ResidentSeri
   const kernel = instance.exports as unknown as KernelExports;
   const { buffer } = memory;
   kernel.placePrices(bars.length, layout.bid, layout.ask, layout.columnBytes);
-  kernel.placeRun(layout.equity, layout.stops, layout.targets, layout.flags);
-  kernel.placeTrips(layout.trips, TRIP_ROOM);
+  kernel.placeRun(layout.equity, layout.levels, layout.flags);
+  kernel.placeTrips(layout.trips, layout.tripRoom);
   loadPrices(kernel, buffer, layout, layout.bid, bars.bid, bars.scale);
   if (bars.ask) loadPrices(kernel, buffer, layout, layout.ask, bars.ask, bars.scale);
   const held = new WeakRef(bars);
@@ -57,7 +57,7 @@ export function openSeries(module: WebAssembly.Module, bars: Bars): ResidentSeri
       const parts: RoundTripColumns[] = [];
       const moveOut = () => {
         const count = kernel.trips.value;
-        parts.push(copyTrips(buffer, { at: layout.trips, room: TRIP_ROOM, count }));
+        parts.push(copyTrips(buffer, { at: layout.trips, room: layout.tripRoom, count }));
         kernel.forgetTrips();
       };
       sendSettings(kernel, settings, sizing);
@@ -174,21 +174,25 @@ function loadFlags(
 /** Levels are read where an entry was signalled, for its side: only those are copied. */
 function loadLevels(
   buffer: ArrayBuffer,
-  { flags, stops, targets, rows }: Layout,
+  { flags, levels, rows }: Layout,
   { stop, target, length }: Signals,
 ): void {
   const words = new Int32Array(buffer, flags, rows / 4);
   const bytes = new Uint8Array(buffer, flags, length);
-  const stopsHere = new Float64Array(buffer, stops, length);
-  const targetsHere = new Float64Array(buffer, targets, length);
+  const pairs = new Float64Array(buffer, levels, length * 2);
+  const none = new Float64Array(0);
+  const [longStop, shortStop] = [stop?.long ?? none, stop?.short ?? none];
+  const [longTarget, shortTarget] = [target?.long ?? none, target?.short ?? none];
   for (let word = 0; word < words.length; word++) {
     if ((words[word]! & ENTERS) === 0) continue;
     const end = Math.min(word * 4 + 4, length);
     for (let i = word * 4; i < end; i++) {
       if ((bytes[i]! & ENTERS) === 0) continue;
-      const side = (bytes[i]! & ENTER_LONG) === 0 ? 'short' : 'long';
-      stopsHere[i] = stop ? stop[side][i]! : NaN;
-      targetsHere[i] = target ? target[side][i]! : NaN;
+      const isLong = (bytes[i]! & ENTER_LONG) !== 0;
+      const stopAt = isLong ? longStop[i] : shortStop[i];
+      const targetAt = isLong ? longTarget[i] : shortTarget[i];
+      pairs[i * 2] = stopAt ?? NaN;
+      pairs[i * 2 + 1] = targetAt ?? NaN;
     }
   }
 }

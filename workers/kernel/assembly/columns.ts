@@ -7,9 +7,8 @@ export let ask: usize = 0;
 /** From one price column to the next; every column has room for a multiple of 16 bars. */
 export let columnBytes: usize = 0;
 export let equity: usize = 0;
-/** Levels of the entry on each bar, for the side it enters; the rest is never read. */
-export let stops: usize = 0;
-export let targets: usize = 0;
+/** Stop and target of the entry on each bar, side by side; where none is entered, never read. */
+export let levels: usize = 0;
 /** A byte a bar: EXIT_LONG, EXIT_SHORT, ENTER_LONG, ENTER_SHORT. */
 export let flags: usize = 0;
 export let length: i32 = 0;
@@ -26,10 +25,9 @@ export function placePrices(bars: i32, bidAt: usize, askAt: usize, bytes: usize)
   columnBytes = bytes;
 }
 
-export function placeRun(equityAt: usize, stopsAt: usize, targetsAt: usize, flagsAt: usize): void {
+export function placeRun(equityAt: usize, levelsAt: usize, flagsAt: usize): void {
   equity = equityAt;
-  stops = stopsAt;
-  targets = targetsAt;
+  levels = levelsAt;
   flags = flagsAt;
 }
 

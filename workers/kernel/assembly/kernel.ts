@@ -17,9 +17,8 @@ import {
   fillEquity,
   flags,
   length,
+  levels,
   nextFlag,
-  stops,
-  targets,
 } from './columns';
 import { atClose, commission, entryPrice, entryUnits, exclusive, settle } from './costs';
 import { addTrip, tripRoom, trips } from './trips';
@@ -212,12 +211,12 @@ function fillQueued(): void {
 }
 
 function open(side: f64, at: i32, field: usize): void {
-  const signalled = (<usize>(bar - 1)) << 3;
+  const signalled = levels + ((<usize>(bar - 1)) << 4);
   const isLong = side > 0;
   const quote = price(isLong ? ask : bid, field, at);
   const back = price(isLong ? bid : ask, field, at);
   const fill = entryPrice(side, quote);
-  const wantedStop = load<f64>(stops + signalled);
+  const wantedStop = load<f64>(signalled);
   const size = entryUnits(side, cash, quote, fill, back, wantedStop);
   if (size === 0) {
     droppedEntries++;
@@ -228,7 +227,7 @@ function open(side: f64, at: i32, field: usize): void {
   openPrice = fill;
   openCommission = commission(size, fill);
   stop = wantedStop;
-  target = load<f64>(targets + signalled);
+  target = load<f64>(signalled, 8);
   cash = settle(cash - openCommission);
   commissions += openCommission;
 }
