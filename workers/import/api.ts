@@ -82,7 +82,12 @@ export interface ImportProgress {
 }
 
 export interface ImportWorker {
-  preview(file: Blob, fileName: string): Promise<Result<ImportPreview, Failure>>;
+  /** With `roles`, as the file reads once its columns hold these. */
+  preview(
+    file: Blob,
+    fileName: string,
+    roles?: readonly ColumnRole[],
+  ): Promise<Result<ImportPreview, Failure>>;
   /** Stores all bars of the file in one transaction, or none. */
   run(
     file: Blob,

@@ -1,15 +1,18 @@
 /** What a file seems to hold, before any of it is imported. */
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import type { ImportPreview } from './api.ts';
+import type { ColumnRole, ImportPreview } from './api.ts';
 import { guessFromName } from './file-name.ts';
 import { openFile, ReadStopped } from './read-file.ts';
 import { createSession, HEAD_BYTES } from './session.ts';
-import { sniff } from './sniff.ts';
+import { sniff, type LayoutChoice } from './sniff.ts';
 import { createTextDecoder } from './text.ts';
 
 /**
  * Format, columns, first rows and guesses, from the beginning of the file alone.
+ *
+ * `roles` are what the columns hold by the choice of the person importing: which zone and
+ * which order of dates the file leaves open depends on the column that holds the time.
  *
  * Errors: those of `sniff`, `import.archive-damaged`, `import.file-unreadable`,
  * `import.too-large`.
@@ -17,6 +20,7 @@ import { createTextDecoder } from './text.ts';
 export async function previewFile(
   file: Blob,
   fileName: string,
+  roles?: readonly ColumnRole[],
 ): Promise<Result<ImportPreview, Failure>> {
   let head: Uint8Array;
   try {
@@ -26,7 +30,7 @@ export async function previewFile(
     throw error;
   }
   const text = createTextDecoder()(head, true);
-  const sniffed = sniff(text, fileName, {});
+  const sniffed = sniff(text, fileName, { roles });
   if (!sniffed.ok) return sniffed;
   const { layout, rows } = sniffed.value;
   const guess = guessFromName(fileName);
@@ -36,7 +40,7 @@ export async function previewFile(
     columns: layout.roles.map((role, i) => ({ header: layout.headers[i] ?? '', role })),
     rows,
     symbol: guess.symbol,
-    timeframe: timeframeOf(head, fileName) ?? guess.timeframe,
+    timeframe: timeframeOf(head, fileName, { roles }) ?? guess.timeframe,
     statedZone: layout.statedZone,
     suggestedZone: layout.suggestedZone,
     dateOrder: layout.dateOrder,
@@ -63,8 +67,8 @@ async function readHead(file: Blob): Promise<Uint8Array> {
 }
 
 /** The timeframe of the first rows; null when they do not tell or are no bars. */
-function timeframeOf(head: Uint8Array, fileName: string): string | null {
-  const session = createSession(fileName, {}, head.length);
+function timeframeOf(head: Uint8Array, fileName: string, choice: LayoutChoice): string | null {
+  const session = createSession(fileName, choice, head.length);
   if (session.feed(head)) return null;
   const parsed = session.finish();
   return parsed.ok ? parsed.value.timeframe : null;

@@ -226,7 +226,8 @@ function describe(sample: Sample, recognition: Recognition, choice: LayoutChoice
   const statesOffset = (readings[0]?.offsetMs ?? clocks[0]?.offsetMs ?? null) !== null;
   const hasClock = clocks.length > 0 || readings.some((reading) => reading.hasTime);
   const midnights = [...readings, ...clocks].every((reading) => reading.ms % DAY_MS === 0);
-  const datesAlone = !statesOffset && (!hasClock || (midnights && readings.length > 1));
+  const datesAlone =
+    readings.length > 0 && !statesOffset && (!hasClock || (midnights && readings.length > 1));
   const template = (column: number) =>
     column < 0 ? null : templateOf(sample.rows[0]![column] ?? '', dateOrder);
   return {

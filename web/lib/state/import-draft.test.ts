@@ -1,7 +1,7 @@
 /** What is asked about a file before it is imported. */
 import { expect, test } from 'vitest';
 import type { ImportPreview } from '#workers/import/api.ts';
-import { columnFault, draftOf, isDateAmbiguous, requestOf } from './import-draft.ts';
+import { columnFault, draftOf, followPreview, isDateAmbiguous, requestOf } from './import-draft.ts';
 
 const preview: ImportPreview = {
   format: 'mt5',
@@ -31,6 +31,25 @@ test('what the file suggests is asked for with these answers filled in', () => {
 
 test('a zone that the file states wins over the usual one', () => {
   expect(draftOf({ ...preview, statedZone: 'UTC' }).zone).toBe('UTC');
+});
+
+test('answers that were only suggested follow the columns, those chosen stay', () => {
+  const unread: ImportPreview = { ...preview, statedZone: null, suggestedZone: 'UTC' };
+  const rows = [['20.03.2021', '00:00:00', '1.1', '1.2', '1.0', '1.15', '40']];
+  const read: ImportPreview = { ...unread, rows, dateOrder: 'dmy', timeframe: 'H1' };
+  const draft = draftOf(unread);
+  expect(followPreview(draft, unread, read)).toEqual({
+    zone: 'UTC',
+    dateOrder: 'dmy',
+    timeframe: 'H1',
+  });
+  const chosen = { ...draft, zone: 'Europe/London', dateOrder: 'mdy' as const, timeframe: 'M5' };
+  expect(followPreview(chosen, unread, read)).toEqual({
+    zone: 'Europe/London',
+    dateOrder: 'mdy',
+    timeframe: 'M5',
+  });
+  expect(followPreview(chosen, unread, { ...read, statedZone: 'UTC' }).zone).toBe('UTC');
 });
 
 test('columns that make no bar are named', () => {

@@ -22,6 +22,26 @@ export function draftOf(preview: ImportPreview): ImportDraft {
   };
 }
 
+/**
+ * The answers once the columns are read otherwise: what the trader chose stays, what was only
+ * suggested follows the file.
+ */
+export function followPreview(
+  draft: ImportDraft,
+  before: ImportPreview,
+  after: ImportPreview,
+): Pick<ImportDraft, 'zone' | 'dateOrder' | 'timeframe'> {
+  const was = draftOf(before);
+  const is = draftOf(after);
+  const keepsZone = after.statedZone === null && draft.zone !== was.zone;
+  const keepsOrder = isDateAmbiguous(after) && draft.dateOrder !== was.dateOrder;
+  return {
+    zone: keepsZone ? draft.zone : is.zone,
+    dateOrder: keepsOrder ? draft.dateOrder : is.dateOrder,
+    timeframe: draft.timeframe === was.timeframe ? is.timeframe : draft.timeframe,
+  };
+}
+
 export function requestOf(
   importId: string,
   preview: ImportPreview,

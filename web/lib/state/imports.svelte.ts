@@ -6,8 +6,8 @@
 import * as Comlink from 'comlink';
 import type { Failure } from '#core/errors.ts';
 import { fail, type Result } from '#core/result.ts';
-import type { ImportPreview, ImportReport, ImportWorker } from '#workers/import/api.ts';
-import { draftOf, requestOf, type ImportDraft } from './import-draft.ts';
+import type { ColumnRole, ImportPreview, ImportReport, ImportWorker } from '#workers/import/api.ts';
+import { draftOf, followPreview, requestOf, type ImportDraft } from './import-draft.ts';
 import { notify, notifyFailure } from './notices.ts';
 import { markStored } from './stored-mark.ts';
 import { storage } from './storage.svelte.ts';
@@ -70,6 +70,18 @@ class Imports {
     await this.runWaiting();
     this.dismiss(item);
     return item.report;
+  }
+
+  /** The trader says what a column holds: the file is looked at again with that. */
+  async map(item: ImportItem, column: number, role: ColumnRole): Promise<void> {
+    if (!item.draft) return;
+    item.draft.roles[column] = role;
+    const roles = [...item.draft.roles];
+    const answer = await this.ask((api) => api.preview(item.file, item.fileName, roles));
+    const overtaken = item.draft.roles.some((each, i) => each !== roles[i]);
+    if (!answer.ok || overtaken || !item.preview) return;
+    Object.assign(item.draft, followPreview(item.draft, item.preview, answer.value));
+    item.preview = answer.value;
   }
 
   /** The trader has answered: the file joins the queue. */
