@@ -14,6 +14,15 @@ export const sharpeDaily = {
   },
 } as const satisfies Statistic;
 
+/** How many daily returns there are. */
+export const dailyReturnCount = {
+  key: 'dailyReturnCount',
+  unit: 'count',
+  label: 'Daily returns',
+  definition: 'How many days the figures of daily returns are made of.',
+  compute: ({ dailyReturns }) => dailyReturns.length,
+} as const satisfies Statistic;
+
 /** Third standardised moment, population form; null without variation. */
 export const skewness = {
   key: 'skewness',

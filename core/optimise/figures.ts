@@ -9,7 +9,7 @@ import { sharpeGeometric } from '../statistics/sharpe-geometric.ts';
 import { sortino } from '../statistics/sortino.ts';
 import { sqn } from '../statistics/sqn.ts';
 import { winRatePct } from '../statistics/win-rate-pct.ts';
-import { kurtosis, sharpeDaily, skewness } from './daily-moments.ts';
+import { dailyReturnCount, kurtosis, sharpeDaily, skewness } from './daily-moments.ts';
 
 const registry = [
   returnPct,
@@ -24,6 +24,7 @@ const registry = [
   sharpeDaily,
   skewness,
   kurtosis,
+  dailyReturnCount,
 ] as const;
 
 export type FigureKey = (typeof registry)[number]['key'];

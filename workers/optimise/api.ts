@@ -1,6 +1,7 @@
 /** What an optimise worker can be asked, over Comlink. */
 import type { Failure } from '#core/errors.ts';
 import type { Result } from '#core/result.ts';
+import type { Luck, LuckRequest } from '#core/optimise/luck.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
 import type { Sweep } from '#core/optimise/sweep.ts';
 
@@ -12,4 +13,6 @@ export interface OptimiseWorker {
    * it is stored on failure, nor when the worker is ended before it answers.
    */
   batch(index: number): Promise<Result<TrialColumns, Failure>>;
+  /** Stores nothing; `onProgress` hears 0 … 1. Ended by ending the worker. */
+  luck(request: LuckRequest, onProgress: (ratio: number) => void): Promise<Result<Luck, Failure>>;
 }

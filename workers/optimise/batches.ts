@@ -17,7 +17,7 @@ export interface BatchPorts {
   ) => Promise<Result<null, Failure>>;
 }
 
-export function openBatches(ports: BatchPorts): OptimiseWorker {
+export function openBatches(ports: BatchPorts): Pick<OptimiseWorker, 'open' | 'batch'> {
   let opened: { readonly sweep: Sweep; readonly evaluator: Evaluator } | null = null;
   return {
     async open(sweep) {

@@ -3,13 +3,17 @@ import * as Comlink from 'comlink';
 import { Database } from '#workers/store/database.ts';
 import { loadBars } from '#workers/store/series.ts';
 import { openBatches } from './batches.ts';
+import { openLuck } from './luck-run.ts';
 import { saveBatch } from './sweep-store.ts';
 
 const database = new Database();
 
-Comlink.expose(
-  openBatches({
-    loadBars: (seriesId) => loadBars(database, seriesId),
+const loadSeries = (seriesId: string) => loadBars(database, seriesId);
+
+Comlink.expose({
+  ...openBatches({
+    loadBars: loadSeries,
     saveBatch: (sweepId, batch, columns) => saveBatch(database, sweepId, batch, columns),
   }),
-);
+  ...openLuck({ loadBars: loadSeries, nowMs: Date.now }),
+});

@@ -1,11 +1,16 @@
 /** An optimise worker, whose crash or end settles what was asked of it instead of hanging it. */
 import * as Comlink from 'comlink';
 import type { Failure } from '#core/errors.ts';
+import type { Luck, LuckRequest } from '#core/optimise/luck.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { OptimiseWorker } from '#workers/optimise/api.ts';
 import type { SweepEngine } from './sweep-pool.ts';
 
-export function openSweepEngine(): SweepEngine {
+export interface OptimiseEngine extends SweepEngine {
+  luck(request: LuckRequest, onProgress: (ratio: number) => void): Promise<Result<Luck, Failure>>;
+}
+
+export function openSweepEngine(): OptimiseEngine {
   const worker = new Worker(
     new URL('../../../workers/optimise/optimise.worker.ts', import.meta.url),
     { type: 'module', name: 'optimise' },
@@ -21,6 +26,8 @@ export function openSweepEngine(): SweepEngine {
   return {
     open: (sweep) => Promise.race([remote.open(sweep), ended]),
     batch: (index) => Promise.race([remote.batch(index), ended]),
+    luck: (request, onProgress) =>
+      Promise.race([remote.luck(request, Comlink.proxy(onProgress)), ended]),
     stop() {
       worker.terminate();
       settle(fail({ code: 'work.cancelled', detail: 'the worker was ended' }));

@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { OptimiseWorker } from '#workers/optimise/api.ts';
 
 /** A worker for one search; `stop` ends it at once, whatever it is doing. */
-export interface SweepEngine extends OptimiseWorker {
+export interface SweepEngine extends Pick<OptimiseWorker, 'open' | 'batch'> {
   stop(): void;
 }
 

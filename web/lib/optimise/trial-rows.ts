@@ -34,6 +34,10 @@ export function figureText(key: FigureKey, value: number | null): string {
 }
 
 interface Score {
+  /** Of the search. */
+  readonly segment: number;
+  /** Of the unseen prices; null where none were kept apart. */
+  readonly tested: number | null;
   readonly objective: FigureKey;
   /** The plateau score of a trial; null where it has none. */
   readonly plateau: (trial: number) => number | null;
@@ -42,7 +46,7 @@ interface Score {
 export function trialColumns(
   sweep: Sweep,
   columns: TrialColumns,
-  { objective, plateau }: Score,
+  { segment: searched, tested, objective, plateau }: Score,
 ): readonly Column<TrialRow>[] {
   const label = (key: FigureKey) => figures.find((figure) => figure.key === key)!.label;
   const about = (key: FigureKey) => figures.find((figure) => figure.key === key)!.definition;
@@ -62,7 +66,6 @@ export function trialColumns(
       ...more,
     };
   };
-  const tested = sweep.segments.length === 2;
   const others = (['returnPct', 'maxDrawdownPct', 'roundTrips'] as const).filter(
     (key) => key !== objective,
   );
@@ -75,11 +78,11 @@ export function trialColumns(
       value: (row) => trialInputs(sweep, row.trial)[axis.name]!,
       text: (row) => plainNumber(trialInputs(sweep, row.trial)[axis.name]!),
     })),
-    figure(0, objective),
-    ...(tested
+    figure(searched, objective),
+    ...(tested !== null
       ? [
-          figure(1, objective, {
-            label: `${label(objective)}, test`,
+          figure(tested, objective, {
+            label: 'On unseen',
             about: `${about(objective)} On the prices that the search did not see.`,
           }),
         ]
@@ -92,9 +95,9 @@ export function trialColumns(
       value: (row) => plateau(row.trial),
       text: (row) => figureText(objective, plateau(row.trial)),
     },
-    ...others.map((key) => figure(0, key, key === 'roundTrips' ? {} : { minor: true })),
-    ...(tested && objective !== 'returnPct'
-      ? [figure(1, 'returnPct', { label: 'Return, test', minor: true })]
+    ...others.map((key) => figure(searched, key, key === 'roundTrips' ? {} : { minor: true })),
+    ...(tested !== null && objective !== 'returnPct'
+      ? [figure(tested, 'returnPct', { label: 'Unseen return', minor: true })]
       : []),
   ];
 }

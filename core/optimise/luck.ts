@@ -1,0 +1,120 @@
+/** Whether a result could be luck: the order of its round trips, and the same rules on shuffled prices. */
+import { createRandom } from '../market/made-bars.ts';
+import { sliceBars, type Bars } from '../market/bars.ts';
+import type { Failure } from '../errors.ts';
+import { ok, type Result } from '../result.ts';
+import { compileRules } from '../rules/compile.ts';
+import { createEvaluator, trialRunner } from './evaluator.ts';
+import { rank, scores, type Constraints } from './rank.ts';
+import { barsOf } from './segments.ts';
+import { shuffledPrices } from './shuffled-prices.ts';
+import { trialInputs, type Sweep } from './sweep.ts';
+import { tradeOrder, type TradeOrder } from './trade-order.ts';
+import type { ObjectiveKey } from './figures.ts';
+
+export interface LuckRequest {
+  readonly sweep: Sweep;
+  /** The trial in question. */
+  readonly trial: number;
+  /** Index of the segment that it was found in. */
+  readonly segment: number;
+  readonly objective: ObjectiveKey;
+  /**
+   * `rule`: this trial alone on shuffled prices · `search`: the best of the whole search on them,
+   * which takes as many times longer and also counts how often was tried.
+   */
+  readonly scope: 'rule' | 'search';
+  readonly shuffles: number;
+  readonly seed: number;
+}
+
+export interface Luck {
+  /** null below two round trips. */
+  readonly order: TradeOrder | null;
+  /** The objective on the real prices; null where undefined. */
+  readonly score: number | null;
+  /** The objective on each shuffled series, rising; −∞ where nothing could be ranked. */
+  readonly shuffled: Float64Array;
+  /** Share of shuffled series at least as good, the real one counted as one of them; 0 … 1. */
+  readonly chance: number | null;
+}
+
+const ORDER_RUNS = 2_000;
+
+/**
+ * Yields the finished part, 0 … 1. The same seed gives the same answer. Errors: those of
+ * `createEvaluator`.
+ */
+export function* luckOf(
+  request: LuckRequest,
+  bars: Bars,
+): Generator<number, Result<Luck, Failure>> {
+  const { sweep, segment, shuffles, seed } = request;
+  const { from, to } = barsOf(sweep.segments[segment]!, bars.timesMs);
+  const part = sliceBars(bars, from, to);
+  const real = yield* scoreOn(request, part, 0, 1 / (shuffles + 1));
+  if (!real.ok) return real;
+  const shuffled = new Float64Array(shuffles);
+  for (let k = 0; k < shuffles; k++) {
+    const prices = shuffledPrices(part, createRandom(seed + k));
+    const score = yield* scoreOn(request, prices, (k + 1) / (shuffles + 1), 1 / (shuffles + 1));
+    if (!score.ok) return score;
+    shuffled[k] = Number.isNaN(score.value) ? -Infinity : score.value;
+  }
+  shuffled.sort();
+  const score = Number.isNaN(real.value) ? null : real.value;
+  const atLeast = score === null ? 0 : shuffled.filter((value) => value >= score).length;
+  return ok({
+    order: orderOf(request, part),
+    score,
+    shuffled,
+    chance: score === null ? null : (atLeast + 1) / (shuffles + 1),
+  });
+}
+
+const anyTrial: Constraints = { minRoundTrips: 1, maxDrawdownPct: null };
+
+/** The objective of the trial, or of the best of the search, over all of `bars`. */
+function* scoreOn(
+  { sweep, trial, objective, scope }: LuckRequest,
+  bars: Bars,
+  start: number,
+  share: number,
+): Generator<number, Result<number, Failure>> {
+  const firstMs = bars.timesMs[0] ?? 0;
+  const lastMs = bars.timesMs.at(-1) ?? 0;
+  const whole: Sweep = {
+    ...sweep,
+    bars: bars.length,
+    firstMs,
+    lastMs,
+    segments: [{ role: 'search', fromMs: firstMs, toMs: lastMs + 1 }],
+  };
+  const evaluator = createEvaluator(whole, bars);
+  if (!evaluator.ok) return evaluator;
+  const layout = { segments: 1, figures: sweep.figures };
+  if (scope === 'rule') {
+    const columns = evaluator.value.evaluate(trial, trial + 1);
+    yield start + share;
+    return ok(scores(columns, layout, 0, objective, anyTrial)[0]!);
+  }
+  let best = NaN;
+  for (let at = 0; at < sweep.trials; at += sweep.batchTrials) {
+    const to = Math.min(at + sweep.batchTrials, sweep.trials);
+    const columns = evaluator.value.evaluate(at, to);
+    const scored = scores(columns, layout, 0, objective, sweep.constraints);
+    const first = rank(columns, scored).order[0];
+    if (first !== undefined && !(scored[first]! <= best)) best = scored[first]!;
+    yield start + share * (to / sweep.trials);
+  }
+  return ok(best);
+}
+
+function orderOf({ sweep, trial, seed }: LuckRequest, bars: Bars): TradeOrder | null {
+  const { program } = compileRules(sweep.source);
+  const came = program && trialRunner(program, bars, sweep)(trialInputs(sweep, trial));
+  if (came?.state !== 'ran') return null;
+  const random = createRandom(seed);
+  const { profit } = came.outcome.roundTrips;
+  return tradeOrder(profit, sweep.settings.cash, { runs: ORDER_RUNS, random });
+}
