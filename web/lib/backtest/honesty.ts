@@ -15,6 +15,8 @@ export interface RunFacts {
   readonly ruined: boolean;
   /** Money of equity that belongs to no closed round trip; 0 where nothing was left open. */
   readonly openProfit: number;
+  /** Positions sized by risk that the money kept smaller than the risk asks for. */
+  readonly capped: number;
 }
 
 type Rule = (facts: RunFacts) => HonestyNote | null;
@@ -111,6 +113,17 @@ function dropped({ run }: RunFacts): HonestyNote | null {
   };
 }
 
+function capped({ run, capped: count }: RunFacts): HonestyNote | null {
+  if (count === 0) return null;
+  const all = run.roundTrips;
+  return {
+    id: 'capped',
+    level: 2 * count >= all ? 'serious' : 'caution',
+    title: `${count.toLocaleString('en')} of ${plural(all, 'position')} held less than the risk asks`,
+    text: 'The stop was so near that the money afforded no more units: these risked less than the rules say. More leverage, or a wider stop, comes closer.',
+  };
+}
+
 function leverage({ run }: RunFacts): HonestyNote | null {
   if (run.settings.margin >= 1) return null;
   return {
@@ -158,6 +171,7 @@ const rules: readonly Rule[] = [
   sameBar,
   leverage,
   dropped,
+  capped,
   openEnd,
   outOfSample,
 ];

@@ -1,4 +1,4 @@
-/** What only the arrays of a run tell: whether it went broke, what was still open at its end. */
+/** What only the arrays of a run tell: whether it went broke, what stayed open, what was too dear. */
 import { exitReasons } from '#core/execution/outcome.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { RunArrays } from '#workers/store/database.ts';
@@ -7,6 +7,8 @@ export interface ArrayFacts {
   readonly ruined: boolean;
   /** Money in the last equity that no closed round trip explains; 0 where nothing was open. */
   readonly openProfit: number;
+  /** Positions sized by risk that hold all the money affords, and so risk less than asked. */
+  readonly capped: number;
 }
 
 const ruinIndex = exitReasons.indexOf('ruin');
@@ -22,5 +24,23 @@ export function arrayFacts(run: Run, arrays: RunArrays): ArrayFacts {
   return {
     ruined: roundTrips.exitReason.includes(ruinIndex),
     openProfit: Math.abs(unexplained) > Math.max(noise, 1e-6) ? unexplained : 0,
+    capped: /^\s*size\s+risk\b/im.test(run.source) ? countCapped(run, arrays) : 0,
   };
+}
+
+/** Round trips close before the next opens: the money at an entry is that of all before it. */
+function countCapped({ settings }: Run, { roundTrips }: RunArrays): number {
+  const { commission, margin, spread } = settings;
+  let cash = settings.cash;
+  let count = 0;
+  for (let k = 0; k < roundTrips.count; k++) {
+    const units = roundTrips.units[k]!;
+    const price = roundTrips.entryPrice[k]!;
+    const quote = price / (1 + Math.sign(units) * spread.rate);
+    const affordable = (cash - commission.fixed) / margin / (price + quote * commission.rate);
+    const most = affordable * (1 - 1e-9);
+    if (Math.abs(units) >= (settings.units === 'whole' ? Math.floor(most) : most)) count++;
+    cash += roundTrips.profit[k]!;
+  }
+  return count;
 }

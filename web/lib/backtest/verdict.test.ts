@@ -30,9 +30,14 @@ function run(change: Partial<Run>, stats: Record<string, number | null> = {}): R
 }
 
 const ids = (given: Run, facts = {}) =>
-  honestyNotes({ run: given, hasAsk: false, ruined: false, openProfit: 0, ...facts }).map(
-    (note) => note.id,
-  );
+  honestyNotes({
+    run: given,
+    hasAsk: false,
+    ruined: false,
+    openProfit: 0,
+    capped: 0,
+    ...facts,
+  }).map((note) => note.id);
 
 it.each([
   [10, 5, 'Beats buying and holding'],
@@ -81,7 +86,7 @@ it('names bars that held both stop and target, dropped entries, leverage and few
 
 it('says of a run without round trips what kept them away', () => {
   const words = (given: Run, openProfit = 0) =>
-    honestyNotes({ run: given, hasAsk: false, ruined: false, openProfit })[0]!.text;
+    honestyNotes({ run: given, hasAsk: false, ruined: false, openProfit, capped: 0 })[0]!.text;
   expect(words(run({ roundTrips: 0 }))).toContain('Loosen a condition');
   expect(words(run({ roundTrips: 0, droppedEntries: 7 }))).toContain('none could be made');
   expect(words(run({ roundTrips: 0 }), 12)).toContain('still open');
