@@ -50,7 +50,7 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
   ],
   'import.name-invalid': [
     'This symbol name cannot be used',
-    'Letters, digits and . _ - # are allowed, up to 32 characters.',
+    'Letters, digits and . ^ _ # & = + ! / - are allowed, up to 32 characters.',
   ],
   'store.full': [
     'The storage of this browser is full',
