@@ -2,7 +2,8 @@
  * How fast the kernel is: against the same loop in C, against a limit, and against a backtester
  * from npm that does less (closes only; no stop, target, cost or round trip).
  *
- * C and the kernel both find bars and signals in their memory and leave equity there. The row
+ * C and the kernel both find bars and signals in their memory and leave equity there; C reads the
+ * interleaved doubles of the twin, the WASM kernel its own columns of points. The row
  * `with its signals` is what one more run over a series costs a worker: signals brought in, round
  * trips and equity taken out.
  */

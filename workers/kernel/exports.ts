@@ -12,10 +12,16 @@ export interface KernelExports {
   readonly commissions: Amount;
   readonly units: Amount;
   readonly openPrice: Amount;
-  placePrices(bars: number, bid: number, ask: number, columnBytes: number): void;
-  placeRun(equity: number, levels: number, flags: number): void;
+  placePrices(
+    bars: number,
+    bid: number,
+    ask: number,
+    columnBytes: number,
+    pointScale: number,
+  ): void;
+  placeRun(equity: number, flags: number): void;
+  placeLevels(pairs: number, bars: number): void;
   placeTrips(columns: number, room: number): void;
-  widenPoints(at: number, count: number, scale: number): void;
   dividePrices(at: number, count: number, scale: number): void;
   mergeFlags(exits: number, count: number): void;
   setCosts(fixed: number, rate: number, spread: number, margin: number, rounds: boolean): void;

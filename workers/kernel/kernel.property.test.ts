@@ -3,12 +3,28 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '#core/execution/outcome.ts';
 import { runReference } from '#core/execution/reference-broker.ts';
+import type { Bars } from '#core/market/bars.ts';
+import { makeBars } from '#core/market/made-bars.ts';
 import { lastOf } from '../../tests/fuzz/many-runs.ts';
 import { runCase, settingsArbitrary, type RunCase } from '../../tests/fuzz/run-case.ts';
 import { createKernel, type Kernel } from './kernel.ts';
 
-function run(kernel: Kernel, { bars, signals, settings }: RunCase, barsPerSlice?: number): Outcome {
+function outcomeOf(
+  kernel: Kernel,
+  { bars, signals, settings }: RunCase,
+  barsPerSlice?: number,
+): Outcome {
   return lastOf(kernel.run(bars, signals, settings, barsPerSlice));
+}
+
+/** So many steps of a double's last digit beside `price`, or what is no price at all. */
+function beside(price: number, ulps: number): number {
+  return Number.isFinite(ulps) ? price + ulps * price * Number.EPSILON : ulps;
+}
+
+/** Points kept as doubles in one column: the kernel then keeps them all so. */
+function withPlainCloses(bars: Bars): Bars {
+  return { ...bars, bid: { ...bars.bid, close: Float64Array.from(bars.bid.close) } };
 }
 
 const reference = ({ bars, signals, settings }: RunCase) => runReference(bars, signals, settings);
@@ -23,16 +39,38 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
   test('gives the very outcome of the reference broker', () => {
     fc.assert(
       fc.property(runCase, (one) => {
-        expect(run(kernel, one)).toStrictEqual(reference(one));
+        expect(outcomeOf(kernel, one)).toStrictEqual(reference(one));
       }),
       { numRuns: 10_000 },
+    );
+  });
+
+  test('meets levels that lie on a price, a rounding beside it, or nowhere near', () => {
+    const points = fc.integer({ min: -40, max: 40 });
+    const levels = fc.array(fc.tuple(points, fc.constantFrom(0, 1, -1, Infinity, -Infinity, NaN)), {
+      minLength: 4,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(runCase, fc.integer(), levels, fc.boolean(), (one, seed, drawn, isMixed) => {
+        const made = makeBars({ count: one.signals.length, seed, ask: one.bars.ask !== null });
+        const bars = isMixed ? withPlainCloses(made) : made;
+        const [longStop, longTarget, shortStop, shortTarget] = drawn.map(([away, ulps]) =>
+          Float64Array.from(made.bid.close, (close) => beside((close + away) / made.scale, ulps)),
+        ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+        const stop = { long: longStop, short: shortStop };
+        const target = { long: longTarget, short: shortTarget };
+        const run = { ...one, bars, signals: { ...one.signals, stop, target } };
+        expect(outcomeOf(kernel, run)).toStrictEqual(reference(run));
+      }),
+      { numRuns: 5000 },
     );
   });
 
   test('gives the same outcome however it is sliced', () => {
     fc.assert(
       fc.property(runCase, fc.integer({ min: 1, max: 20 }), (one, barsPerSlice) => {
-        expect(run(kernel, one, barsPerSlice)).toStrictEqual(reference(one));
+        expect(outcomeOf(kernel, one, barsPerSlice)).toStrictEqual(reference(one));
       }),
       { numRuns: 3000 },
     );
@@ -44,8 +82,8 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
       fc.property(cases, ([one, { signals: long }, settings]) => {
         const { length } = one.bars;
         const signals = { ...one.signals, sizing: long.sizing, stop: null };
-        run(kernel, { ...one, signals, settings });
-        const again = run(kernel, one);
+        outcomeOf(kernel, { ...one, signals, settings });
+        const again = outcomeOf(kernel, one);
         expect(again).toStrictEqual(reference(one));
         expect(again.equity).toHaveLength(length);
       }),

@@ -24,17 +24,20 @@ export interface ResidentSeries {
 /** An entry, of four bars in one word. */
 const ENTERS = 0x0c0c0c0c;
 const ENTER_LONG = 4;
+const PAST_EVERY_BAR = 2 ** 31 - 1;
 
 /** Null where there is no memory for so many bars. */
 export function openSeries(module: WebAssembly.Module, bars: Bars): ResidentSeries | null {
-  const layout = layOut(bars.length, bars.ask !== null);
+  const layout = layOut(bars);
   const memory = reserve(layout.bytes);
   if (!memory) return null;
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernel = instance.exports as unknown as KernelExports;
   const { buffer } = memory;
-  kernel.placePrices(bars.length, layout.bid, layout.ask, layout.columnBytes);
-  kernel.placeRun(layout.equity, layout.levels, layout.flags);
+  const pointScale = layout.asPoints ? bars.scale : 0;
+  kernel.placePrices(bars.length, layout.bid, layout.ask, layout.columnBytes, pointScale);
+  kernel.placeRun(layout.equity, layout.flags);
+  kernel.placeLevels(layout.levels, layout.levelBars);
   kernel.placeTrips(layout.trips, layout.tripRoom);
   loadPrices(kernel, buffer, layout, layout.bid, bars.bid, bars.scale);
   if (bars.ask) loadPrices(kernel, buffer, layout, layout.ask, bars.ask, bars.scale);
@@ -142,20 +145,16 @@ function sizingOf(sizing: Sizing, contractSize: number): readonly [kind: number,
 function loadPrices(
   kernel: KernelExports,
   buffer: ArrayBuffer,
-  { rows, columnBytes }: Layout,
+  { rows, columnBytes, asPoints }: Layout,
   from: number,
   { open, high, low, close }: PriceColumns,
   scale: number,
 ): void {
   [open, high, low, close].forEach((column: PriceColumn, k) => {
     const at = from + k * columnBytes;
-    if (column instanceof Int32Array) {
-      new Int32Array(buffer, at + columnBytes / 2, column.length).set(column);
-      kernel.widenPoints(at, rows, scale);
-    } else {
-      new Float64Array(buffer, at, column.length).set(column);
-      if (scale !== 1) kernel.dividePrices(at, rows, scale);
-    }
+    const Column = asPoints ? Int32Array : Float64Array;
+    new Column(buffer, at, column.length).set(column);
+    if (!asPoints && scale !== 1) kernel.dividePrices(at, rows, scale);
   });
 }
 
@@ -174,25 +173,28 @@ function loadFlags(
 /** Levels are read where an entry was signalled, for its side: only those are copied. */
 function loadLevels(
   buffer: ArrayBuffer,
-  { flags, levels, rows }: Layout,
+  { flags, levels, levelBars, rows }: Layout,
   { stop, target, length }: Signals,
 ): void {
+  const bars = new Int32Array(buffer, levelBars, rows + 1);
+  const pairs = new Float64Array(buffer, levels, rows * 2);
   const words = new Int32Array(buffer, flags, rows / 4);
   const bytes = new Uint8Array(buffer, flags, length);
-  const pairs = new Float64Array(buffer, levels, length * 2);
   const none = new Float64Array(0);
   const [longStop, shortStop] = [stop?.long ?? none, stop?.short ?? none];
   const [longTarget, shortTarget] = [target?.long ?? none, target?.short ?? none];
-  for (let word = 0; word < words.length; word++) {
+  const wordsToRead = stop || target ? words.length : 0;
+  let count = 0;
+  for (let word = 0; word < wordsToRead; word++) {
     if ((words[word]! & ENTERS) === 0) continue;
     const end = Math.min(word * 4 + 4, length);
     for (let i = word * 4; i < end; i++) {
       if ((bytes[i]! & ENTERS) === 0) continue;
       const isLong = (bytes[i]! & ENTER_LONG) !== 0;
-      const stopAt = isLong ? longStop[i] : shortStop[i];
-      const targetAt = isLong ? longTarget[i] : shortTarget[i];
-      pairs[i * 2] = stopAt ?? NaN;
-      pairs[i * 2 + 1] = targetAt ?? NaN;
+      pairs[count * 2] = (isLong ? longStop[i] : shortStop[i]) ?? NaN;
+      pairs[count * 2 + 1] = (isLong ? longTarget[i] : shortTarget[i]) ?? NaN;
+      bars[count++] = i;
     }
   }
+  bars[count] = PAST_EVERY_BAR;
 }

@@ -1,14 +1,15 @@
 /** Where the columns of a run lie in memory, as the loader placed them, and how they are filled. */
 
-/** Open, high, low and close of the bid, one column of float64 after another. */
+/** Open, high, low and close of the bid, one column after another. */
 export let bid: usize = 0;
 /** The same of the ask; the bid's own where there is none. */
 export let ask: usize = 0;
 /** From one price column to the next; every column has room for a multiple of 16 bars. */
 export let columnBytes: usize = 0;
+/** Prices are int32 points, `scale` of them in one price unit, or plain float64. */
+export let asPoints: bool = false;
+export let scale: f64 = 1;
 export let equity: usize = 0;
-/** Stop and target of the entry on each bar, side by side; where none is entered, never read. */
-export let levels: usize = 0;
 /** A byte a bar: EXIT_LONG, EXIT_SHORT, ENTER_LONG, ENTER_SHORT. */
 export let flags: usize = 0;
 export let length: i32 = 0;
@@ -18,32 +19,42 @@ export const EXIT_SHORT: i32 = 2;
 export const ENTER_LONG: i32 = 4;
 export const ENTER_SHORT: i32 = 8;
 
-export function placePrices(bars: i32, bidAt: usize, askAt: usize, bytes: usize): void {
+/** Offsets of a bar's prices, in columns. */
+export const OPEN: usize = 0;
+export const HIGH: usize = 1;
+export const LOW: usize = 2;
+export const CLOSE: usize = 3;
+
+/** `pointScale` is 0 where prices are plain. */
+export function placePrices(
+  bars: i32,
+  bidAt: usize,
+  askAt: usize,
+  bytes: usize,
+  pointScale: f64,
+): void {
   length = bars;
   bid = bidAt;
   ask = askAt;
   columnBytes = bytes;
+  asPoints = pointScale > 0;
+  scale = pointScale;
 }
 
-export function placeRun(equityAt: usize, levelsAt: usize, flagsAt: usize): void {
+export function placeRun(equityAt: usize, flagsAt: usize): void {
   equity = equityAt;
-  levels = levelsAt;
   flags = flagsAt;
 }
 
-/** Points, in the upper half of the column that starts at `at`, become prices that fill it. */
-export function widenPoints(at: usize, count: i32, scale: f64): void {
-  const divisor = f64x2.splat(scale);
-  let from = at + ((<usize>count) << 2);
-  const end = at + ((<usize>count) << 3);
-  for (let to = at; to < end; to += 16, from += 8) {
-    const points = v128.load64_zero(from);
-    v128.store(to, f64x2.div(f64x2.convert_low_i32x4_s(points), divisor));
-  }
+export function price(columns: usize, field: usize, at: i32): f64 {
+  const column = columns + columnBytes * field;
+  if (asPoints) return <f64>load<i32>(column + ((<usize>at) << 2)) / scale;
+  return load<f64>(column + ((<usize>at) << 3));
 }
 
-export function dividePrices(at: usize, count: i32, scale: f64): void {
-  const divisor = f64x2.splat(scale);
+/** Points as float64 become prices, in place. */
+export function dividePrices(at: usize, count: i32, points: f64): void {
+  const divisor = f64x2.splat(points);
   const end = at + ((<usize>count) << 3);
   for (let to = at; to < end; to += 16) v128.store(to, f64x2.div(v128.load(to), divisor));
 }

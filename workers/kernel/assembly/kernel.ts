@@ -1,30 +1,36 @@
 /**
  * The loop of a backtest: the outcome of core/execution/reference-broker.ts, bit for bit.
  *
- * Flat and in a position are loops apart. A held position is looked at four bars at a time:
- * equity is written for all four, and the loop leaves at the first that meets a level, ruin or a
- * signal; what was written beyond it is written again. All else happens between the loops.
+ * Flat and in a position are loops apart, each of which leaves for the rare event: a fill, a
+ * level, ruin. All of that happens here, between the loops.
  */
 import {
+  CLOSE,
   ENTER_LONG,
   ENTER_SHORT,
   EXIT_LONG,
   EXIT_SHORT,
+  HIGH,
+  LOW,
+  OPEN,
+  asPoints,
   ask,
   bid,
-  columnBytes,
   equity,
   fillEquity,
   flags,
   length,
-  levels,
   nextFlag,
+  price,
 } from './columns';
 import { atClose, commission, entryPrice, entryUnits, exclusive, settle } from './costs';
+import { holdPoints, holdPrices } from './hold';
+import { findLevels, rewindLevels, stop, target } from './levels';
 import { addTrip, tripRoom, trips } from './trips';
 
-export { dividePrices, mergeFlags, placePrices, placeRun, widenPoints } from './columns';
+export { dividePrices, mergeFlags, placePrices, placeRun } from './columns';
 export { setCosts, setOrders } from './costs';
+export { placeLevels } from './levels';
 export { forgetTrips, placeTrips, trips } from './trips';
 
 /** As `exitReasonCode` in core. */
@@ -35,11 +41,6 @@ const TARGET: i32 = 3;
 const RUIN: i32 = 4;
 const END: i32 = 5;
 const NOTHING: i32 = -1;
-
-/** Offsets of a bar's prices, in columns. */
-const HIGH: usize = 1;
-const LOW: usize = 2;
-const CLOSE: usize = 3;
 
 /** One pass of `advance` closes at most two round trips, and the end of the bars one more. */
 const TRIPS_A_PASS: i32 = 3;
@@ -55,8 +56,6 @@ export let openBar: i32 = 0;
 export let openPrice: f64 = 0;
 
 let openCommission: f64 = 0;
-let stop: f64 = NaN;
-let target: f64 = NaN;
 /** An exit reason or NOTHING. */
 let queuedClose: i32 = NOTHING;
 /** 1, 0 or -1. */
@@ -70,6 +69,7 @@ export function start(firstBar: i32, money: f64): void {
   units = 0;
   queuedClose = NOTHING;
   queuedEntry = 0;
+  rewindLevels();
   fillEquity(0, firstBar, money);
 }
 
@@ -89,7 +89,7 @@ export function dropQueuedEntry(): void {
 /** Closes what is open at the open of bar `i`, the last. */
 export function closeAtOpen(i: i32): void {
   if (units === 0) return;
-  close(i, price(closing(), 0, i), END, false);
+  close(i, price(closing(), OPEN, i), END, false);
   store<f64>(equity + ((<usize>i) << 3), max<f64>(cash, 0));
 }
 
@@ -103,70 +103,17 @@ function stayFlat(until: i32): void {
   bar = i + 1;
 }
 
-/** The lower level is a long's stop and a short's target: one loop holds both sides. */
 function hold(until: i32): void {
   const isLong = units > 0;
-  const columns = closing();
   const mask = isLong
     ? EXIT_LONG | ENTER_SHORT | (exclusive ? ENTER_LONG : 0)
     : EXIT_SHORT | ENTER_LONG | (exclusive ? ENTER_SHORT : 0);
   const lower = isLong ? stop : target;
   const upper = isLong ? target : stop;
-  const high = columns + columnBytes * HIGH;
-  const low = columns + columnBytes * LOW;
-  const last = columns + columnBytes * CLOSE;
-  const values = equity;
-  const bytes = flags;
-  const money = cash;
-  const size = units;
-  const from = openPrice;
-  const lowers = f64x2.splat(lower);
-  const uppers = f64x2.splat(upper);
-  const moneys = f64x2.splat(money);
-  const sizes = f64x2.splat(size);
-  const froms = f64x2.splat(from);
-  const zeros = f64x2.splat(0);
-  const masks = mask * 0x01010101;
-  let i = bar;
-  for (; i + 4 <= until; i += 4) {
-    const at = (<usize>i) << 3;
-    const first = f64x2.add(moneys, f64x2.mul(sizes, f64x2.sub(v128.load(last + at), froms)));
-    const second = f64x2.add(moneys, f64x2.mul(sizes, f64x2.sub(v128.load(last + at, 16), froms)));
-    v128.store(values + at, first);
-    v128.store(values + at, second, 16);
-    const firstHit = v128.or(
-      v128.or(f64x2.le(v128.load(low + at), lowers), f64x2.ge(v128.load(high + at), uppers)),
-      f64x2.le(first, zeros),
-    );
-    const secondHit = v128.or(
-      v128.or(
-        f64x2.le(v128.load(low + at, 16), lowers),
-        f64x2.ge(v128.load(high + at, 16), uppers),
-      ),
-      f64x2.le(second, zeros),
-    );
-    const signals = load<u32>(bytes + <usize>i) & masks;
-    if (v128.any_true(v128.or(firstHit, secondHit)) || signals !== 0) {
-      const hits = i64x2.bitmask(firstHit) | (i64x2.bitmask(secondHit) << 2) | 16;
-      bar = i + min<i32>(ctz<i32>(hits), ctz<i32>(signals) >> 3);
-      return meetBar();
-    }
-  }
-  for (; i < until; i++) {
-    const at = (<usize>i) << 3;
-    const value = money + size * (load<f64>(last + at) - from);
-    store<f64>(values + at, value);
-    if (
-      load<f64>(low + at) <= lower ||
-      load<f64>(high + at) >= upper ||
-      value <= 0 ||
-      ((<i32>load<u8>(bytes + <usize>i)) & mask) !== 0
-    ) {
-      bar = i;
-      return meetBar();
-    }
-  }
-  bar = i;
+  bar = asPoints
+    ? holdPoints(closing(), bar, until, lower, upper, mask, cash, units, openPrice)
+    : holdPrices(closing(), bar, until, lower, upper, mask, cash, units, openPrice);
+  if (bar < until) meetBar();
 }
 
 /** The bar that ended a position's loop: a level, ruin or a signal. */
@@ -203,7 +150,7 @@ function fillQueued(): void {
   const reason = queuedClose;
   const side = queuedEntry;
   const at = atClose ? bar - 1 : bar;
-  const field = atClose ? CLOSE : 0;
+  const field = atClose ? CLOSE : OPEN;
   queuedClose = NOTHING;
   queuedEntry = 0;
   if (reason !== NOTHING) close(at, price(closing(), field, at), reason, false);
@@ -211,13 +158,12 @@ function fillQueued(): void {
 }
 
 function open(side: f64, at: i32, field: usize): void {
-  const signalled = levels + ((<usize>(bar - 1)) << 4);
   const isLong = side > 0;
   const quote = price(isLong ? ask : bid, field, at);
   const back = price(isLong ? bid : ask, field, at);
   const fill = entryPrice(side, quote);
-  const wantedStop = load<f64>(signalled);
-  const size = entryUnits(side, cash, quote, fill, back, wantedStop);
+  findLevels(bar - 1);
+  const size = entryUnits(side, cash, quote, fill, back, stop);
   if (size === 0) {
     droppedEntries++;
     return;
@@ -226,8 +172,6 @@ function open(side: f64, at: i32, field: usize): void {
   openBar = at;
   openPrice = fill;
   openCommission = commission(size, fill);
-  stop = wantedStop;
-  target = load<f64>(signalled, 8);
   cash = settle(cash - openCommission);
   commissions += openCommission;
 }
@@ -245,7 +189,7 @@ function close(at: i32, exitPrice: f64, reason: i32, ambiguous: bool): void {
 
 /** The flat loop goes on from the same bar. */
 function leaveAtLevel(stopHit: bool, targetHit: bool): void {
-  const first = price(closing(), 0, bar);
+  const first = price(closing(), OPEN, bar);
   const level = stopHit ? stop : target;
   const gapped = stopHit === units > 0 ? first <= level : first >= level;
   const ambiguous = stopHit && targetHit && !gapped;
@@ -260,8 +204,4 @@ function loseAll(): void {
 /** The prices that close and value the open position. */
 function closing(): usize {
   return units > 0 ? bid : ask;
-}
-
-function price(columns: usize, field: usize, at: i32): f64 {
-  return load<f64>(columns + columnBytes * field + ((<usize>at) << 3));
 }
