@@ -96,8 +96,5 @@ export function trialColumns(
       text: (row) => figureText(objective, plateau(row.trial)),
     },
     ...others.map((key) => figure(searched, key, key === 'roundTrips' ? {} : { minor: true })),
-    ...(tested !== null && objective !== 'returnPct'
-      ? [figure(tested, 'returnPct', { label: 'Unseen return', minor: true })]
-      : []),
   ];
 }

@@ -1,0 +1,115 @@
+/** From ranges to a ranked search that outlives its tab. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './offing.ts';
+import { loadSample, watch } from './trader.ts';
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+async function setRange(page: Page, input: string, range: Record<string, string>): Promise<void> {
+  const group = page.getByRole('group', { name: `Range of ${input}` });
+  for (const [part, value] of Object.entries(range)) await group.getByLabel(part).fill(value);
+}
+
+/** What every batch of every search came to, as text. */
+function stored(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const open = indexedDB.open('offing');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      open.onsuccess = () => resolve(open.result);
+    });
+    const request = database.transaction('sweepBatches').objectStore('sweepBatches').getAll();
+    const rows = await new Promise<{ batch: number; values: Float64Array }[]>((resolve) => {
+      request.onsuccess = () => resolve(request.result);
+    });
+    database.close();
+    return rows.map(({ batch, values }) => `${batch}: ${values.join(' ')}`);
+  });
+}
+
+const table = (page: Page) => page.getByRole('region', { name: 'Combinations from best to worst' });
+
+test('a trader searches, judges the best and opens it as a backtest', async ({ page, server }) => {
+  const faults = watch(page);
+  await page.goto(server.url);
+  await loadSample(page);
+  await page.goto(`${server.url}/backtest/`);
+  await page.getByRole('link', { name: 'Optimise its inputs' }).click();
+  await expect(page.getByText('190 combinations')).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Start search' }).click();
+
+  await expect(page.getByText(/^18\d combinations ranked/)).toBeVisible();
+  await expect(page.getByText(/Do not trust the best of this search/)).toBeVisible();
+  await expect(page.getByText(/was found in 190 tries/)).toBeVisible();
+  const map = page.getByRole('region', { name: 'Map of the objective' });
+  await expect(map.getByRole('cell')).toHaveCount(190);
+  await page.getByRole('button', { name: 'Try on shuffled prices' }).click();
+  await expect(page.getByText(/of shuffled prices did as well or better/)).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Open number 1 as a backtest' }).click();
+  await expect(page).toHaveURL(/\/backtest\/\?run=/);
+  await expect(page.getByRole('tab', { name: /Equity/ })).toBeVisible();
+  expect(faults).toEqual([]);
+});
+
+test('a search cut off by a reload goes on to what it would have found', async ({
+  page,
+  server,
+}) => {
+  await page.goto(server.url);
+  await loadSample(page);
+  const start = async () => {
+    await page.goto(`${server.url}/optimise/`);
+    await expect(page.getByText('190 combinations')).toBeVisible();
+    await setRange(page, 'fast', { from: '4', to: '60', step: '2' });
+    await setRange(page, 'slow', { step: '3' });
+    await expect(page.getByText('1,769 combinations')).toBeVisible();
+    await page.getByRole('button', { name: 'Start search' }).click();
+    await expect(page).toHaveURL(/\?sweep=/);
+  };
+  await start();
+  await expect.poll(async () => (await stored(page)).length).toBeGreaterThan(0);
+  await page.reload();
+  const goOn = page.getByRole('button', { name: 'Go on', exact: true });
+  await expect(goOn).toBeVisible();
+  const before = (await stored(page)).length;
+  expect(before).toBeLessThan(15);
+  expect(await serious(page)).toEqual([]);
+  await goOn.click();
+  await expect.poll(async () => (await stored(page)).length).toBe(15);
+  const resumed = await stored(page);
+  await expect(table(page).getByRole('row').nth(1)).toBeVisible();
+
+  await page.goto(`${server.url}/optimise/`);
+  await page.getByRole('button', { name: /Delete the search/ }).click();
+  await expect(page.getByText('No search yet')).toBeVisible();
+  expect(await stored(page)).toEqual([]);
+  await start();
+  await expect.poll(async () => (await stored(page)).length).toBe(15);
+  expect(await stored(page)).toEqual(resumed);
+});
+
+test('a walk forward shows each window, and a random search says how much it tried', async ({
+  page,
+  server,
+}) => {
+  await page.goto(server.url);
+  await loadSample(page);
+  await page.goto(`${server.url}/optimise/`);
+  await page.getByLabel('Check on unseen prices').selectOption('rolling');
+  await page.getByText('a random part').click();
+  await page.getByLabel('Combinations', { exact: true }).fill('100');
+  await expect(page.getByText('100 combinations of 190')).toBeVisible();
+  await page.getByRole('button', { name: 'Start search' }).click();
+  const windows = page.getByRole('region', { name: 'Windows' });
+  await expect(windows.getByRole('row')).toHaveCount(6);
+  await expect(page.getByText(/Tests that gained/)).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+});
