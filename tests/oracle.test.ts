@@ -42,8 +42,8 @@ const oracles = JSON.parse(
   readFileSync(join(import.meta.dirname, 'golden/reference/backtesting-py.json'), 'utf8'),
 ) as readonly Oracle[];
 
-/** What backtesting.py calls each of our statistics. */
-const theirNames: Readonly<Record<StatisticKey, string>> = {
+/** What backtesting.py calls those of our statistics that it has. */
+const theirNames: Readonly<Partial<Record<StatisticKey, string>>> = {
   equityFinal: 'Equity Final [$]',
   equityPeak: 'Equity Peak [$]',
   returnPct: 'Return [%]',
@@ -137,10 +137,10 @@ describe.each(oracles)('$name', { timeout: 60_000 }, (oracle) => {
   test.skipIf(!there)('comes out with every statistic and every round trip', () => {
     const answer = runCommand(oracle);
     expect(answer.bars).toBe(oracle.bars);
-    expect(Object.keys(answer.stats).sort()).toEqual([...keys].sort());
+    expect(Object.keys(answer.stats)).toEqual(expect.arrayContaining([...keys]));
     for (const key of keys) {
       // They leave the commissions out where there are none.
-      const theirs = oracle.stats[theirNames[key]] ?? (key === 'commissions' ? 0 : NaN);
+      const theirs = oracle.stats[theirNames[key]!] ?? (key === 'commissions' ? 0 : NaN);
       const ours = answer.stats[key] ?? NaN;
       const most = exact(key) ? 0 : Math.abs(theirs) * 1e-8;
       expect(Math.abs(ours - theirs), `${key}: ${ours} against ${theirs}`).toBeLessThanOrEqual(

@@ -2,7 +2,7 @@
 
 export function sum(values: Float64Array): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
   return total;
 }
 
@@ -16,7 +16,10 @@ export function sampleVariance(values: Float64Array): number | null {
   if (values.length < 2) return null;
   const centre = sum(values) / values.length;
   let squares = 0;
-  for (const value of values) squares += (value - centre) * (value - centre);
+  for (let i = 0; i < values.length; i++) {
+    const off = values[i]! - centre;
+    squares += off * off;
+  }
   return squares / (values.length - 1);
 }
 

@@ -2,6 +2,19 @@
 import type { RoundTripColumns } from '../execution/outcome.ts';
 import { DAY_MS } from './calendar.ts';
 
+/** The last bar of each UTC day that has bars. */
+export function dayEndBars(timesMs: Float64Array): Int32Array {
+  const ends: number[] = [];
+  const last = timesMs.length - 1;
+  let day = Math.floor(timesMs[0]! / DAY_MS);
+  for (let i = 0; i <= last; i++) {
+    const nextDay = i < last ? Math.floor(timesMs[i + 1]! / DAY_MS) : NaN;
+    if (nextDay !== day) ends.push(i);
+    day = nextDay;
+  }
+  return Int32Array.from(ends);
+}
+
 /**
  * The change of the last equity of each UTC day that has bars, one fewer than such days, and
  * their geometric mean, 0 where there is only one day.
@@ -12,12 +25,7 @@ export function dailyReturns(
   equity: Float64Array,
   timesMs: Float64Array,
 ): { readonly returns: Float64Array; readonly geometricMean: number } {
-  const dayEnds: number[] = [];
-  for (let i = 0; i < equity.length; i++) {
-    const day = Math.floor(timesMs[i]! / DAY_MS);
-    const isLastOfDay = i === equity.length - 1 || Math.floor(timesMs[i + 1]! / DAY_MS) !== day;
-    if (isLastOfDay) dayEnds.push(equity[i]!);
-  }
+  const dayEnds = Array.from(dayEndBars(timesMs), (bar) => equity[bar]!);
   const returns = new Float64Array(dayEnds.length - 1);
   for (let k = 0; k < returns.length; k++) {
     returns[k] = dayEnds[k]! > 0 ? dayEnds[k + 1]! / dayEnds[k]! - 1 : 0;

@@ -1,0 +1,14 @@
+/**
+ * Mean of positive round-trip profits in money; null without one. Source: LEAN,
+ * `TradeStatistics.AverageProfit`.
+ */
+import { mean } from './moments.ts';
+import type { Statistic } from './statistic.ts';
+
+export const avgWin = {
+  key: 'avgWin',
+  unit: 'money',
+  label: 'Average win',
+  definition: 'The mean profit of the round trips that made money, after commissions.',
+  compute: ({ roundTrips }) => mean(roundTrips.profit.filter((money) => money > 0)),
+} as const satisfies Statistic;

@@ -1,0 +1,22 @@
+/**
+ * Largest fall from the equity peak in money, not as a ratio. Source: freqtrade,
+ * `calculate_max_drawdown`, absolute.
+ */
+import type { Statistic } from './statistic.ts';
+
+export const maxDrawdownMoney = {
+  key: 'maxDrawdownMoney',
+  unit: 'money',
+  label: 'Max drawdown (money)',
+  definition:
+    'The deepest fall of equity below an earlier peak in money, negative; another fall may be deeper in percent.',
+  compute: ({ equity, startCash }) => {
+    let peak = startCash;
+    let deepest = 0;
+    for (const money of equity) {
+      if (money > peak) peak = money;
+      deepest = Math.min(deepest, money - peak);
+    }
+    return deepest;
+  },
+} as const satisfies Statistic;

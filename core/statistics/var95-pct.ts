@@ -1,0 +1,18 @@
+/**
+ * Quantile of the worst 5 % of daily returns, between neighbours in proportion, negative for a
+ * loss; null without a return. Source: empyrical, `value_at_risk`.
+ */
+import { quantile } from './quantiles.ts';
+import type { Statistic } from './statistic.ts';
+import type { WholeFacts } from './whole-facts.ts';
+
+export const var95Pct = {
+  key: 'var95Pct',
+  unit: 'percent',
+  label: 'VaR 95 % (daily)',
+  definition: 'The daily return that one day in twenty fell below, as it happened.',
+  compute: ({ sortedDailyReturns }) => {
+    const level = quantile(sortedDailyReturns, 0.05);
+    return level === null ? null : level * 100;
+  },
+} as const satisfies Statistic<WholeFacts>;
