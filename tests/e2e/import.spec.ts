@@ -190,3 +190,14 @@ test('two tabs that import the same file at once both end right', async ({ conte
   );
   expect(reports.sort()).toEqual(['0', '200,000']);
 });
+
+test('answers given once serve all files of the same columns', async ({ page, server }) => {
+  await page.goto(server.url);
+  await started(page);
+  const files = ['AAA', 'BBB', 'CCC'].map((name) => written(`${name}.csv`, madeBars(30)));
+  await page.locator('input[type=file]').first().setInputFiles(files);
+  await page.getByRole('button', { name: 'Import all 3 like this' }).click();
+  await expect(page.getByText('3 files imported')).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect((await stored(page)).series).toBe(3);
+});

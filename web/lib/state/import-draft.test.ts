@@ -1,7 +1,15 @@
 /** What is asked about a file before it is imported. */
 import { expect, test } from 'vitest';
 import type { ImportPreview } from '#workers/import/api.ts';
-import { columnFault, draftOf, followPreview, isDateAmbiguous, requestOf } from './import-draft.ts';
+import {
+  columnFault,
+  draftOf,
+  followPreview,
+  isAlike,
+  isDateAmbiguous,
+  requestOf,
+  takeAnswers,
+} from './import-draft.ts';
 
 const preview: ImportPreview = {
   format: 'mt5',
@@ -50,6 +58,19 @@ test('answers that were only suggested follow the columns, those chosen stay', (
     timeframe: 'M5',
   });
   expect(followPreview(chosen, unread, { ...read, statedZone: 'UTC' }).zone).toBe('UTC');
+});
+
+test('one answer serves files of the same columns, each under its own symbol', () => {
+  const other: ImportPreview = { ...preview, symbol: 'GBPUSD', timeframe: 'M5' };
+  expect(isAlike(preview, other)).toBe(true);
+  expect(isAlike(preview, { ...other, columns: other.columns.slice(1) })).toBe(false);
+  const answered = { ...draftOf(preview), zone: 'Europe/London', onConflict: 'replace' as const };
+  expect(takeAnswers(draftOf(other), answered)).toMatchObject({
+    symbol: 'GBPUSD',
+    timeframe: 'M5',
+    zone: 'Europe/London',
+    onConflict: 'replace',
+  });
 });
 
 test('columns that make no bar are named', () => {

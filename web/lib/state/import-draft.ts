@@ -42,6 +42,22 @@ export function followPreview(
   };
 }
 
+/** Whether two files have the same columns, so that the answers for one serve the other. */
+export function isAlike(one: ImportPreview, other: ImportPreview): boolean {
+  const form = ({ format, separator, columns }: ImportPreview) =>
+    JSON.stringify([format, separator, columns.map(({ header }) => header)]);
+  return form(one) === form(other);
+}
+
+/** The answers for one file as those for another like it, which keeps its symbol and timeframe. */
+export function takeAnswers(
+  draft: ImportDraft,
+  from: ImportDraft,
+): Pick<ImportDraft, 'zone' | 'dateOrder' | 'roles' | 'onConflict'> {
+  const { zone, dateOrder, roles, onConflict } = from;
+  return { ...draft, zone, dateOrder, roles: [...roles], onConflict };
+}
+
 export function requestOf(
   importId: string,
   preview: ImportPreview,

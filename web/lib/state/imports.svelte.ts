@@ -7,9 +7,17 @@ import * as Comlink from 'comlink';
 import type { Failure } from '#core/errors.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { ColumnRole, ImportPreview, ImportReport, ImportWorker } from '#workers/import/api.ts';
-import { draftOf, followPreview, requestOf, type ImportDraft } from './import-draft.ts';
+import {
+  draftOf,
+  followPreview,
+  isAlike,
+  requestOf,
+  takeAnswers,
+  type ImportDraft,
+} from './import-draft.ts';
 import { notify, notifyFailure } from './notices.ts';
 import { markStored } from './stored-mark.ts';
+import { countText } from '#lib/words/numbers.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
 
@@ -27,6 +35,8 @@ export class ImportItem {
   cancelling = $state(false);
   report = $state.raw<ImportReport | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** One of many confirmed at once: shown again only when there is something to say of it. */
+  brief = false;
 
   constructor(file: Blob, fileName: string) {
     this.file = file;
@@ -90,6 +100,30 @@ class Imports {
     void this.runWaiting();
   }
 
+  /** The other files that wait for the answers that `item` has. */
+  alike(item: ImportItem): readonly ImportItem[] {
+    const { preview } = item;
+    return this.items.filter(
+      (other) =>
+        other.id !== item.id &&
+        other.stage === 'asking' &&
+        preview !== null &&
+        other.preview !== null &&
+        isAlike(preview, other.preview),
+    );
+  }
+
+  /** The answers for `item` are those for all files like it. */
+  confirmAlike(item: ImportItem): void {
+    for (const other of this.alike(item)) {
+      Object.assign(other.draft!, takeAnswers(other.draft!, item.draft!));
+      other.brief = true;
+      other.stage = 'waiting';
+    }
+    item.brief = true;
+    this.confirm(item);
+  }
+
   /** Back to the questions after a failure. */
   again(item: ImportItem): void {
     item.failure = null;
@@ -117,6 +151,8 @@ class Imports {
   }
 
   private running = false;
+  /** Files of a batch that are done and put away, as there is nothing to say of them. */
+  private unremarkable = 0;
   private async runWaiting(): Promise<void> {
     if (this.running) return;
     this.running = true;
@@ -124,6 +160,11 @@ class Imports {
       await this.run(item);
     }
     this.running = false;
+    if (this.unremarkable > 0) {
+      const text = `${countText(this.unremarkable, 'file')} imported`;
+      void notify({ tone: 'ok', text, detail: 'Every row of them was a sound bar.' });
+      this.unremarkable = 0;
+    }
     void storage.measure();
   }
 
@@ -145,7 +186,10 @@ class Imports {
     item.report = answer.value;
     item.stage = 'done';
     markStored(true);
-    if (!this.open) this.announce(item, answer.value);
+    if (item.brief && Object.values(answer.value.counts).every((count) => count === 0)) {
+      this.unremarkable++;
+      this.dismiss(item);
+    } else if (!this.open) this.announce(item, answer.value);
   }
 
   private fail(item: ImportItem, failure: Failure): void {
