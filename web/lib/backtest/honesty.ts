@@ -119,7 +119,7 @@ function capped({ run, capped: count }: RunFacts): HonestyNote | null {
   return {
     id: 'capped',
     level: 2 * count >= all ? 'serious' : 'caution',
-    title: `${count.toLocaleString('en')} of ${plural(all, 'position')} held less than the risk asks`,
+    title: `${plural(count, 'position')} risked less than asked`,
     text: 'The stop was so near that the money afforded no more units: these risked less than the rules say. More leverage, or a wider stop, comes closer.',
   };
 }
