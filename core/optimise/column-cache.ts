@@ -3,11 +3,13 @@
  *
  * A column is known by the values of the inputs it depends on. One that depends on every varied
  * input comes only once in a search and is not kept. Beyond the allowance the one unused for
- * longest goes.
+ * longest goes. Of stops and targets the last are kept.
  */
 import type { Column, ColumnMemory } from '../rules/compute-columns.ts';
 import type { Constant, InputValues } from '../rules/constant.ts';
 import { nodeSources, type Operand, type PlanNode } from '../rules/plan.ts';
+import type { Level, Program } from '../rules/program.ts';
+import type { SideLevels } from '../execution/signals.ts';
 
 interface CacheOptions {
   /** Lower-case names of the inputs that the search varies. */
@@ -16,10 +18,18 @@ interface CacheOptions {
 }
 
 export function columnCache(
-  plan: readonly PlanNode[],
+  program: Pick<Program, 'plan' | 'stop' | 'target'>,
   { varied, mostBytes }: CacheOptions,
 ): ColumnMemory {
-  const inputs = nodeInputs(plan).map((names) => varied.filter((name) => names.has(name)));
+  const all = nodeInputs(program.plan);
+  const inputs = all.map((names) => varied.filter((name) => names.has(name)));
+  const levelNames = (kind: 'stop' | 'target') => {
+    const sides = [program[kind]?.long, program[kind]?.short];
+    const names = new Set(sides.flatMap((level) => (level ? levelInputs(level, all) : [])));
+    return varied.filter((name) => names.has(name));
+  };
+  const levelsOn = { stop: levelNames('stop'), target: levelNames('target') };
+  const lastLevels = new Map<string, { readonly key: string; readonly levels: SideLevels }>();
   const returns = inputs.map((names) => names.length < varied.length);
   const kept = new Map<string, { readonly column: Column; readonly bytes: number }>();
   let bytes = 0;
@@ -51,7 +61,40 @@ export function columnCache(
       kept.set(keyOf(node, values), { column, bytes: size });
       bytes += size;
     },
+    levels(kind, values, make) {
+      const key = levelsOn[kind].map((name) => values.get(name)).join();
+      const last = lastLevels.get(kind);
+      if (last?.key === key) return last.levels;
+      const levels = make();
+      lastLevels.set(kind, { key, levels });
+      return levels;
+    },
   };
+}
+
+/** Names of the inputs that a stop or a target depends on. */
+function levelInputs(level: Level, columns: readonly ReadonlySet<string>[]): readonly string[] {
+  const names = new Set<string>();
+  const of = (side: Operand) => {
+    if ('constant' in side) addInputs(side.constant, names);
+    else for (const name of columns[side.column]!) names.add(name);
+  };
+  switch (level.kind) {
+    case 'fraction':
+      addInputs(level.fraction, names);
+      break;
+    case 'points':
+    case 'pips':
+      addInputs(level.count, names);
+      break;
+    case 'distance':
+      of(level.distance);
+      break;
+    case 'price':
+      of(level.price);
+      break;
+  }
+  return [...names];
 }
 
 function bytesOf(column: Column): number {

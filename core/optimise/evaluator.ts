@@ -76,7 +76,7 @@ export function trialRunner(
   { axes, settings }: Pick<Sweep, 'axes' | 'settings'>,
 ): (inputs: Readonly<Record<string, number>>) => Came {
   const varied = axes.map((axis) => axis.name.toLowerCase());
-  const memory = columnCache(program.plan, { varied, mostBytes: CACHE_BYTES });
+  const memory = columnCache(program, { varied, mostBytes: CACHE_BYTES });
   const kernelBars = interleave(bars);
   const scratch = createScratch(bars.length);
   return (inputs) => {

@@ -1,6 +1,7 @@
 /** Computes the columns a program needs, each once, and lets go of each after its last use. */
 import { assert, unreachable } from '../assert.ts';
 import type { Failure } from '../errors.ts';
+import type { SideLevels } from '../execution/signals.ts';
 import { firstValue } from '../indicators/first-value.ts';
 import { findIndicator } from '../indicators/registry.ts';
 import type { Bars } from '../market/bars.ts';
@@ -29,10 +30,12 @@ export interface Columns {
 
 export type Column = Float64Array | Uint8Array | readonly Float64Array[];
 
-/** Keeps columns for another computation over the same plan and the same bars. */
+/** Keeps columns for another computation of the same program over the same bars. */
 export interface ColumnMemory {
   recall(node: number, inputs: InputValues): Column | undefined;
   keep(node: number, inputs: InputValues, column: Column): void;
+  /** What was made for a level before, where it can be the same, else what `make` makes. */
+  levels(kind: 'stop' | 'target', inputs: InputValues, make: () => SideLevels): SideLevels;
 }
 
 /**

@@ -34,7 +34,9 @@ export function* evaluateRules(
   const columns = computed.value;
   const level = (kind: 'stop' | 'target') => {
     const levels = program[kind];
-    return levels && levelPrices(kind, levels, columns, bars, values.value);
+    if (!levels) return null;
+    const make = () => levelPrices(kind, levels, columns, bars, values.value);
+    return memory ? memory.levels(kind, values.value, make) : make();
   };
   const first = columns.warmupBars + 1;
   const entry = new Int8Array(bars.length);

@@ -2,7 +2,7 @@
  * Annual return ÷ (√mean(min(r, 0)²) × √N) over daily returns r; null without a losing day.
  * Source: backtesting.py, `_stats.py`, "Sortino Ratio".
  */
-import { mean, quotient } from './moments.ts';
+import { quotient } from './moments.ts';
 import { returnAnnualPct } from './return-annual-pct.ts';
 import type { Statistic } from './statistic.ts';
 
@@ -12,9 +12,19 @@ export const sortino = {
   label: 'Sortino',
   definition: 'Annual return per unit of annual downside: the root mean square of losing days.',
   compute: (facts) => {
-    const downside = mean(facts.dailyReturns.map((r) => Math.min(r, 0) ** 2));
+    const downside = meanSquareBelowZero(facts.dailyReturns);
     if (downside === null) return null;
     const annualDownsidePct = Math.sqrt(downside) * Math.sqrt(facts.periodsPerYear) * 100;
     return quotient(returnAnnualPct.compute(facts), annualDownsidePct);
   },
 } as const satisfies Statistic;
+
+/** null of nothing. */
+function meanSquareBelowZero(returns: Float64Array): number | null {
+  let squares = 0;
+  for (let i = 0; i < returns.length; i++) {
+    const below = Math.min(returns[i]!, 0);
+    squares += below * below;
+  }
+  return returns.length === 0 ? null : squares / returns.length;
+}
