@@ -21,7 +21,7 @@ export function periodsPerYear(timesMs: Float64Array): number {
   if (days >= 89 && days <= 92) return 4;
   if (days >= 365 && days <= 366) return 1;
   let weekendBars = 0;
-  for (const timeMs of timesMs) if (isWeekend(timeMs)) weekendBars++;
+  for (const timeMs of timesMs) if (weekdayOf(timeMs) > 4) weekendBars++;
   return weekendBars / timesMs.length > WEEKEND_SHARE ? 365 : 252;
 }
 
@@ -41,8 +41,8 @@ function barPeriodMs(timesMs: Float64Array): number {
   return gaps.length % 2 === 1 ? gaps[middle]! : (gaps[middle - 1]! + gaps[middle]!) / 2;
 }
 
-function isWeekend(timeMs: number): boolean {
-  // 1970-01-01 was a Thursday: two days later, day 2 modulo 7, a Saturday.
-  const day = (((Math.floor(timeMs / DAY_MS) % 7) + 7) % 7) - 2;
-  return day === 0 || day === 1;
+/** 0 = Monday … 6 = Sunday, in UTC. */
+export function weekdayOf(timeMs: number): number {
+  // 1970-01-01 was a Thursday.
+  return (((Math.floor(timeMs / DAY_MS) + 3) % 7) + 7) % 7;
 }

@@ -2,7 +2,7 @@
 import { database } from '#lib/state/database.ts';
 import type { RunArrays } from '#workers/store/database.ts';
 import { loadBars } from '#workers/store/series.ts';
-import { barTimes, type BarTimes, type RunSpan } from './bar-times.ts';
+import { barTimes, type BarTimes, type RunSpan } from '#core/statistics/bar-times.ts';
 
 export async function loadRunTimes(
   run: RunSpan & { readonly seriesId: string },
