@@ -1,5 +1,5 @@
 /** Double exponential moving average. */
-import { ema } from './ema.ts';
+import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
 
@@ -7,14 +7,14 @@ import type { Seed } from './smoothing.ts';
  * Twice the exponential average minus its own average, in the unit of the values: less lag.
  *
  * With the seed `mean` the first 2 × (period − 1) values are NaN, as in TA-Lib; with `first` each
- * average starts with its first value, as in Tulip.
+ * average starts with its first value, as in Tulip: the first `period - 1` are NaN.
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Mulloy 1994, Stocks & Commodities 12:1.
  */
 export function dema(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
   const once = ema(values, period, seed);
-  const out = ema(once, period, seed);
+  const out = emaOfEma(once, period, seed);
   for (let i = 0; i < out.length; i++) out[i] = 2 * once[i]! - out[i]!;
   return out;
 }

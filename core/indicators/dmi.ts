@@ -20,7 +20,8 @@ export function dmi(bars: HighLowClose, period: number): Dmi {
   const dx = new Float64Array(plus.length);
   for (let i = 0; i < dx.length; i++) {
     const whole = plus[i]! + minus[i]!;
-    dx[i] = whole === 0 ? 0 : (100 * Math.abs(plus[i]! - minus[i]!)) / whole;
+    const share = (100 * Math.abs(plus[i]! - minus[i]!)) / whole;
+    dx[i] = whole === 0 ? 0 : Math.min(100, share);
   }
   return { plus, minus, dx };
 }

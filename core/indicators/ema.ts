@@ -1,5 +1,6 @@
 /** Exponential moving average. */
 import { checkPeriod } from './check-period.ts';
+import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { smooth, type Seed } from './smoothing.ts';
 
@@ -14,6 +15,19 @@ import { smooth, type Seed } from './smoothing.ts';
 export function ema(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
   checkPeriod(period);
   return smooth(values, period, 2 / (period + 1), seed);
+}
+
+/**
+ * The average of an average: it begins once that has seen `period` values.
+ *
+ * With the seed `first` it starts there with its value, as in Tulip and Achelis, with `mean` with
+ * the mean of its next `period`.
+ */
+export function emaOfEma(average: Float64Array, period: number, seed: Seed): Float64Array {
+  if (seed === 'mean') return ema(average, period);
+  const complete = average.slice();
+  const start = firstValue(average);
+  return ema(complete.fill(NaN, start, start + period - 1), period, 'first');
 }
 
 export const emaIndicator: Indicator = {

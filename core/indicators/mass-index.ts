@@ -1,6 +1,6 @@
 /** Mass index. */
 import { difference, quotient } from './column-arithmetic.ts';
-import { ema } from './ema.ts';
+import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
 import { sum } from './sum.ts';
@@ -22,7 +22,7 @@ export function massIndex(
   seed: Seed = 'mean',
 ): Float64Array {
   const once = ema(difference(high, low), average, seed);
-  return sum(quotient(once, ema(once, average, seed), { scale: 1, resting: 1 }), period);
+  return sum(quotient(once, emaOfEma(once, average, seed), { scale: 1, resting: 1 }), period);
 }
 
 export const massIndexIndicator: Indicator = {

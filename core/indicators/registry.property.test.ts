@@ -53,19 +53,35 @@ const compute = (indicator: Indicator, series: Series, parameters: readonly numb
 describe.each(indicators.map((indicator) => [indicator.name, indicator] as const))(
   '%s',
   (_name, indicator) => {
-    it.runIf(!indicator.repaints)('changes no value when the future is cut off', () => {
-      fc.assert(
-        fc.property(bars, parametersOf(indicator), fc.nat(), (series, parameters, cut) => {
+    if (indicator.repaints) {
+      it('changes what it has shown, as it says', () => {
+        const rising = fc.sample(bars, { numRuns: 50, seed: 7 });
+        const changes = rising.some((series) => {
           const length = series.close.length;
-          const to = cut % (length + 1);
-          const whole = compute(indicator, series, parameters, length);
-          const part = compute(indicator, series, parameters, to);
-          part.forEach((column, output) => {
-            expect(column).toStrictEqual(whole[output]!.slice(0, to));
-          });
-        }),
-      );
-    });
+          const whole = compute(indicator, series, [5], length)[0]!;
+          return Array.from({ length }, (_, to) => to).some((to) =>
+            compute(indicator, series, [5], to)[0]!.some(
+              (value, i) => !Number.isNaN(value) && value !== whole[i],
+            ),
+          );
+        });
+        expect(changes).toBe(true);
+      });
+    } else {
+      it('changes no value when the future is cut off', () => {
+        fc.assert(
+          fc.property(bars, parametersOf(indicator), fc.nat(), (series, parameters, cut) => {
+            const length = series.close.length;
+            const to = cut % (length + 1);
+            const whole = compute(indicator, series, parameters, length);
+            const part = compute(indicator, series, parameters, to);
+            part.forEach((column, output) => {
+              expect(column).toStrictEqual(whole[output]!.slice(0, to));
+            });
+          }),
+        );
+      });
+    }
 
     it('has a value on every bar after its first', () => {
       fc.assert(
@@ -115,14 +131,49 @@ describe.each(indicators.map((indicator) => [indicator.name, indicator] as const
 );
 
 describe('bounds', () => {
-  it.each(['rsi', 'stochastic', 'adx'])('keeps %s between 0 and 100', (name) => {
+  it.each([
+    ['rsi', 0, 100],
+    ['stochastic', 0, 100],
+    ['adx', 0, 100],
+    ['adxr', 0, 100],
+    ['dmi', 0, 100],
+    ['stoch_rsi', 0, 100],
+    ['ultimate', 0, 100],
+    ['connors_rsi', 0, 100],
+    ['psychological', 0, 100],
+    ['mfi', 0, 100],
+    ['williams_r', -100, 0],
+    ['cmo', -100, 100],
+    ['tsi', -100, 100],
+    ['aroon', -100, 100],
+    ['rvi', -1, 1],
+    ['chaikin_money_flow', -1, 1],
+    ['r_squared', 0, 1],
+    ['choppiness', -1e-9, Infinity],
+    ['standard_error', 0, Infinity],
+    ['ulcer_index', 0, 100],
+  ] as const)('keep %s between %d and %d', (name, least, most) => {
     const indicator = indicators.find((one) => one.name === name)!;
     fc.assert(
       fc.property(bars, parametersOf(indicator), (series, parameters) => {
         for (const column of compute(indicator, series, parameters, series.close.length)) {
           for (const value of column.subarray(firstValue(column))) {
-            expect(value).toBeGreaterThanOrEqual(0);
-            expect(value).toBeLessThanOrEqual(100);
+            expect(value).toBeGreaterThanOrEqual(least);
+            expect(value).toBeLessThanOrEqual(most);
+          }
+        }
+      }),
+    );
+  });
+
+  it.each(
+    indicators.filter((one) => one.result === 'condition').map((one) => [one.name, one] as const),
+  )('make %s 0 or 1', (_name, indicator) => {
+    fc.assert(
+      fc.property(bars, parametersOf(indicator), (series, parameters) => {
+        for (const column of compute(indicator, series, parameters, series.close.length)) {
+          for (const value of column.subarray(firstValue(column))) {
+            expect(value === 0 || value === 1).toBe(true);
           }
         }
       }),
@@ -132,7 +183,16 @@ describe('bounds', () => {
 
 describe('a market that does not move', () => {
   const flat = new Float64Array(200).fill(1.2345);
-  const series = { open: flat, high: flat, low: flat, close: flat, series: flat, volume: flat };
+  const openMs = flat.map((_, i) => i * hourMs);
+  const series = {
+    open: flat,
+    high: flat,
+    low: flat,
+    close: flat,
+    series: flat,
+    volume: flat,
+    openMs,
+  };
   it.each([
     ['sma', [1.2345]],
     ['ema', [1.2345]],
@@ -149,6 +209,51 @@ describe('a market that does not move', () => {
     ['bollinger', [1.2345, 1.2345, 1.2345]],
     ['stochastic', [50, 50]],
     ['adx', [0, 0, 0]],
+    ['adxr', [0]],
+    ['dmi', [0, 0, 0]],
+    ...(
+      [
+        ...['dema', 'tema', 'trima', 'kama', 'hma', 'zlema', 'alma', 't3', 'vwma', 'vidya'],
+        ...['mcginley', 'frama', 'linear_regression', 'time_series_forecast', 'vwap'],
+        ...['parabolic_sar'],
+      ] as const
+    ).map((name) => [name, [1.2345]] as const),
+    ...(
+      [
+        ...['cci', 'roc', 'awesome', 'accelerator', 'apo', 'trix', 'dpo', 'cmo', 'fisher'],
+        ...['coppock', 'qstick', 'psychological', 'natr', 'historical_volatility', 'obv', 'pvt'],
+        ...['chaikin_volatility', 'ulcer_index', 'standard_error', 'parkinson', 'garman_klass'],
+        ...['linear_regression_slope', 'r_squared', 'accumulation_distribution', 'force_index'],
+        ...['chaikin_oscillator', 'chaikin_money_flow', 'ease_of_movement', 'volume_oscillator'],
+      ] as const
+    ).map((name) => [name, [0]] as const),
+    ['ppo', [0, 0, 0]],
+    ['tsi', [0, 0]],
+    ['kst', [0, 0]],
+    ['klinger', [0, 0]],
+    ['rvi', [0, 0]],
+    ['stoch_rsi', [50, 50]],
+    ['ultimate', [50]],
+    ['mfi', [50]],
+    ['williams_r', [-50]],
+    ['choppiness', [50]],
+    ['momentum', [100]],
+    ['mass_index', [25]],
+    ['vortex', [1, 1]],
+    ['aroon', [100, 100, 0]],
+    ['nvi', [1000]],
+    ['pvi', [1000]],
+    ['supertrend', [1.2345, -1]],
+    ['keltner', [1.2345, 1.2345, 1.2345]],
+    ['donchian', [1.2345, 1.2345, 1.2345]],
+    ['standard_error_bands', [1.2345, 1.2345, 1.2345]],
+    ['linear_regression_channel', [1.2345, 1.2345, 1.2345]],
+    ['ichimoku', [1.2345, 1.2345, 1.2345, 1.2345]],
+    ['heikin_ashi', [1.2345, 1.2345, 1.2345, 1.2345]],
+    ['pivot_classic', new Array<number>(7).fill(1.2345)],
+    ['pivot_fibonacci', new Array<number>(7).fill(1.2345)],
+    ['pivot_camarilla', new Array<number>(9).fill(1.2345)],
+    ['pivot_woodie', new Array<number>(7).fill(1.2345)],
   ] as const)('gives %s its resting value', (name, expected) => {
     const indicator = indicators.find((one) => one.name === name)!;
     const parameters = indicator.parameters.map((parameter) => parameter.default ?? 9);

@@ -1,5 +1,5 @@
 /** Triple exponential moving average. */
-import { ema } from './ema.ts';
+import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
 
@@ -14,8 +14,8 @@ import type { Seed } from './smoothing.ts';
  */
 export function tema(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
   const once = ema(values, period, seed);
-  const twice = ema(once, period, seed);
-  const out = ema(twice, period, seed);
+  const twice = emaOfEma(once, period, seed);
+  const out = emaOfEma(twice, period, seed);
   for (let i = 0; i < out.length; i++) out[i] = 3 * (once[i]! - twice[i]!) + out[i]!;
   return out;
 }

@@ -1,5 +1,5 @@
 /** Rate of change of a triple exponential average. */
-import { ema } from './ema.ts';
+import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { roc } from './roc.ts';
 import type { Seed } from './smoothing.ts';
@@ -8,13 +8,14 @@ import type { Seed } from './smoothing.ts';
  * Change a bar of a triply smoothed exponential average, in percent.
  *
  * With the seed `mean` the first 3 × (period − 1) + 1 values are NaN, as in TA-Lib; with `first`
- * the averages start at once, as in Achelis.
+ * each average starts with its first value, as in Achelis.
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Hutson 1983, Stocks & Commodities 1:5.
  */
 export function trix(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
-  return roc(ema(ema(ema(values, period, seed), period, seed), period, seed), 1);
+  const twice = emaOfEma(ema(values, period, seed), period, seed);
+  return roc(emaOfEma(twice, period, seed), 1);
 }
 
 export const trixIndicator: Indicator = {

@@ -1,0 +1,48 @@
+/** Money flow index. */
+import type { HighLowClose } from './high-low-close.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import { sum } from './sum.ts';
+import { typicalPrice } from './typical-price.ts';
+
+/**
+ * Share of the money, price × volume, that came with a rising typical price, 0 … 100.
+ *
+ * The first `period` values are NaN, because the first change needs a bar before it; a bar without
+ * change counts for neither side. Where no money flowed it is 50.
+ *
+ * Throws if `period` is not a positive integer: a bug, not user input.
+ * Source: Quong and Soudack 1989, Stocks & Commodities 7:3.
+ */
+export function mfi(bars: HighLowClose, volume: Float64Array, period: number): Float64Array {
+  const prices = typicalPrice(bars);
+  const positive = new Float64Array(prices.length).fill(NaN);
+  const negative = new Float64Array(prices.length).fill(NaN);
+  for (let i = 1; i < prices.length; i++) {
+    const money = prices[i]! * volume[i]!;
+    const direction = Math.sign(prices[i]! - prices[i - 1]!);
+    positive[i] = direction > 0 ? money : 0;
+    negative[i] = direction < 0 ? money : 0;
+  }
+  const out = sum(positive, period);
+  const other = sum(negative, period);
+  for (let i = 0; i < out.length; i++) {
+    const whole = out[i]! + other[i]!;
+    out[i] = whole === 0 ? 50 : Math.min(100, (100 * out[i]!) / whole);
+  }
+  return out;
+}
+
+export const mfiIndicator: Indicator = {
+  name: 'mfi',
+  title: 'Money flow index',
+  description: 'The share of the money that flowed on rising bars, 0 to 100.',
+  reference:
+    'Quong and Soudack 1989; where no money flowed it is 50; the first value at bar period.',
+  sources: ['high', 'low', 'close', 'volume'],
+  parameters: [periodParameter('period', 'Bars in the sums.', { default: 14 })],
+  outputs: [''],
+  pane: 'own',
+  compute: ([high, low, close, volume], [period]) => [
+    mfi({ high: high!, low: low!, close: close! }, volume!, period!),
+  ],
+};

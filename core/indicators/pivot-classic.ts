@@ -1,0 +1,25 @@
+/** Classic pivot points. */
+import type { Indicator } from './indicator.ts';
+import { pivotIndicator } from './pivot-levels.ts';
+
+export const pivotClassicIndicator: Indicator = pivotIndicator(
+  {
+    name: 'pivot_classic',
+    title: 'Classic pivot points',
+    description: 'Levels for the day, computed from the day before.',
+    reference:
+      'Floor traders: (H + L + C) ÷ 3 of the last complete day; levels from the second day on.',
+    outputs: ['pivot', 'r1', 's1', 'r2', 's2', 'r3', 's3'],
+  },
+  (high, low, close, levels, i) => {
+    const range = high - low;
+    const pivot = (high + low + close) / 3;
+    levels[0]![i] = pivot;
+    levels[1]![i] = 2 * pivot - low;
+    levels[2]![i] = 2 * pivot - high;
+    levels[3]![i] = pivot + range;
+    levels[4]![i] = pivot - range;
+    levels[5]![i] = high + 2 * (pivot - low);
+    levels[6]![i] = low - 2 * (high - pivot);
+  },
+);
