@@ -7,7 +7,7 @@ import {
   type TrialColumns,
 } from '#core/optimise/measures.ts';
 import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
-import type { Database } from '#workers/store/database.ts';
+import type { Database, SweepBatch } from '#workers/store/database.ts';
 
 export interface StoredSweep {
   readonly sweep: Sweep;
@@ -64,14 +64,28 @@ export async function storedTrials(
   return new Map(counts);
 }
 
-/** Removes the search and all it found, or nothing. */
-export async function deleteSweep(database: Database, id: string): Promise<void> {
+export interface DeletedSweep {
+  readonly sweep: Sweep;
+  readonly batches: readonly SweepBatch[];
+}
+
+/** Removes the search and all it found, or nothing; null where there was none. */
+export async function deleteSweep(database: Database, id: string): Promise<DeletedSweep | null> {
+  const { sweeps, sweepBatches } = database;
+  return database.transaction('rw', sweeps, sweepBatches, async () => {
+    const sweep = await sweeps.get(id);
+    const found = sweepBatches.where(':id').between(...allBatches(id));
+    const batches = await found.toArray();
+    await found.delete();
+    await sweeps.delete(id);
+    return sweep ? { sweep, batches } : null;
+  });
+}
+
+export async function restoreSweep(database: Database, deleted: DeletedSweep): Promise<void> {
   const { sweeps, sweepBatches } = database;
   await database.transaction('rw', sweeps, sweepBatches, async () => {
-    await sweepBatches
-      .where(':id')
-      .between(...allBatches(id))
-      .delete();
-    await sweeps.delete(id);
+    await sweeps.put(deleted.sweep);
+    await sweepBatches.bulkPut([...deleted.batches]);
   });
 }
