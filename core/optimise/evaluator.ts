@@ -21,7 +21,7 @@ export interface Evaluator {
 }
 
 /** What the columns shared between trials may take in one worker. */
-const CACHE_BYTES = 96 * 1024 * 1024;
+const CACHE_BYTES = 48 * 1024 * 1024;
 
 /**
  * Errors: `rules.invalid`, `run.volume-missing`, `optimise.prices-changed` where the bars are not

@@ -45,8 +45,8 @@ export const batchTrials = 125;
 /** More would neither fit on a page nor in the reader's head. */
 export const mostTrials = 200_000;
 
-/** Figures of trials × segments that are kept at most. */
-export const mostMeasures = 1_000_000;
+/** Trials × segments at most: each is about a hundred bytes, held whole by the page. */
+export const mostMeasures = 500_000;
 
 export function batchCount(sweep: Pick<Sweep, 'trials' | 'batchTrials'>): number {
   return Math.ceil(sweep.trials / sweep.batchTrials);

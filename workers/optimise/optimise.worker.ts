@@ -10,10 +10,16 @@ const database = new Database();
 
 const loadSeries = (seriesId: string) => loadBars(database, seriesId);
 
+const batches = openBatches({
+  loadBars: loadSeries,
+  saveBatch: (sweepId, batch, columns) => saveBatch(database, sweepId, batch, columns),
+});
+
 Comlink.expose({
-  ...openBatches({
-    loadBars: loadSeries,
-    saveBatch: (sweepId, batch, columns) => saveBatch(database, sweepId, batch, columns),
-  }),
+  ...batches,
+  async batch(index: number) {
+    const done = await batches.batch(index);
+    return done.ok ? Comlink.transfer(done, [done.value.values.buffer]) : done;
+  },
   ...openLuck({ loadBars: loadSeries, nowMs: Date.now }),
 });
