@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '#core/execution/outcome.ts';
 import { runReference } from '#core/execution/reference-broker.ts';
-import type { Bars } from '#core/market/bars.ts';
+import type { Bars, PriceColumns } from '#core/market/bars.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { lastOf } from '../../tests/fuzz/many-runs.ts';
 import { runCase, settingsArbitrary, type RunCase } from '../../tests/fuzz/run-case.ts';
@@ -17,9 +17,24 @@ function outcomeOf(
   return lastOf(kernel.run(bars, signals, settings, barsPerSlice));
 }
 
-/** So many steps of a double's last digit beside `price`, or what is no price at all. */
+/** One step of a double beside `price` either way, or what is no price at all. */
 function beside(price: number, ulps: number): number {
-  return Number.isFinite(ulps) ? price + ulps * price * Number.EPSILON : ulps;
+  return Number.isFinite(ulps) ? price + (ulps * price * Number.EPSILON) / 2 : ulps;
+}
+
+/** Lifted over a power of two, points have fewer digits to spare than their price has. */
+function barsOn(
+  { seed, scale, lift }: { readonly seed: number; readonly scale: number; readonly lift: number },
+  { signals, bars }: RunCase,
+): Bars {
+  const made = makeBars({ count: signals.length, seed, ask: bars.ask !== null });
+  const lifted = ({ open, high, low, close }: PriceColumns): PriceColumns => ({
+    open: open.map((points) => points + lift),
+    high: high.map((points) => points + lift),
+    low: low.map((points) => points + lift),
+    close: close.map((points) => points + lift),
+  });
+  return { ...made, scale, bid: lifted(made.bid), ask: made.ask && lifted(made.ask) };
 }
 
 /** Points kept as doubles in one column: the kernel then keeps them all so. */
@@ -51,9 +66,14 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
       minLength: 4,
       maxLength: 4,
     });
+    const grids = fc.record({
+      seed: fc.integer(),
+      scale: fc.constantFrom(10, 1000, 100_000),
+      lift: fc.constantFrom(0, 22_000),
+    });
     fc.assert(
-      fc.property(runCase, fc.integer(), levels, fc.boolean(), (one, seed, drawn, isMixed) => {
-        const made = makeBars({ count: one.signals.length, seed, ask: one.bars.ask !== null });
+      fc.property(runCase, grids, levels, fc.boolean(), (one, grid, drawn, isMixed) => {
+        const made = barsOn(grid, one);
         const bars = isMixed ? withPlainCloses(made) : made;
         const [longStop, longTarget, shortStop, shortTarget] = drawn.map(([away, ulps]) =>
           Float64Array.from(made.bid.close, (close) => beside((close + away) / made.scale, ulps)),

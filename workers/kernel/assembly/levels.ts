@@ -27,20 +27,19 @@ export function findLevels(i: i32): void {
   target = found ? load<f64>(pairs + (cursor << 4), 8) : NaN;
 }
 
-/** The most points whose price is at or below `level`; below all points where it is NaN. */
+/**
+ * No fewer than the most points whose price is at or below `level`, and one more at times: who
+ * meets them looks at the price itself. Below all points where the level is NaN.
+ */
 export function pointsBelow(level: f64): i32 {
-  const near = floor<f64>(level * scale);
+  const near = floor<f64>(level * scale) + 1;
   if (!(near > <f64>i32.MIN_VALUE)) return i32.MIN_VALUE;
-  if (near >= <f64>i32.MAX_VALUE) return i32.MAX_VALUE;
-  if ((near + 1) / scale <= level) return <i32>near + 1;
-  return near / scale <= level ? <i32>near : <i32>near - 1;
+  return near >= <f64>i32.MAX_VALUE ? i32.MAX_VALUE : <i32>near;
 }
 
-/** The fewest points whose price is at or above `level`; above all points where it is NaN. */
+/** No more than the fewest points whose price is at or above `level`, and one fewer at times. */
 export function pointsAbove(level: f64): i32 {
-  const near = ceil<f64>(level * scale);
+  const near = ceil<f64>(level * scale) - 1;
   if (!(near < <f64>i32.MAX_VALUE)) return i32.MAX_VALUE;
-  if (near <= <f64>i32.MIN_VALUE) return i32.MIN_VALUE;
-  if ((near - 1) / scale >= level) return <i32>near - 1;
-  return near / scale >= level ? <i32>near : <i32>near + 1;
+  return near <= <f64>i32.MIN_VALUE ? i32.MIN_VALUE : <i32>near;
 }
