@@ -25,7 +25,7 @@ export function stochRsi(
   const bottom = lowest(raw, periods.period);
   for (let i = 0; i < raw.length; i++) {
     const range = top[i]! - bottom[i]!;
-    raw[i] = range === 0 ? 50 : (100 * (raw[i]! - bottom[i]!)) / range;
+    raw[i] = range === 0 ? 50 : Math.min(100, (100 * (raw[i]! - bottom[i]!)) / range);
   }
   const k = sma(raw, periods.smoothing);
   return { k, d: sma(k, periods.signal) };

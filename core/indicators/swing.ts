@@ -41,7 +41,7 @@ export const swingIndicator: Indicator = {
     numberParameter('percent', 'The move, in percent, that makes a turn.', {
       min: 0.01,
       max: 100,
-      default: 2,
+      default: 1,
     }),
   ],
   outputs: ['top', 'bottom', 'direction'],

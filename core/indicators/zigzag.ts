@@ -36,7 +36,7 @@ export const zigzagIndicator: Indicator = {
     numberParameter('percent', 'The move, in percent, that makes a turn.', {
       min: 0.01,
       max: 100,
-      default: 2,
+      default: 1,
     }),
   ],
   outputs: [''],

@@ -44,6 +44,26 @@ function signals(...parameters: Parameters<typeof run>): Signals {
 const entries = (source: string, closes: readonly number[]) =>
   Array.from(signals(source, barsOf(closes)).entry);
 
+describe('indicators of the registry', () => {
+  it('read the time of the bars', () => {
+    const bars = barsOf([...new Array<number>(24).fill(10), 13, 14]);
+    const rules = signals('enter long when close > pivot_classic().r1', bars);
+    expect(rules.warmupBars).toBe(24);
+    expect(Array.from(rules.entry).slice(24)).toStrictEqual([0, 1]);
+  });
+
+  it('that are conditions hold where they found something, after their warm-up', () => {
+    const high = Int32Array.of(10, 9, 8, 12);
+    const low = Int32Array.of(5, 6, 7, 7);
+    const rules = signals(
+      'enter long when inside_bar()',
+      barsOf([7, 7, 7, 8], { bid: { open: low, high, low, close: low } }),
+    );
+    expect(rules.warmupBars).toBe(1);
+    expect(Array.from(rules.entry)).toStrictEqual([0, 0, 1, 0]);
+  });
+});
+
 describe('conditions', () => {
   it('sees a cross only where the lines change sides, never at a tie', () => {
     const closes = [9, 9, 8, 9, 10, 11, 10, 10, 11, 9, 9, 12];
