@@ -104,7 +104,7 @@ test('a walk forward shows each window, and a random search says how much it tri
   await loadSample(page);
   await page.goto(`${server.url}/optimise/`);
   await page.getByLabel('Check on unseen prices').selectOption('rolling');
-  await page.getByText('a random part').click();
+  await page.getByRole('radio', { name: 'a random part' }).check();
   await page.getByLabel('Combinations', { exact: true }).fill('100');
   await expect(page.getByText('100 combinations of 190')).toBeVisible();
   await page.getByRole('button', { name: 'Start search' }).click();
