@@ -1,6 +1,6 @@
 /** From the first visit to a kept backtest. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './offing.ts';
@@ -68,6 +68,7 @@ test('the same run has the same fingerprint in the browser and on the command li
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
   );
+  rmSync(folder, { recursive: true });
   const { hash } = JSON.parse(output.toString()) as { hash: string };
   expect(inBrowser).toBe(hash);
 });

@@ -1,5 +1,5 @@
 /** Price files through the page: real ones, hostile ones, and imports that are cut short. */
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -7,8 +7,11 @@ import { expect, sharedData, test } from './offing.ts';
 import { importFile, loadSample, started, watch } from './trader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'offing-import-'));
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function written(name: string, content: string | Uint8Array): string {
+  // A worker that goes on after a failed test finds the folder gone.
+  mkdirSync(folder, { recursive: true });
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;

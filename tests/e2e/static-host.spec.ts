@@ -1,6 +1,6 @@
 /** The built pages on a host that knows nothing of Offing, and a newer version of them. */
 import { expect, test as base } from '@playwright/test';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, startStaticHost, type StaticHost } from './running.ts';
@@ -29,9 +29,12 @@ test('works from any static host, and says that it is local only', async ({ page
   expect(faults).toEqual([]);
 });
 
+const versions = mkdtempSync(join(tmpdir(), 'offing-versions-'));
+test.afterAll(() => rmSync(versions, { recursive: true, force: true }));
+
 /** The build as another version: the same pages, one word and the worker's bytes changed. */
 function otherVersion(word: string): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'offing-version-')), 'build');
+  const folder = join(versions, word);
   cpSync(build, folder, { recursive: true });
   const worker = join(folder, 'service-worker.js');
   const home = join(folder, 'settings', 'index.html');
