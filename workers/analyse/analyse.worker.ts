@@ -1,0 +1,26 @@
+/** The analyse worker: wiring alone. */
+import * as Comlink from 'comlink';
+import { fail, ok } from '#core/result.ts';
+import { Database } from '#workers/store/database.ts';
+import { storeFailure } from '#workers/store/failure.ts';
+import { loadBars } from '#workers/store/series.ts';
+import { openReports } from './run-report.ts';
+
+const database = new Database();
+
+Comlink.expose(
+  openReports({
+    async loadRun(runId) {
+      try {
+        const [run, arrays] = await Promise.all([
+          database.runs.get(runId),
+          database.runArrays.get(runId),
+        ]);
+        return ok(run && arrays ? { run, arrays } : null);
+      } catch (error) {
+        return fail(storeFailure(error));
+      }
+    },
+    loadBars: (seriesId) => loadBars(database, seriesId),
+  }),
+);
