@@ -32,16 +32,22 @@ function extreme(
   checkPeriod(period);
   const out = new Float64Array(values.length).fill(NaN);
   const start = firstValue(values);
-  const queue = new Int32Array(values.length);
   const age = wanted === 'age';
+  // A ring a little longer than the window, so that it stays near the processor.
+  const mask = (1 << (32 - Math.clz32(period))) - 1;
+  const bars = new Int32Array(mask + 1);
+  const best = new Float64Array(mask + 1);
   let head = 0;
   let tail = 0;
   for (let i = start; i < values.length; i++) {
     const value = sign * values[i]!;
-    while (tail > head && sign * values[queue[tail - 1]!]! <= value) tail--;
-    queue[tail++] = i;
-    if (queue[head]! <= i - period) head++;
-    if (i >= start + period - 1) out[i] = age ? i - queue[head]! : values[queue[head]!]!;
+    while (tail > head && best[(tail - 1) & mask]! <= value) tail--;
+    bars[tail & mask] = i;
+    best[tail & mask] = value;
+    tail++;
+    if (bars[head & mask]! <= i - period) head++;
+    if (i < start + period - 1) continue;
+    out[i] = age ? i - bars[head & mask]! : sign * best[head & mask]!;
   }
   return out;
 }
