@@ -9,10 +9,10 @@ export async function loadReport(
   runId: string,
   signal?: AbortSignal,
 ): Promise<Result<RunReport, Failure>> {
-  const worker = new Worker(
-    new URL('../../../workers/analyse/analyse.worker.ts', import.meta.url),
-    { type: 'module', name: 'analyse' },
-  );
+  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'analyse',
+  });
   const ended = new Promise<Result<RunReport, Failure>>((resolve) => {
     worker.addEventListener('error', ({ message }) => {
       resolve(fail({ code: 'work.crashed', detail: message || 'the worker did not start' }));

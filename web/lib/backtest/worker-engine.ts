@@ -5,10 +5,10 @@ import type { BacktestWorker } from '#workers/backtest/api.ts';
 import type { RunEngine, RunResult } from './run-queue.ts';
 
 export function openWorkerEngine(): RunEngine {
-  const worker = new Worker(
-    new URL('../../../workers/backtest/backtest.worker.ts', import.meta.url),
-    { type: 'module', name: 'backtest' },
-  );
+  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'backtest',
+  });
   const remote = Comlink.wrap<BacktestWorker>(worker);
   let settle: (result: RunResult) => void = () => undefined;
   const ended = new Promise<RunResult>((resolve) => {

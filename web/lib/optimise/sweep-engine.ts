@@ -11,10 +11,10 @@ export interface OptimiseEngine extends SweepEngine {
 }
 
 export function openSweepEngine(): OptimiseEngine {
-  const worker = new Worker(
-    new URL('../../../workers/optimise/optimise.worker.ts', import.meta.url),
-    { type: 'module', name: 'optimise' },
-  );
+  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'optimise',
+  });
   const remote = Comlink.wrap<OptimiseWorker>(worker);
   let settle: (result: Result<never, Failure>) => void = () => undefined;
   const ended = new Promise<Result<never, Failure>>((resolve) => {

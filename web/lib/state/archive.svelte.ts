@@ -40,10 +40,10 @@ class Archive {
     ask: (api: Comlink.Remote<ArchiveWorker>) => Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> {
     // The bundler finds the worker by exactly this form.
-    const thread = new Worker(
-      new URL('../../../workers/store/archive.worker.ts', import.meta.url),
-      { type: 'module' },
-    );
+    const thread = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'archive',
+    });
     const crashed = new Promise<Result<never, Failure>>((resolve) => {
       thread.addEventListener('error', (event) =>
         resolve(fail({ code: 'work.crashed', detail: event.message ?? '' })),

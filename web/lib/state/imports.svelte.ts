@@ -235,10 +235,10 @@ class Imports {
   private connect(): Comlink.Remote<ImportWorker> {
     if (!this.worker) {
       // One expression: only in this form does the bundler make a chunk of the worker.
-      const thread = new Worker(
-        new URL('../../../workers/import/import.worker.ts', import.meta.url),
-        { type: 'module' },
-      );
+      const thread = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'import',
+      });
       thread.addEventListener('error', (event) => this.lose(event.message));
       this.worker = { thread, api: Comlink.wrap<ImportWorker>(thread) };
     }
