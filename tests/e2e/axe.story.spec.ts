@@ -40,7 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await look('chart');
     await page.goto(`${server.url}/backtest/`);
     await runBacktest(page);
-    for (const tab of [/Equity/, /Round trips/, /Statistics/, /Rules and settings/]) {
+    for (const tab of [/Equity/, /Round trips/, /Statistics/, /Report/, /Rules and settings/]) {
       await page.getByRole('tab', { name: tab }).click();
       await look(`result ${tab}`);
     }
