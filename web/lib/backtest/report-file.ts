@@ -15,6 +15,7 @@ import {
   binRows,
   binText,
   excursionRows,
+  fineDigits,
   groupColumns,
   groupRows,
   hourNames,
@@ -178,6 +179,7 @@ function excursionSection(excursions: NonNullable<RunReport['excursions']>, tota
   const rows = excursionRows(excursions);
   const across = rangeOf(excursions.maePct, { zero: true });
   const up = rangeOf(excursions.mfePct, { zero: true });
+  const digits = fineDigits([across.high, up.high]);
   const dots = (isWin: boolean) =>
     dotsPath(
       rows
@@ -187,10 +189,10 @@ function excursionSection(excursions: NonNullable<RunReport['excursions']>, tota
       up,
     );
   const paths = `<path class="dots down" d="${dots(false)}"/><path class="dots up" d="${dots(true)}"/>`;
-  const words = `Across: MAE up to ${numberText(across.high, 2)} %. Up: MFE up to ${numberText(up.high, 2)} %. ● made money, ■ did not. ${numberText(rows.length)} of ${numberText(total)} round trips.`;
+  const words = `Across: MAE up to ${numberText(across.high, digits)} %. Up: MFE up to ${numberText(up.high, digits)} %. ● made money, ■ did not. ${numberText(rows.length)} of ${numberText(total)} round trips.`;
   return section(
     'Worst and best excursions',
-    `${drawing(paths, `${numberText(up.high, 2)} %`, '0 %')}<p class="quiet">${words}</p>`,
+    `${drawing(paths, `${numberText(up.high, digits)} %`, '0 %')}<p class="quiet">${words}</p>`,
   );
 }
 
@@ -203,8 +205,9 @@ function groupSection(
   const rows = groupRows(names, groups);
   if (rows.length === 0) return '';
   const values = rows.map(({ avgReturnPct }) => avgReturnPct ?? 0);
+  const digits = fineDigits(values);
   return section(
     title,
-    upright(values, 2, (at) => values[at]! > 0) + table(groupColumns(label), rows),
+    upright(values, digits, (at) => values[at]! > 0) + table(groupColumns(label, digits), rows),
   );
 }

@@ -15,6 +15,13 @@ export const hourNames = Array.from({ length: 24 }, (_, hour) => String(hour).pa
 const tone = (value: number | null) =>
   value === null || value === 0 ? undefined : value > 0 ? 'up' : 'down';
 
+/** Enough decimals to tell the largest of the values from zero: a pip is 0.01 %. */
+export function fineDigits(values: Iterable<number>): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  return largest >= 1 || largest === 0 ? 2 : largest >= 0.1 ? 3 : 4;
+}
+
 export interface GroupRow extends EntryGroup {
   readonly name: string;
   readonly place: number;
@@ -30,7 +37,7 @@ export function groupRows(
     .filter(({ count }) => count > 0);
 }
 
-export function groupColumns(label: string): readonly Column<GroupRow>[] {
+export function groupColumns(label: string, digits: number): readonly Column<GroupRow>[] {
   const number = true;
   return [
     { id: 'name', label, value: ({ place }) => place, text: ({ name }) => name },
@@ -49,7 +56,7 @@ export function groupColumns(label: string): readonly Column<GroupRow>[] {
       unit: '%',
       number,
       value: ({ avgReturnPct }) => avgReturnPct,
-      text: ({ avgReturnPct }) => signedText(avgReturnPct, 2),
+      text: ({ avgReturnPct }) => signedText(avgReturnPct, digits),
       tone: ({ avgReturnPct }) => tone(avgReturnPct),
     },
     {
@@ -167,7 +174,7 @@ export function excursionRows(shown: ReportExcursions): readonly ExcursionRow[] 
   }));
 }
 
-export const excursionColumns: readonly Column<ExcursionRow>[] = [
+export const excursionColumns = (digits: number): readonly Column<ExcursionRow>[] => [
   { id: 'number', label: '#', number: true, width: '1px', value: ({ number }) => number },
   {
     id: 'mae',
@@ -175,7 +182,7 @@ export const excursionColumns: readonly Column<ExcursionRow>[] = [
     unit: '%',
     number: true,
     value: ({ maePct }) => maePct,
-    text: ({ maePct }) => numberText(maePct, 2),
+    text: ({ maePct }) => numberText(maePct, digits),
   },
   {
     id: 'mfe',
@@ -183,7 +190,7 @@ export const excursionColumns: readonly Column<ExcursionRow>[] = [
     unit: '%',
     number: true,
     value: ({ mfePct }) => mfePct,
-    text: ({ mfePct }) => numberText(mfePct, 2),
+    text: ({ mfePct }) => numberText(mfePct, digits),
   },
   {
     id: 'return',
@@ -191,7 +198,7 @@ export const excursionColumns: readonly Column<ExcursionRow>[] = [
     unit: '%',
     number: true,
     value: ({ returnPct }) => returnPct,
-    text: ({ returnPct }) => signedText(returnPct, 2),
+    text: ({ returnPct }) => signedText(returnPct, digits),
     tone: ({ returnPct }) => tone(returnPct),
   },
 ];

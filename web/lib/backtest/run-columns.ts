@@ -52,7 +52,7 @@ export const moreColumns: readonly RunColumn[] = [
   ratio('sortino', 'Sortino', { better: 'larger' }),
   ratio('calmar', 'Calmar', { better: 'larger' }),
   ratio('sqn', 'SQN', { better: 'larger' }),
-  percent('exposurePct', 'Time in market'),
+  percent('exposurePct', 'Exposure', { about: 'Bars in the market' }),
   percent('avgTradePct', 'Average round trip', { better: 'larger' }),
   percent('worstTradePct', 'Worst round trip', { better: 'larger' }),
   {

@@ -15,13 +15,29 @@ const groups: readonly (readonly [title: string, keys: readonly StatisticKey[]])
   ['Money', ['equityFinal', 'equityPeak', 'returnPct', 'buyHoldReturnPct', 'commissions']],
   [
     'Over a year',
-    ['cagrPct', 'returnAnnualPct', 'volatilityAnnualPct', 'sharpeGeometric', 'sortino', 'calmar'],
+    [
+      ...(['cagrPct', 'returnAnnualPct', 'volatilityAnnualPct', 'sharpeGeometric'] as const),
+      ...(['sortino', 'calmar', 'volatilityArithmeticPct', 'sharpeArithmetic'] as const),
+      ...(['sortinoArithmetic', 'probabilisticSharpePct', 'turnoverPerYear'] as const),
+    ],
   ],
   [
     'Drawdown',
-    ['maxDrawdownPct', 'avgDrawdownPct', 'maxDrawdownDurationMs', 'avgDrawdownDurationMs'],
+    [
+      ...(['maxDrawdownPct', 'maxDrawdownMoney', 'avgDrawdownPct', 'recoveryFactor'] as const),
+      ...(['maxDrawdownDurationMs', 'avgDrawdownDurationMs', 'longestUnderwaterDays'] as const),
+      ...(['ulcerIndexPct', 'ulcerPerformance'] as const),
+    ],
   ],
-  ['Against the market', ['alphaPct', 'beta', 'exposurePct']],
+  ['Against the market', ['alphaPct', 'beta', 'exposurePct', 'timeInMarketPct']],
+  [
+    'Days and months',
+    [
+      ...(['bestDayPct', 'worstDayPct', 'var95Pct', 'var99Pct', 'cvar95Pct', 'cvar99Pct'] as const),
+      ...(['skewness', 'kurtosis', 'tailRatio'] as const),
+      ...(['bestMonthPct', 'worstMonthPct', 'profitableMonthsPct'] as const),
+    ],
+  ],
 ];
 
 /** The groups, the rest of the registry in the last: a new statistic needs no line here. */
