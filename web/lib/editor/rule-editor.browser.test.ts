@@ -122,8 +122,8 @@ describe('completion', () => {
   });
 
   it('says what a function does', async () => {
-    const { view, goTo } = open('let b = stoch');
-    goTo(13);
+    const { view, goTo } = open('let b = stocha');
+    goTo(14);
     startCompletion(view);
     await vi.waitFor(() =>
       expect(document.querySelector('.cm-completionInfo')?.textContent).toContain(
