@@ -10,7 +10,6 @@ export const sharedData = join(root, '../shared/data');
 /** Tests that only read from the server share one per Playwright worker. */
 export const test = base.extend<object, { server: RunningServer }>({
   server: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const server = await startServer();
       await use(server);

@@ -4,7 +4,6 @@ import { startServer, type RunningServer } from './running.ts';
 import { fingerprint, keptForOffline, loadSample, runBacktest, started, watch } from './trader.ts';
 
 const test = base.extend<{ own: RunningServer }>({
-  // eslint-disable-next-line no-empty-pattern
   own: async ({}, use) => {
     const server = await startServer();
     await use(server);

@@ -9,7 +9,6 @@ import { keptForOffline, loadSample, runBacktest, watch } from './trader.ts';
 const build = join(root, 'build');
 
 const test = base.extend<{ host: StaticHost }>({
-  // eslint-disable-next-line no-empty-pattern
   host: async ({}, use) => {
     const host = await startStaticHost(build);
     await use(host);
