@@ -1,5 +1,7 @@
 /** What a reader of a result should know before believing it, worst first. */
 import type { Run } from '#core/collections/run.ts';
+import { priceCurrency } from './instrument-defaults.ts';
+import { seriesSymbol } from './series-name.ts';
 
 export interface HonestyNote {
   readonly id: string;
@@ -124,6 +126,17 @@ function capped({ run, capped: count }: RunFacts): HonestyNote | null {
   };
 }
 
+function currency({ run }: RunFacts): HonestyNote | null {
+  const quote = priceCurrency(seriesSymbol(run.seriesId));
+  if (quote === null) return null;
+  return {
+    id: 'currency',
+    level: 'caution',
+    title: `Money is in ${quote}`,
+    text: `The currency of the prices. The starting money was ${run.settings.cash.toLocaleString('en')} ${quote}; nothing is converted, so an account in another currency would have traded other sizes.`,
+  };
+}
+
 function leverage({ run }: RunFacts): HonestyNote | null {
   if (run.settings.margin >= 1) return null;
   return {
@@ -169,6 +182,7 @@ const rules: readonly Rule[] = [
   costs,
   ambiguous,
   sameBar,
+  currency,
   leverage,
   dropped,
   capped,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fromForm, toForm } from './settings-form.ts';
-import { suggestSettings } from './instrument-defaults.ts';
+import { priceCurrency, suggestSettings } from './instrument-defaults.ts';
 
 it.each(['EURUSD', 'eurusd', 'EUR/USD', 'USDJPY.pro', 'XAUUSD', 'GOOG', 'SP500', 'BTCUSD', ''])(
   'never suggests a free run for %s',
@@ -14,6 +14,18 @@ it.each(['EURUSD', 'eurusd', 'EUR/USD', 'USDJPY.pro', 'XAUUSD', 'GOOG', 'SP500',
     }
   },
 );
+
+it.each([
+  ['USDJPY', 'JPY'],
+  ['eur/usd', 'USD'],
+  ['XAUUSD.pro', 'USD'],
+  ['GOOG', null],
+  ['SP500', null],
+  ['EURUSDX', null],
+  ['', null],
+])('the prices of %j are in %s', (symbol, currency) => {
+  expect(priceCurrency(symbol)).toBe(currency);
+});
 
 it('knows a currency pair by both its halves', () => {
   const size = (symbol: string) => suggestSettings({ symbol, hasAsk: false }).settings.contractSize;

@@ -22,13 +22,23 @@ const metals = new Set(['XAU', 'XAG', 'XPT', 'XPD']);
 
 type Kind = 'currency pair' | 'metal' | 'other';
 
+/** `EURUSD`, `EUR/USD`, `XAUUSD.pro`: what is priced and in which currency; else null. */
+function pairOf(symbol: string): { readonly base: string; readonly quote: string } | null {
+  const letters = /^([A-Z]{3})[/_-]?([A-Z]{3})(?![A-Z])/.exec(symbol.toUpperCase());
+  const [base = '', quote = ''] = letters?.slice(1) ?? [];
+  const known = currencies.has(quote) && (currencies.has(base) || metals.has(base));
+  return known ? { base, quote } : null;
+}
+
 function kindOf(symbol: string): Kind {
-  const letters = symbol.toUpperCase().match(/^([A-Z]{3})[/_-]?([A-Z]{3})(?![A-Z])/);
-  if (!letters) return 'other';
-  const [, base, quote] = letters as unknown as [string, string, string];
-  if (!currencies.has(quote)) return 'other';
-  if (currencies.has(base)) return 'currency pair';
-  return metals.has(base) ? 'metal' : 'other';
+  const pair = pairOf(symbol);
+  if (pair === null) return 'other';
+  return currencies.has(pair.base) ? 'currency pair' : 'metal';
+}
+
+/** The currency of the prices, in which a run counts all its money; null where unknown. */
+export function priceCurrency(symbol: string): string | null {
+  return pairOf(symbol)?.quote ?? null;
 }
 
 const costs: Record<Kind, Partial<RunSettings> & { readonly spread: { readonly rate: number } }> = {

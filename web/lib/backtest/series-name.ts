@@ -4,6 +4,12 @@ export function seriesName(seriesId: string): string {
   return at < 0 ? seriesId : `${seriesId.slice(0, at)} ${seriesId.slice(at + 1)}`;
 }
 
+/** The symbol before its timeframe. */
+export function seriesSymbol(seriesId: string): string {
+  const at = seriesId.lastIndexOf('.');
+  return at < 0 ? seriesId : seriesId.slice(0, at);
+}
+
 /** The timeframe at its end. */
 export function seriesTimeframe(seriesId: string): string {
   return seriesId.slice(seriesId.lastIndexOf('.') + 1);

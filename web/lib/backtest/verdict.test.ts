@@ -84,6 +84,19 @@ it('names bars that held both stop and target, dropped entries, leverage and few
   ]);
 });
 
+it('names the currency of the prices, which the money is counted in', () => {
+  const given = run({ seriesId: 'USDJPY.H1' });
+  const note = honestyNotes({
+    run: given,
+    hasAsk: false,
+    ruined: false,
+    openProfit: 0,
+    capped: 0,
+  }).find(({ id }) => id === 'currency');
+  expect(note?.title).toBe('Money is in JPY');
+  expect(note?.text).toContain('10,000 JPY');
+});
+
 it('says of a run without round trips what kept them away', () => {
   const words = (given: Run, openProfit = 0) =>
     honestyNotes({ run: given, hasAsk: false, ruined: false, openProfit, capped: 0 })[0]!.text;
