@@ -1,6 +1,6 @@
 /** Headers that every answer carries, refusals and errors included. */
 
-const denied = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'serial', 'bluetooth'];
+const denied = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'serial'];
 
 /** Set before anything else looks at the request; `encrypted` = people reach it over https. */
 export function securityHeaders(options: {
