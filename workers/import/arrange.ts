@@ -48,8 +48,9 @@ export function arrange(
   const fault = faultOfTimeframe(arranged.bars.timesMs, decided, timeframe.stated);
   if (fault !== null) return fail(fault);
   for (const gap of findGaps(arranged.bars.timesMs, decided!)) {
-    const before = new Date(arranged.bars.timesMs[gap.index - 1]!).toISOString();
-    problems.add('gap', arranged.lines[gap.index]!, () => `${gap.missing} bars after ${before}`);
+    const beforeMs = arranged.bars.timesMs[gap.index - 1]!;
+    const missing = `${gap.missing} ${gap.missing === 1 ? 'bar' : 'bars'} missing`;
+    problems.add('gap', arranged.lines[gap.index]!, () => `${missing} after ${utcText(beforeMs)}`);
   }
   return ok({ ...arranged, timeframe: decided! });
 }
@@ -84,20 +85,19 @@ function faultOfTimeframe(
 
 function readZone(wallMs: Float64Array, zone: Zone, rows: RowColumns, problems: Problems) {
   const reading = wallToUtc(wallMs, zone);
-  const wallText = (i: number) => new Date(wallMs[i]!).toISOString().slice(0, 19);
   for (const i of reading.skipped) {
     problems.add(
       'skipped-hour',
       rows.lines[i]!,
-      () => `${wallText(i)} was never in ${zone.id}: left out`,
+      () => `${wallText(wallMs[i]!)} was never in ${zone.id}: left out`,
     );
   }
   for (const i of reading.repeated) {
-    const utc = new Date(reading.utcMs[i]!).toISOString();
     problems.add(
       'repeated-hour',
       rows.lines[i]!,
-      () => `${wallText(i)} was twice in ${zone.id}: read as ${utc}`,
+      () =>
+        `${wallText(wallMs[i]!)} was twice in ${zone.id}: read as ${utcText(reading.utcMs[i]!)}`,
     );
   }
   return reading.utcMs;
@@ -141,14 +141,22 @@ function reportDisorder(
       problems.add(
         'out-of-order',
         rows.lines[row]!,
-        () => `${iso(time)} after ${iso(latest)}: sorted`,
+        () => `${utcText(time)} after ${utcText(latest)}: sorted`,
       );
     } else latest = time;
   }
 }
 
-function iso(timeMs: number): string {
-  return new Date(timeMs).toISOString();
+/** `2017-12-22 21:00 UTC`, with seconds where there are any. */
+function utcText(timeMs: number): string {
+  return `${wallText(timeMs)} UTC`;
+}
+
+function wallText(timeMs: number): string {
+  return new Date(timeMs)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(:00)?\.000Z$|Z$/, '');
 }
 
 function dropDuplicates(
@@ -165,7 +173,7 @@ function dropDuplicates(
       continue;
     }
     const same = valueColumns(rows).every((column) => column[row] === column[first]);
-    const where = `${iso(timesMs[row]!)} is on line ${rows.lines[first]!} already`;
+    const where = `${utcText(timesMs[row]!)} is on line ${rows.lines[first]!} already`;
     problems.add('duplicate', rows.lines[row]!, () =>
       same ? where : `${where}, with other values: the first is kept`,
     );

@@ -202,3 +202,12 @@ test('problems beyond a thousand of a kind are counted, not listed', () => {
   expect(parsed.counts.unreadable).toBe(1500);
   expect(parsed.problems.filter(({ kind }) => kind === 'unreadable')).toHaveLength(1000);
 });
+
+test('a gap says how many bars are missing and after which minute', () => {
+  const withHole = (hole: number) => rows(500).filter((_, i) => i < 300 || i >= 300 + hole);
+  const gaps = (hole: number) =>
+    parse(file(...withHole(hole)))
+      .problems.filter(({ kind }) => kind === 'gap')
+      .map(({ text }) => text);
+  expect(gaps(24)).toEqual(['24 bars missing after 2024-01-14 11:00 UTC']);
+});
