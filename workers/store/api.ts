@@ -9,6 +9,8 @@ export interface ArchiveReport {
   readonly strategies: number;
   readonly runs: number;
   readonly settings: number;
+  /** Searches that are new here, or of which more is known than before. */
+  readonly sweeps: number;
   /** Ids of series left as they are here, because the archive has them with other columns. */
   readonly keptSeries: readonly string[];
 }

@@ -7,11 +7,10 @@ import type { Strategy } from '#core/collections/strategy.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { faultOfBars } from '#core/market/check-bars.ts';
 import { parseTimeframe } from '#core/market/timeframe.ts';
-import { invalid, parseJson, type Entries, type EntryName } from './archive-file.ts';
+import { invalid, readRows, type Entries } from './archive-file.ts';
 import {
   arraysPlaceShape,
   chunkPlaceShape,
-  MOST_ROWS,
   readArrays,
   runShape,
   seriesShape,
@@ -21,17 +20,17 @@ import {
   type ArraysPlace,
   type ChunkPlace,
 } from './archive-rows.ts';
-import type { BarChunk, RunArrays, Setting } from './database.ts';
+import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
+import { isOfThisDevice, type BarChunk, type RunArrays, type Setting } from './database.ts';
 import { isSymbol, seriesIdOf } from './merge-series.ts';
 import { decode } from './series.ts';
-import { list, readShape, type Shape } from './shape.ts';
 
 export interface ArchivedSeries {
   readonly row: PriceSeries;
   readonly bars: Bars;
 }
 
-export interface ArchiveContent {
+export interface ArchiveContent extends ArchivedSweeps {
   readonly series: readonly ArchivedSeries[];
   readonly strategies: readonly Strategy[];
   readonly runs: readonly Run[];
@@ -51,25 +50,16 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!series.ok) return series;
   const runArrays = readRunArrays(entries, runs.value);
   if (!runArrays.ok) return runArrays;
+  const sweeps = readSweeps(entries);
+  if (!sweeps.ok) return sweeps;
   return ok({
     series: series.value,
     strategies: strategies.value,
     runs: runs.value,
     runArrays: runArrays.value,
-    settings: settings.value,
+    settings: settings.value.filter(({ key }) => !isOfThisDevice(key)),
+    ...sweeps.value,
   });
-}
-
-function readRows<T>(
-  entries: Entries,
-  name: EntryName,
-  shape: Shape<T>,
-  keyOf: (row: T) => string,
-): Result<readonly T[], Failure> {
-  const read = readShape(parseJson(entries[name]), name, list(shape, MOST_ROWS));
-  if ('fault' in read) return invalid(read.fault);
-  const keys = new Set(read.value.map(keyOf));
-  return keys.size === read.value.length ? ok(read.value) : invalid(`${name} has a row twice`);
 }
 
 function readSeries(entries: Entries): Result<readonly ArchivedSeries[], Failure> {

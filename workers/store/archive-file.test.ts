@@ -1,10 +1,15 @@
 import fc from 'fast-check';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { encodeChunk } from '#core/market/chunk.ts';
 import { makeBars } from '#core/market/made-bars.ts';
+import { makeSweep } from '#core/optimise/made-sweep.ts';
 import { readContent } from './archive-content.ts';
 import { entryNames, packArchive, unpackArchive, type Entries } from './archive-file.ts';
+import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
+import { Database, type SweepBatch } from './database.ts';
 
 const bars = makeBars({ count: 50, seed: 1 });
 const chunk = encodeChunk(bars);
@@ -25,6 +30,18 @@ const series = {
   sources: [],
 };
 
+const sweep = makeSweep(bars, { batchTrials: 50, strategyId: 'a' });
+const batch: SweepBatch = {
+  sweepId: 'made',
+  batch: 1,
+  states: Uint8Array.from({ length: 10 }, (_, trial) => trial % 4),
+  values: Float64Array.from({ length: 10 * sweep.figures.length }, (_, i) => (i % 3 ? i / 7 : NaN)),
+};
+const batchPlace = placeOfBatch(batch);
+const batchBytes = writeBatch(batch);
+const wrongState = batchBytes.slice();
+wrongState[8 * batch.values.length] = 9;
+
 function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
   const rows: Record<string, unknown> = {
     'series.json': [series],
@@ -35,6 +52,9 @@ function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
     'run-arrays.json': [],
     'run-arrays.bin': new Uint8Array(0),
     'settings.json': [{ key: 'theme', value: 'dark' }],
+    'sweeps.json': [sweep],
+    'sweep-batches.json': [batchPlace],
+    'sweep-batches.bin': batchBytes,
     ...more,
   };
   return Object.fromEntries(
@@ -55,7 +75,54 @@ test('what was packed comes out', () => {
   const entries = entriesOf();
   expect(unpackArchive(packArchive(entries, 5))).toEqual({ ok: true, value: entries });
   const content = open(packArchive(entries, 5));
-  expect(content).toMatchObject({ ok: true, value: { series: [{ row: series }] } });
+  expect(content).toMatchObject({
+    ok: true,
+    value: { series: [{ row: series }], sweeps: [sweep], sweepBatches: [batch] },
+  });
+});
+
+test('every table of the database has an entry', () => {
+  const entryOf = (table: string) =>
+    `${table.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.json`;
+  const tables = new Database('tables').tables.map(({ name }) => entryOf(name));
+  expect(tables).toContain('sweep-batches.json');
+  expect(tables.filter((name) => !entryNames.some((entry) => entry === name))).toEqual([]);
+});
+
+/** An archive as Offing wrote it before it had searches, with whatever else it is given. */
+function packVersion1(more: Record<string, Uint8Array> = {}): Uint8Array {
+  const old = Object.entries(entriesOf()).filter(([name]) => !name.startsWith('sweep'));
+  const entries = old.map(([name, bytes]) => [
+    name,
+    { bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) },
+  ]);
+  const manifest = {
+    format: 'offing',
+    version: 1,
+    createdMs: 1,
+    entries: Object.fromEntries(entries) as unknown,
+  };
+  const json = strToU8(JSON.stringify(manifest));
+  return zipSync({ 'manifest.json': json, ...Object.fromEntries(old), ...more });
+}
+
+test('an archive from before there were searches is read, and one that says so is held to it', () => {
+  const content = open(packVersion1());
+  expect(content).toMatchObject({
+    ok: true,
+    value: { series: [{ row: series }], sweeps: [], sweepBatches: [] },
+  });
+  expect(open(packVersion1({ 'sweeps.json': strToU8('[]') }))).toMatchObject(refused);
+});
+
+test('a run under way on another device is not taken over', () => {
+  const rows = [
+    { key: 'pending-run.x', value: 1 },
+    { key: 'theme', value: 'dark' },
+  ];
+  const content = open(packArchive(entriesOf({ 'settings.json': rows }), 1));
+  expect(content).toMatchObject({ ok: true, value: { settings: [{ key: 'theme' }] } });
+  expect(content.ok && content.value.settings).toHaveLength(1);
 });
 
 test('a flipped byte is refused or changes nothing, and a cut file is refused', () => {
@@ -88,11 +155,11 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(2), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(3), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 2');
+  expect(!newer.ok && newer.error.detail).toContain('version 3');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
-    const zip = zipSync({ 'manifest.json': manifest(1), [name]: strToU8('x'), ...entriesOf() });
+    const zip = zipSync({ 'manifest.json': manifest(2), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);
     expect(opened).toMatchObject(refused);
     expect(!opened.ok && opened.error.detail).toContain('none of its own');
@@ -136,6 +203,58 @@ test('rows that are not what they say are refused, each for its reason', () => {
     'arrays of no run': { 'run-arrays.json': [{ runId: 'x', equity: 0, roundTrips: 0 }] },
     'arrays without end': { 'run-arrays.json': [{ runId: 'x', equity: 2 ** 50, roundTrips: 9 }] },
     'bytes of nothing': { 'run-arrays.bin': new Uint8Array(8) },
+  };
+  for (const [name, more] of Object.entries(cases)) {
+    expect([name, open(packArchive(entriesOf(more), 1))]).toMatchObject([name, refused]);
+  }
+});
+
+test('searches that cannot be are refused, each for its reason', () => {
+  const axis = sweep.axes[0]!;
+  const rows: Record<string, object> = {
+    'more trials than combinations': { trials: 61 },
+    'fewer trials than a grid has': { trials: 59 },
+    'no trials': { trials: 0, method: 'random' },
+    'nothing that is varied': { axes: [], trials: 1 },
+    'batches of nothing': { batchTrials: 0 },
+    'a range without end': { axes: [{ ...axis, step: 1e-9 }] },
+    'more combinations than are numbered': {
+      axes: Array.from({ length: 90 }, (_, i) => ({ ...axis, name: `i${i}` })),
+      method: 'random',
+    },
+    'an input varied twice': { axes: [axis, axis], trials: 100 },
+    'windows that it has not': { validation: { kind: 'rolling', windows: 2 ** 40, ratio: 3 } },
+    'a test that nothing is held out for': { segments: [{ ...sweep.segments[0]!, role: 'test' }] },
+    'no such validation': { validation: { kind: '__proto__' } },
+    'no such objective': { objective: 'luck' },
+    'no such state': { state: 'paused' },
+    'a figure twice': { figures: ['sqn', 'sqn'] },
+    'figures without end': { figures: sweep.figures.map(String).concat(new Array(90).fill('x')) },
+    'a price that is no number': { firstMs: null },
+  };
+  for (const [name, more] of Object.entries(rows)) {
+    const entries = entriesOf({
+      'sweeps.json': [{ ...sweep, ...more }],
+      'sweep-batches.json': [],
+      'sweep-batches.bin': new Uint8Array(0),
+    });
+    expect([name, open(packArchive(entries, 1))]).toMatchObject([name, refused]);
+  }
+});
+
+test('batches that are not of their search are refused, each for its reason', () => {
+  const cases: Record<string, Partial<Record<string, unknown>>> = {
+    'of no search': { 'sweeps.json': [] },
+    'the same search twice': { 'sweeps.json': [sweep, sweep] },
+    'the same batch twice': { 'sweep-batches.json': [batchPlace, batchPlace] },
+    'beyond the last': { 'sweep-batches.json': [{ ...batchPlace, batch: 2 }] },
+    'before the first': { 'sweep-batches.json': [{ ...batchPlace, batch: -1 }] },
+    'of another size': { 'sweep-batches.json': [{ ...batchPlace, batch: 0 }] },
+    'with too few values': { 'sweep-batches.json': [{ ...batchPlace, values: 1 }] },
+    'without end': { 'sweep-batches.json': [{ ...batchPlace, values: 2 ** 50 }] },
+    'cut off': { 'sweep-batches.bin': batchBytes.slice(0, -8) },
+    'of more bytes than they say': { 'sweep-batches.json': [] },
+    'in no known state': { 'sweep-batches.bin': wrongState },
   };
   for (const [name, more] of Object.entries(cases)) {
     expect([name, open(packArchive(entriesOf(more), 1))]).toMatchObject([name, refused]);

@@ -1,18 +1,19 @@
 /**
- * The container of an archive: a zip of eight named entries and a manifest with their checksums.
+ * The container of an archive: a zip of named entries and a manifest with their checksums.
  *
- * `manifest.json` is `{ format: 'offing', version: 1, createdMs, entries: { NAME: { bytes,
+ * `manifest.json` is `{ format: 'offing', version: 2, createdMs, entries: { NAME: { bytes,
  * sha256 } } }`. JSON entries hold rows as they lie in the database; `chunks.bin` holds the
- * chunks of `chunks.json` one after the other, `run-arrays.bin` those of `run-arrays.json`.
+ * chunks of `chunks.json` one after the other, `run-arrays.bin` those of `run-arrays.json` and
+ * `sweep-batches.bin` those of `sweep-batches.json`. Version 1 had no searches.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { finite, matching, object, readShape, record, whole, type Shape } from './shape.ts';
+import { finite, list, matching, object, readShape, record, whole, type Shape } from './shape.ts';
 
-export const entryNames = [
+const namesOfVersion1 = [
   'series.json',
   'chunks.json',
   'chunks.bin',
@@ -22,10 +23,18 @@ export const entryNames = [
   'run-arrays.bin',
   'settings.json',
 ] as const;
+/** A table `sweepBatches` has the entry `sweep-batches.json`. */
+export const entryNames = [
+  ...namesOfVersion1,
+  'sweeps.json',
+  'sweep-batches.json',
+  'sweep-batches.bin',
+] as const;
 export type EntryName = (typeof entryNames)[number];
 export type Entries = Readonly<Record<EntryName, Uint8Array>>;
 
-export const ARCHIVE_VERSION = 1;
+export const ARCHIVE_VERSION = 2;
+const MOST_ROWS = 1_000_000;
 const MANIFEST = 'manifest.json';
 /** What an archive may unpack to; more is a trap or not for a browser. */
 export const MOST_ARCHIVE_BYTES = 2 ** 30;
@@ -78,21 +87,34 @@ export function unpackArchive(
   const manifest = readShape(json, 'manifest', manifestShape);
   if ('fault' in manifest) return invalid(manifest.fault);
   const { version, entries } = manifest.value;
-  if (version !== ARCHIVE_VERSION) {
+  if (version !== 1 && version !== ARCHIVE_VERSION) {
     return invalid(`it is of version ${version}, this Offing reads version ${ARCHIVE_VERSION}`);
   }
-  const out: Partial<Record<EntryName, Uint8Array>> = {};
-  for (const name of entryNames) {
-    const bytes = (out[name] = files[name]!);
+  const names = version === 1 ? namesOfVersion1 : entryNames;
+  if (Object.keys(files).length !== names.length + 1) return invalid('its parts are not its own');
+  const out: Partial<Record<EntryName, Uint8Array>> = version === 1 ? noSweeps() : {};
+  for (const name of names) {
+    const bytes = files[name];
+    if (bytes === undefined) return invalid('a part of it is missing');
     const stated = entries[name];
     if (stated?.bytes !== bytes.length || stated.sha256 !== bytesToHex(sha256(bytes))) {
       return invalid(`${name} is not what its manifest says`);
     }
+    out[name] = bytes;
   }
   return ok(out as Entries);
 }
 
-/** The files by name, or what is wrong. */
+function noSweeps(): Partial<Entries> {
+  const none = strToU8('[]');
+  return {
+    'sweeps.json': none,
+    'sweep-batches.json': none,
+    'sweep-batches.bin': new Uint8Array(0),
+  };
+}
+
+/** The files by name, the manifest among them, or what is wrong. */
 function unzip(zip: Uint8Array, limitBytes: number): Record<string, Uint8Array> | string {
   const expected = new Set<string>([MANIFEST, ...entryNames]);
   const seen = new Set<string>();
@@ -110,7 +132,7 @@ function unzip(zip: Uint8Array, limitBytes: number): Record<string, Uint8Array> 
       },
     });
     if (fault !== null) return fault;
-    return seen.size === expected.size ? files : 'a part of it is missing';
+    return seen.has(MANIFEST) ? files : 'a part of it is missing';
   } catch {
     // fflate reports damage by throwing, and a false size as a failed allocation.
     return 'it is no whole zip file';
@@ -123,6 +145,19 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The rows of a JSON entry, each of its shape and none of them twice. */
+export function readRows<T>(
+  entries: Entries,
+  name: EntryName,
+  shape: Shape<T>,
+  keyOf: (row: T) => string,
+): Result<readonly T[], Failure> {
+  const read = readShape(parseJson(entries[name]), name, list(shape, MOST_ROWS));
+  if ('fault' in read) return invalid(read.fault);
+  const keys = new Set(read.value.map(keyOf));
+  return keys.size === read.value.length ? ok(read.value) : invalid(`${name} has a row twice`);
 }
 
 export function invalid(why: string): { readonly ok: false; readonly error: Failure } {

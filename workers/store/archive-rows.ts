@@ -19,13 +19,12 @@ import {
   type Shape,
 } from './shape.ts';
 
-const id = text(200);
-const name = text(1000);
-const source = text(1_000_000);
-const inputs = record(finite);
-export const MOST_ROWS = 1_000_000;
+export const id = text(200);
+export const name = text(1000);
+export const source = text(1_000_000);
+export const inputs = record(finite);
 
-const settings: Shape<RunSettings> = object<RunSettings>({
+export const settings: Shape<RunSettings> = object<RunSettings>({
   cash: finite,
   commission: object({ fixed: finite, rate: finite }),
   spread: object({ rate: finite }),

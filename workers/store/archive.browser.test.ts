@@ -6,9 +6,11 @@ import { defaultSettings } from '#core/execution/settings.ts';
 import { statistics, type Statistics } from '#core/statistics/registry.ts';
 import { sliceBars, type Bars } from '#core/market/bars.ts';
 import { makeBars, plain } from '#core/market/made-bars.ts';
+import { emptyColumns } from '#core/optimise/measures.ts';
+import { makeSweep } from '#core/optimise/made-sweep.ts';
 import type { ArchiveWorker } from './api.ts';
 import { exportArchive, importArchive } from './archive.ts';
-import { Database, type RunArrays } from './database.ts';
+import { Database, type RunArrays, type SweepBatch } from './database.ts';
 import { saveBars } from './save-bars.ts';
 import { loadBars } from './series.ts';
 
@@ -28,7 +30,7 @@ const save = (database: Database, bars: Bars, symbol = 'EURUSD') =>
     symbol,
     timeframe: 'H1',
     bars,
-    source: { fileName: 'a.csv', format: 'generic', zone: 'UTC', problems: 0 },
+    source: { fileName: 'a.csv', format: 'generic', zone: 'UTC', problems: 7 },
     onConflict: 'keep',
     nowMs: 1_000,
   });
@@ -88,6 +90,16 @@ const arrays = (runId: string): RunArrays => ({
   },
 });
 
+const sweep = makeSweep(makeBars({ count: 100, seed: 2 }), { id: 's1', batchTrials: 25 });
+
+/** A batch of the search, whose values tell which batch it is and who computed it. */
+const batchOf = (batch: number, mark = 0): SweepBatch => {
+  const trials = batch === 2 ? 10 : 25;
+  const columns = emptyColumns(trials, { segments: 1, figures: sweep.figures });
+  columns.values[1] = batch + mark;
+  return { sweepId: 's1', batch, states: columns.states.fill(0), values: columns.values };
+};
+
 async function fill(database: Database): Promise<void> {
   await save(database, makeBars({ count: 3000, seed: 1, ask: true, volume: true }));
   await save(database, makeBars({ count: 100, seed: 2 }), 'GBPUSD');
@@ -95,6 +107,8 @@ async function fill(database: Database): Promise<void> {
   await database.runs.bulkPut([run('r1'), run('r2')]);
   await database.runArrays.bulkPut([arrays('r1'), arrays('r2')]);
   await database.settings.put({ key: 'theme', value: { dark: true } });
+  await database.sweeps.bulkPut([sweep, { ...sweep, id: 's2', state: 'stopped' }]);
+  await database.sweepBatches.bulkPut([batchOf(0), batchOf(2)]);
 }
 
 async function everything(database: Database) {
@@ -113,9 +127,21 @@ test('everything exported and imported elsewhere is everything', async () => {
   const report = await importArchive(there, await archive(here));
   expect(report).toEqual({
     ok: true,
-    value: { series: 2, bars: 3100, strategies: 2, runs: 2, settings: 1, keptSeries: [] },
+    value: {
+      series: 2,
+      bars: 3100,
+      strategies: 2,
+      runs: 2,
+      settings: 1,
+      sweeps: 2,
+      keptSeries: [],
+    },
   });
-  expect(await everything(there)).toEqual(await everything(here));
+  const before = await everything(here);
+  expect(await everything(there)).toEqual(before);
+  // A table without a row here is one whose way through the archive nothing tests.
+  const empty = Object.entries(before).filter(([, rows]) => rows!.length === 0);
+  expect(empty).toEqual([]);
 });
 
 test('the same archive again changes nothing', async () => {
@@ -154,6 +180,51 @@ test('a series that the archive has with other columns stays and is named', asyn
   const report = await importArchive(here, await archive(there));
   expect(report).toMatchObject({ ok: true, value: { bars: 0, keptSeries: ['EURUSD.H1'] } });
   expect(await here.chunks.toArray()).toEqual(before);
+});
+
+test('the lines of a file that were wrong are still told of', async () => {
+  await fill(here);
+  await importArchive(there, await archive(here));
+  const [series] = await there.series.toArray();
+  expect(series!.sources.map(({ problems }) => problems)).toEqual([7]);
+});
+
+test('a run under way stays on its device', async () => {
+  await here.settings.bulkPut([
+    { key: 'pending-run.x', value: 1 },
+    { key: 'theme', value: 'dark' },
+  ]);
+  await importArchive(there, await archive(here));
+  expect(await there.settings.toArray()).toEqual([{ key: 'theme', value: 'dark' }]);
+});
+
+test('two halves of a search make it whole, and what is stored of it stays', async () => {
+  await here.sweeps.put(sweep);
+  await here.sweepBatches.bulkPut([batchOf(0), batchOf(1)]);
+  await there.sweeps.put({ ...sweep, state: 'stopped' });
+  await there.sweepBatches.bulkPut([batchOf(1, 100), batchOf(2)]);
+  const file = await archive(there);
+  expect(await importArchive(here, file)).toMatchObject({ ok: true, value: { sweeps: 1 } });
+  expect(await here.sweepBatches.toArray()).toEqual([batchOf(0), batchOf(1), batchOf(2)]);
+  expect(await here.sweeps.toArray()).toEqual([{ ...sweep, state: 'finished' }]);
+  expect(await importArchive(here, file)).toMatchObject({ ok: true, value: { sweeps: 0 } });
+});
+
+test('a search is not finished because an archive says so', async () => {
+  await there.sweeps.put({ ...sweep, state: 'finished' });
+  await there.sweepBatches.put(batchOf(0));
+  await importArchive(here, await archive(there));
+  expect(await here.sweeps.toArray()).toEqual([{ ...sweep, state: 'open' }]);
+});
+
+test('a search that is here with other rules keeps its trials to itself', async () => {
+  await here.sweeps.put(sweep);
+  await there.sweeps.put({ ...sweep, source: `${sweep.source}\n` });
+  await there.sweepBatches.put(batchOf(0));
+  const report = await importArchive(here, await archive(there));
+  expect(report).toMatchObject({ ok: true, value: { sweeps: 0 } });
+  expect(await here.sweeps.toArray()).toEqual([sweep]);
+  expect(await here.sweepBatches.toArray()).toEqual([]);
 });
 
 test('a damaged archive writes nothing at all', async () => {

@@ -6,9 +6,11 @@ import type { ArchiveReport } from './api.ts';
 import { invalid, MOST_ARCHIVE_BYTES, packArchive, unpackArchive } from './archive-file.ts';
 import { readContent, type ArchiveContent, type ArchivedSeries } from './archive-content.ts';
 import { writeArrays, type ArraysPlace, type ChunkPlace } from './archive-rows.ts';
-import type { BarChunk, Database, RunArrays } from './database.ts';
+import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
+import { isOfThisDevice, type BarChunk, type Database, type RunArrays } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { encodeMonths, mergeSeries } from './merge-series.ts';
+import { mergeSweeps } from './merge-sweeps.ts';
 
 /** All tables, as they are at one instant. Errors: `store.unavailable`. */
 export async function exportArchive(
@@ -22,8 +24,11 @@ export async function exportArchive(
       const series = await database.series.toArray();
       const strategies = await database.strategies.toArray();
       const runs = await database.runs.toArray();
-      const settings = await database.settings.toArray();
-      return { series, chunks, strategies, runs, arrays, settings };
+      const rows = await database.settings.toArray();
+      const settings = rows.filter(({ key }) => !isOfThisDevice(key));
+      const sweeps = await database.sweeps.toArray();
+      const batches = await database.sweepBatches.toArray();
+      return { series, chunks, strategies, runs, arrays, settings, sweeps, batches };
     });
     const entries = {
       'series.json': json(zip.series),
@@ -34,6 +39,9 @@ export async function exportArchive(
       'run-arrays.json': json(zip.arrays.map(placeOfArrays)),
       'run-arrays.bin': concatenate(zip.arrays.map((row) => writeArrays(row, placeOfArrays(row)))),
       'settings.json': json(zip.settings),
+      'sweeps.json': json(zip.sweeps),
+      'sweep-batches.json': json(zip.batches.map(placeOfBatch)),
+      'sweep-batches.bin': concatenate(zip.batches.map(writeBatch)),
     };
     const bytes = packArchive(entries, nowMs) as Uint8Array<ArrayBuffer>;
     return ok(new Blob([bytes], { type: 'application/zip' }));
@@ -66,7 +74,8 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars to their series, where a stored bar keeps
- * its prices; strategies that are new or newer; runs and settings that are new.
+ * its prices; strategies that are new or newer; runs and settings that are new; searches, and of
+ * those that are here the batches that are not.
  *
  * All of the file is checked before anything is written, and all of it is written or nothing.
  * Errors: `store.archive-invalid`, `store.full`, `store.damaged`, `store.unavailable`.
@@ -114,7 +123,8 @@ async function write(
   const known = new Set(await database.settings.toCollection().primaryKeys());
   const settings = content.settings.filter(({ key }) => !known.has(key));
   await database.settings.bulkAdd(settings);
-  return ok({ series, bars, strategies, runs, settings: settings.length, keptSeries });
+  const sweeps = await mergeSweeps(database, content);
+  return ok({ series, bars, strategies, runs, settings: settings.length, sweeps, keptSeries });
 }
 
 /** How many bars were added. */

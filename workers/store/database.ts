@@ -48,6 +48,14 @@ export interface Setting {
   readonly value: unknown;
 }
 
+/** Begins the key of a setting that tells of a run under way in a tab of this browser. */
+export const PENDING_RUN = 'pending-run.';
+
+/** True for a setting that means nothing on another device. */
+export function isOfThisDevice(key: string): boolean {
+  return key.startsWith(PENDING_RUN);
+}
+
 export class Database extends Dexie {
   declare readonly series: EntityTable<PriceSeries, 'id'>;
   declare readonly chunks: Table<BarChunk, [seriesId: string, month: string]>;

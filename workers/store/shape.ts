@@ -54,6 +54,11 @@ export function matching(pattern: RegExp): Shape<string> {
     typeof value === 'string' && pattern.test(value) ? value : refuse(path, String(pattern));
 }
 
+export function oneOf<T extends string>(choices: readonly T[]): Shape<T> {
+  return (value, path) =>
+    choices.find((choice) => choice === value) ?? refuse(path, `one of ${choices.join(', ')}`);
+}
+
 export function orNull<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }

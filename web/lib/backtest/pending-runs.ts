@@ -5,16 +5,14 @@
  * that runs it. A row without its lock was interrupted.
  */
 import type { BacktestRequest } from '#workers/backtest/api.ts';
-import type { Database } from '#workers/store/database.ts';
+import { PENDING_RUN, type Database } from '#workers/store/database.ts';
 
 export interface PendingRun {
   readonly request: BacktestRequest;
   readonly startedMs: number;
 }
 
-const PREFIX = 'pending-run.';
-
-const keyOf = (runId: string) => `${PREFIX}${runId}`;
+const keyOf = (runId: string) => `${PENDING_RUN}${runId}`;
 
 export interface PendingRuns {
   /** Notes the run and holds its lock until `finish`. */
@@ -51,11 +49,11 @@ export function pendingRuns(
     },
 
     async interrupted() {
-      const rows = await database.settings.where('key').startsWith(PREFIX).toArray();
+      const rows = await database.settings.where('key').startsWith(PENDING_RUN).toArray();
       const query = await locks?.query();
       const held = new Set([...(query?.held ?? []), ...(query?.pending ?? [])].map((l) => l.name));
       const left = rows
-        .filter((row) => !held.has(row.key) && !releases.has(row.key.slice(PREFIX.length)))
+        .filter((row) => !held.has(row.key) && !releases.has(row.key.slice(PENDING_RUN.length)))
         .map((row) => row.value as PendingRun);
       // Stored, but the tab went before it could say so.
       const stored = await database.runs.bulkGet(left.map((run) => run.request.runId));
