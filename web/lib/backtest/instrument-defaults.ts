@@ -1,5 +1,6 @@
 /** The costs and conditions a run starts from when nobody has said otherwise: never silently zero. */
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
+import { sizesByEquity } from './rule-sizing.ts';
 
 export interface SuggestedSettings {
   readonly settings: RunSettings;
@@ -68,17 +69,35 @@ const commissionWords: Record<Kind, string> = {
   other: 'commission of 0.1 % a side, as nothing is known of this instrument',
 };
 
+/** What a retail account may have at most on major pairs under the rules of ESMA. */
+const PAIR_LEVERAGE = 30;
+
 /**
- * Settings to offer for a price series.
+ * Settings to offer for a price series and the rules to run on it, null where not yet known.
  *
- * Where the file holds bid and ask, the spread is in the prices and none is added.
+ * Where the file holds bid and ask, the spread is in the prices and none is added. A currency
+ * pair is traded on margin; not so by rules that size by a part of equity, which means buying
+ * power: leverage would make `size 95% of equity` a position of 28 times the money.
  */
-export function suggestSettings(instrument: Instrument): SuggestedSettings {
+export function suggestSettings(
+  instrument: Instrument,
+  source: string | null = null,
+): SuggestedSettings {
   const kind = kindOf(instrument.symbol);
-  const base = { ...defaultSettings, closeAtEnd: true, ...costs[kind] };
+  const isPair = kind === 'currency pair';
+  const onMargin = isPair && source !== null && !sizesByEquity(source);
+  const margin = onMargin ? 1 / PAIR_LEVERAGE : defaultSettings.margin;
+  const base = { ...defaultSettings, closeAtEnd: true, ...costs[kind], margin };
   const settings = instrument.hasAsk ? { ...base, spread: { rate: 0 } } : base;
   const spread = instrument.hasAsk
     ? 'the spread is in the file’s bid and ask'
     : `${kind === 'other' ? 'slippage' : 'a spread'} of ${costs[kind].spread.rate * 100} % at each entry`;
-  return { settings, reason: `Suggested: ${commissionWords[kind]}; ${spread}.` };
+  const leverage = isPair && source !== null ? `; ${leverageWords(onMargin)}` : '';
+  return { settings, reason: `Suggested: ${commissionWords[kind]}; ${spread}${leverage}.` };
+}
+
+function leverageWords(onMargin: boolean): string {
+  return onMargin
+    ? `leverage of 1:${PAIR_LEVERAGE}, the cap for retail accounts on major pairs under ESMA rules (1:20 on others)`
+    : 'no leverage, as it would multiply a size in percent of equity';
 }

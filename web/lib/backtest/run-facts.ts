@@ -2,6 +2,7 @@
 import { exitReasons } from '#core/execution/outcome.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { RunArrays } from '#workers/store/database.ts';
+import { sizesByRisk } from './rule-sizing.ts';
 
 export interface ArrayFacts {
   readonly ruined: boolean;
@@ -24,7 +25,7 @@ export function arrayFacts(run: Run, arrays: RunArrays): ArrayFacts {
   return {
     ruined: roundTrips.exitReason.includes(ruinIndex),
     openProfit: Math.abs(unexplained) > Math.max(noise, 1e-6) ? unexplained : 0,
-    capped: /^\s*size\s+risk\b/im.test(run.source) ? countCapped(run, arrays) : 0,
+    capped: sizesByRisk(run.source) ? countCapped(run, arrays) : 0,
   };
 }
 

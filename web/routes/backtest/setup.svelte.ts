@@ -27,6 +27,10 @@ class Setup {
   form = $state<SettingsForm>(toForm(suggestSettings(unknownInstrument).settings));
   /** The settings are the suggested ones and follow the price series. */
   suggested = $state(true);
+  /** The rule text last seen and the choice it belongs to: the suggestion rests on it. */
+  #read: { readonly rules: RulesChoice; readonly source: string } | null = null;
+  /** What was suggested when last looked at. */
+  #offered: string | null = null;
 
   constructor() {
     if (browser) this.#restore();
@@ -43,7 +47,7 @@ class Setup {
   }
 
   suggest(series: PriceSeries | undefined): void {
-    this.form = toForm(suggestSettings(series ?? unknownInstrument).settings);
+    this.form = toForm(this.#suggestion(series));
     this.suggested = true;
   }
 
@@ -59,12 +63,22 @@ class Setup {
     this.use(run.settings);
   }
 
-  /** Marks the settings as the trader's own once they differ from the suggested ones. */
-  compare(series: PriceSeries | undefined): void {
+  /**
+   * Suggested settings follow a suggestion that has changed, as other rules were chosen; once the
+   * trader makes them differ they are marked as the trader's own.
+   */
+  compare(series: PriceSeries | undefined, source?: string): void {
+    if (source !== undefined) this.#read = { rules: this.rules, source };
+    const offered = sorted(this.#suggestion(series));
+    if (this.suggested && offered !== this.#offered) this.suggest(series);
+    this.#offered = offered;
     const read = fromForm(this.form);
-    const offered = suggestSettings(series ?? unknownInstrument).settings;
-    this.suggested =
-      read.ok && JSON.stringify(sorted(read.value)) === JSON.stringify(sorted(offered));
+    this.suggested = read.ok && sorted(read.value) === offered;
+  }
+
+  #suggestion(series: PriceSeries | undefined): RunSettings {
+    const source = this.#read?.rules === this.rules ? this.#read.source : null;
+    return suggestSettings(series ?? unknownInstrument, source).settings;
   }
 
   keep(): void {
@@ -92,8 +106,8 @@ class Setup {
   }
 }
 
-function sorted(settings: RunSettings): readonly [string, unknown][] {
-  return Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1));
+function sorted(settings: RunSettings): string {
+  return JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export const setup = new Setup();
