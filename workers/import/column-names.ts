@@ -1,5 +1,6 @@
 /** What a column means by its name, as most sources name them. */
 import type { ColumnRole } from './api.ts';
+import { roleByForeignName, withoutMarks } from './foreign-names.ts';
 
 const names: readonly (readonly [RegExp, ColumnRole])[] = [
   [
@@ -25,12 +26,16 @@ const names: readonly (readonly [RegExp, ColumnRole])[] = [
 export function rolesByName(header: readonly string[]): ColumnRole[] {
   const taken = new Set<ColumnRole>();
   const roles = header.map((name): ColumnRole => {
-    const role = names.find(([pattern]) => pattern.test(name.replace(/^<(.*)>$/, '$1')))?.[1];
+    const role = roleOf(withoutMarks(name.replace(/^<(.*)>$/, '$1')));
     if (role === undefined || taken.has(role)) return 'ignore';
     taken.add(role);
     return role;
   });
   return joinDateAndTime(roles);
+}
+
+function roleOf(name: string): ColumnRole | undefined {
+  return names.find(([pattern]) => pattern.test(name))?.[1] ?? roleByForeignName(name);
 }
 
 /** `Date` and `Time` beside each other are the two halves of one time. */

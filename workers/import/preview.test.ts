@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { createSession } from './session.ts';
 import { previewFile } from './preview.ts';
 
-/** A table whose German headers no format knows. */
+/** A table whose Finnish headers no format knows. */
 const rows = Array.from({ length: 48 }, (_, hour) => {
   const day = String(20 + Math.floor(hour / 24)).padStart(2, '0');
   return `${day}.03.2021;${String(hour % 24).padStart(2, '0')}:00:00;1,1000;1,1005;1,0995;1,1002`;
 });
-const text = `Datum;Zeit;Eröffnung;Hoch;Tief;Schluss\n${rows.join('\n')}\n`;
+const text = `Päivä;Aika;Avaus;Ylin;Alin;Päätös\n${rows.join('\n')}\n`;
 const roles = ['date', 'timeOfDay', 'open', 'high', 'low', 'close'] as const;
 
 test('a file without a known time states no zone', async () => {

@@ -98,12 +98,22 @@ function unknown(why: string): Failure {
 }
 
 function linesOf(head: Uint8Array, lineEnd: 10 | 13): string[] {
-  const text = new TextDecoder().decode(head);
+  const text = decodeHead(head);
   const most = MOST_LINES + MOST_PREAMBLE;
   const lines = text.split(lineEnd === 10 ? '\n' : '\r', most);
   // A head as long as this was cut somewhere in its last line.
   if (head.length >= LONGEST_LINE && lines.length < most && lines.length > 1) lines.pop();
   return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+}
+
+/** UTF-8, else the code page that spreadsheets of Western Europe write. */
+function decodeHead(head: Uint8Array): string {
+  try {
+    // A head may be cut within a character: `stream` leaves that one out.
+    return new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+  } catch {
+    return new TextDecoder('windows-1252').decode(head);
+  }
 }
 
 interface Table {
