@@ -3,8 +3,8 @@ import { browser } from '$app/environment';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
-import { suggestSettings } from '#lib/backtest/instrument-defaults.ts';
-import { fromForm, toForm, type SettingsForm } from '#lib/backtest/settings-form.ts';
+import { suggestSettings } from './instrument-defaults.ts';
+import { fromForm, toForm, type SettingsForm } from './settings-form.ts';
 
 /** `strategy:ID`, `template:ID`, `run:ID` (the rule text as that run had it) or nothing yet. */
 export type RulesChoice = `${'strategy' | 'template' | 'run'}:${string}` | '';

@@ -4,7 +4,7 @@ import type { Strategy } from '#core/collections/strategy.ts';
 import type { Program } from '#core/rules/compile.ts';
 import type { Problem } from '#core/rules/problem.ts';
 import { templates } from '#core/rules/templates.ts';
-import { compile } from '#lib/backtest/compiler.svelte.ts';
+import { compile } from './compiler.svelte.ts';
 import type { RulesChoice } from './setup.svelte.ts';
 
 export interface ChosenRules {
