@@ -7,7 +7,8 @@ import { timeText } from '#lib/words/times.ts';
 
 const day = (ms: number) => timeText(ms, 'utc', { dateOnly: true });
 
-export const seriesColumns: readonly Column<PriceSeries>[] = [
+/** `withSpreads`: ids of the series that hold a spread of each bar. */
+export const seriesColumns = (withSpreads: ReadonlySet<string>): readonly Column<PriceSeries>[] => [
   { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
   {
     id: 'timeframe',
@@ -35,7 +36,11 @@ export const seriesColumns: readonly Column<PriceSeries>[] = [
     label: 'Holds',
     minor: true,
     value: (row) =>
-      [row.hasAsk ? 'bid and ask' : 'one price', row.hasVolume ? 'volume' : '']
+      [
+        row.hasAsk ? 'bid and ask' : 'one price',
+        row.hasVolume ? 'volume' : '',
+        withSpreads.has(row.id) ? 'spread' : '',
+      ]
         .filter(Boolean)
         .join(', '),
   },
