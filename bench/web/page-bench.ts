@@ -107,11 +107,10 @@ async function startTimes(page: Page, context: BrowserContext): Promise<number[]
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     await page.reload();
-    times.push(
-      await page.evaluate(
-        () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
-      ),
+    const paint = await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
     );
+    times.push(await paint.evaluate((startMs) => startMs ?? NaN));
   }
   await context.setOffline(false);
   return times;
