@@ -67,6 +67,18 @@ function find(choice: RulesChoice, { strategies, repeated }: Shelves) {
     : null;
 }
 
+/** All that can be chosen, grouped as a select shows it: the repeated run, the trader's, templates. */
+export function rulesChoices({ strategies, repeated }: Shelves) {
+  const choice = (value: RulesChoice, label: string, group: string) => ({ value, label, group });
+  return [
+    ...(repeated
+      ? [choice(`run:${repeated.id}`, `${repeated.strategyName}, as it ran`, 'From the run')]
+      : []),
+    ...strategies.map(({ id, name }) => choice(`strategy:${id}`, name, 'Yours')),
+    ...templates.map(({ id, name }) => choice(`template:${id}`, name, 'Templates')),
+  ];
+}
+
 /** `strategy:42` as its kind and its id. */
 export function split(choice: RulesChoice): readonly [kind: string, id: string] {
   const at = choice.indexOf(':');
