@@ -2,6 +2,7 @@
  * What a strategy asks for on each bar, in columns: the one thing that passes from the rules to
  * the reference broker and to the kernel. Every value at bar i is computed from bars 0 … i.
  */
+import type { OrderPlan } from './order-plan.ts';
 
 /** How large an entry is. Fractions are of equity at the fill, 1 = 100 %; see `sizing.ts`. */
 export type Sizing =
@@ -28,6 +29,8 @@ export interface Signals {
   readonly stop: SideLevels | null;
   readonly target: SideLevels | null;
   readonly sizing: Sizing;
+  /** Orders beyond the above; then its rules, levels and sizing count where both speak. */
+  readonly plan?: OrderPlan;
 }
 
 export const EXIT_LONG = 1;
