@@ -35,7 +35,7 @@ export interface HeatmapChoice {
 }
 
 export function heatmap(
-  sweep: Pick<Sweep, 'axes' | 'method' | 'seed'>,
+  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'drawn'>,
   columns: TrialColumns,
   scored: Float64Array,
   { x, y, summary, most }: HeatmapChoice,

@@ -5,12 +5,14 @@ import type { Failure } from '../errors.ts';
 import { ok, type Result } from '../result.ts';
 import { compileRules } from '../rules/compile.ts';
 import { createEvaluator, trialRunner } from './evaluator.ts';
+import { noneDrawn } from './guided.ts';
 import { rank, scores, type Constraints } from './rank.ts';
 import { barsOf } from './segments.ts';
 import { shuffledPrices } from './shuffled-prices.ts';
 import { trialInputs, type Sweep } from './sweep.ts';
 import { tradeOrder, type TradeOrder } from './trade-order.ts';
 import type { ObjectiveKey } from './figures.ts';
+import { searchWhole } from './whole-search.ts';
 
 export interface LuckRequest {
   readonly sweep: Sweep;
@@ -89,6 +91,7 @@ function* scoreOn(
     firstMs,
     lastMs,
     segments: [{ role: 'search', fromMs: firstMs, toMs: lastMs + 1 }],
+    drawn: scope === 'search' ? noneDrawn(sweep) : sweep.drawn,
   };
   const evaluator = createEvaluator(whole, bars);
   if (!evaluator.ok) return evaluator;
@@ -98,16 +101,15 @@ function* scoreOn(
     yield start + share;
     return ok(scores(columns, layout, 0, objective, anyTrial)[0]!);
   }
-  let best = NaN;
-  for (let at = 0; at < sweep.trials; at += sweep.batchTrials) {
-    const to = Math.min(at + sweep.batchTrials, sweep.trials);
-    const columns = evaluator.value.evaluate(at, to);
-    const scored = scores(columns, layout, 0, objective, sweep.constraints);
-    const first = rank(columns, scored).order[0];
-    if (first !== undefined && !(scored[first]! <= best)) best = scored[first]!;
-    yield start + share * (to / sweep.trials);
+  const steps = searchWhole(whole, evaluator.value);
+  let step = steps.next();
+  while (!step.done) {
+    yield start + share * step.value;
+    step = steps.next();
   }
-  return ok(best);
+  const scored = scores(step.value, layout, 0, objective, sweep.constraints);
+  const best = rank(step.value, scored).order[0];
+  return ok(best === undefined ? NaN : scored[best]!);
 }
 
 function orderOf({ sweep, trial, seed }: LuckRequest, bars: Bars): TradeOrder | null {

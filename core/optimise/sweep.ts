@@ -1,4 +1,5 @@
 /** A search over the inputs of a strategy: what is varied, on which prices, judged how. */
+import { assert } from '../assert.ts';
 import type { RunSettings } from '../execution/settings.ts';
 import type { Axis } from './axis.ts';
 import { permuted } from './permutation.ts';
@@ -6,6 +7,11 @@ import type { Constraints } from './rank.ts';
 import type { ObjectiveKey } from './figures.ts';
 import type { Segment, Validation } from './segments.ts';
 import { combinationCount, valuesOf } from './space.ts';
+
+/** `grid` tries everything, `random` a part; `genetic` and `bayesian` learn from what they tried. */
+export const searchMethods = ['grid', 'random', 'genetic', 'bayesian'] as const;
+
+export type SearchMethod = (typeof searchMethods)[number];
 
 export interface Sweep {
   readonly id: string;
@@ -22,7 +28,7 @@ export interface Sweep {
   /** Values of the inputs that are not varied; missing = the text's own default. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly axes: readonly Axis[];
-  readonly method: 'grid' | 'random';
+  readonly method: SearchMethod;
   readonly seed: number;
   /** How many combinations are tried. */
   readonly trials: number;
@@ -37,6 +43,11 @@ export interface Sweep {
   readonly constraints: Constraints;
   readonly createdMs: number;
   readonly state: 'open' | 'finished' | 'stopped';
+  /**
+   * Of a guided search alone: the combination of each trial, −1 where it is not chosen yet. Worked
+   * out from what earlier trials came to and never stored; see `guided.ts`.
+   */
+  readonly drawn?: Float64Array | undefined;
 }
 
 /** Trials a worker takes at a time: small enough to report often, large enough to be cheap. */
@@ -54,16 +65,26 @@ export function batchCount(sweep: Pick<Sweep, 'trials' | 'batchTrials'>): number
 
 /** The number of the combination that a trial tries. */
 export function trialCombination(
-  sweep: Pick<Sweep, 'axes' | 'method' | 'seed'>,
+  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'drawn'>,
   trial: number,
 ): number {
-  if (sweep.method === 'grid') return trial;
-  return permuted(combinationCount(sweep.axes), sweep.seed, trial);
+  switch (sweep.method) {
+    case 'grid':
+      return trial;
+    case 'random':
+      return permuted(combinationCount(sweep.axes), sweep.seed, trial);
+    case 'genetic':
+    case 'bayesian': {
+      const combination = sweep.drawn?.[trial] ?? -1;
+      assert(combination >= 0, 'the combination of the trial is chosen');
+      return combination;
+    }
+  }
 }
 
 /** Every input that a trial sets, varied or not, by name. */
 export function trialInputs(
-  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'inputs'>,
+  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'inputs' | 'drawn'>,
   trial: number,
 ): Readonly<Record<string, number>> {
   return { ...sweep.inputs, ...valuesOf(sweep.axes, trialCombination(sweep, trial)) };
@@ -71,11 +92,12 @@ export function trialInputs(
 
 /** Which trial tries a combination; undefined where none does. */
 export function trialFinder(
-  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'trials'>,
+  sweep: Pick<Sweep, 'axes' | 'method' | 'seed' | 'trials' | 'drawn'>,
 ): (combination: number) => number | undefined {
   if (sweep.method === 'grid') return (combination) => combination;
   const trials = new Map<number, number>();
   for (let trial = 0; trial < sweep.trials; trial++) {
+    if (sweep.drawn && sweep.drawn[trial]! < 0) continue;
     trials.set(trialCombination(sweep, trial), trial);
   }
   return (combination) => trials.get(combination);
