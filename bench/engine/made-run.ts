@@ -19,8 +19,8 @@ export interface MadeRun {
 export const madeSettings: RunSettings = {
   ...defaultSettings,
   cash: 1e6,
-  commission: { fixed: 0.1, rate: 0.000_01 },
-  spread: { rate: 0.000_01 },
+  commission: { ...defaultSettings.commission, fixed: 0.1, rate: 0.000_01 },
+  spread: { ...defaultSettings.spread, rate: 0.000_01 },
   exclusive: true,
 };
 

@@ -13,10 +13,15 @@ export function settle(settings: RunSettings, amount: number): number {
   return amount < 0 ? -minor : minor;
 }
 
-/** Money that one side of a round trip pays: fixed + |units| × price × rate. */
+/**
+ * Money that one side of a round trip pays: fixed + |units| × price × rate + lots × perLot, or
+ * the minimum where that is more.
+ */
 export function commission(settings: RunSettings, units: number, price: number): number {
-  const { fixed, rate } = settings.commission;
-  return settle(settings, fixed + Math.abs(units) * price * rate);
+  const { fixed, rate, perLot, minimum } = settings.commission;
+  const size = Math.abs(units);
+  const due = fixed + size * price * rate + (size / settings.contractSize) * perLot;
+  return settle(settings, Math.max(minimum, due));
 }
 
 /** Money that signed `units` earn between two prices, before commissions. */

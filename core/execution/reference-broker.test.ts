@@ -103,7 +103,7 @@ describe('an entry', () => {
 
   test('pays the spread, a sale as well as a purchase', () => {
     const rows = [calm, calm, calm];
-    const settings = { spread: { rate: 0.01 } };
+    const settings = { spread: { ...defaultSettings.spread, rate: 0.01 } };
     expect(run(rows, { entries: { 1: 1 } }, settings).open?.entryPrice).toBe(101);
     expect(run(rows, { entries: { 1: -1 } }, settings).open?.entryPrice).toBe(99);
   });
@@ -160,7 +160,7 @@ describe('an exit', () => {
   test('by rule fills at the next open without spread', () => {
     const rows: Row[] = [calm, calm, calm, [95, 96, 94, 95]];
     const wishes: Wishes = { entries: { 1: 1 }, exits: { 2: EXIT_LONG } };
-    const outcome = run(rows, wishes, { spread: { rate: 0.01 } });
+    const outcome = run(rows, wishes, { spread: { ...defaultSettings.spread, rate: 0.01 } });
     expect(trip(outcome)).toMatchObject({ exitBar: 3, exitPrice: 95, reason: 'rule' });
   });
 
@@ -219,7 +219,7 @@ describe('an exit', () => {
 
 describe('money', { timeout: 60_000 }, () => {
   test('pays both commissions and counts them in the profit', () => {
-    const commission = { fixed: 2, rate: 0.001 };
+    const commission = { ...defaultSettings.commission, fixed: 2, rate: 0.001 };
     const wishes: Wishes = { entries: { 1: 1 }, exits: { 2: EXIT_LONG } };
     const outcome = run([calm, calm, calm, [110, 111, 109, 110]], wishes, { commission });
     expect(trip(outcome).profit).toBeCloseTo(100 - 3 - 3.1, 9);

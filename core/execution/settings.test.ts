@@ -1,8 +1,8 @@
 /** Settings as JSON: what is taken, what is refused, and in which words. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { settingsArbitrary } from '../../tests/fuzz/run-case.ts';
-import { canonicalSettings, defaultSettings, parseSettings } from './settings.ts';
+import { settingsArbitrary, wholeSettingsArbitrary } from '../../tests/fuzz/run-case.ts';
+import { canonicalSettings, completeSettings, defaultSettings, parseSettings } from './settings.ts';
 
 const detailOf = (json: unknown): string => {
   const parsed = parseSettings(json);
@@ -21,13 +21,16 @@ describe('settings', () => {
 
   test('that say half of the commission get the other half by default', () => {
     const parsed = parseSettings({ commission: { rate: 0.001 } });
-    expect(parsed.ok && parsed.value.settings.commission).toEqual({ fixed: 0, rate: 0.001 });
+    expect(parsed.ok && parsed.value.settings.commission).toEqual({
+      ...defaultSettings.commission,
+      rate: 0.001,
+    });
   });
 
   test('come back from JSON as they were', () => {
     const inputs = fc.dictionary(fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }));
     fc.assert(
-      fc.property(settingsArbitrary, inputs, (settings, values) => {
+      fc.property(wholeSettingsArbitrary, inputs, (settings, values) => {
         const json: unknown = JSON.parse(JSON.stringify({ ...settings, inputs: values }));
         const parsed = parseSettings(json);
         expect(parsed.ok && parsed.value.settings).toEqual(settings);
@@ -71,6 +74,12 @@ describe('a wrong setting', () => {
     [{ fill: 'open' }, 'fill must be "nextOpen" or "close", not "open".'],
     [{ exclusive: 'true' }, 'exclusive must be true or false, not "true".'],
     [{ contractSize: Infinity }, 'contractSize must be a number'],
+    [{ path: 'ohlc' }, 'path must be "pessimistic" or "optimistic" or "adaptive"'],
+    [{ slippage: { seed: 1.5 } }, 'slippage.seed must be a whole number, at least 0'],
+    [{ swap: { tripleWeekday: 6 } }, 'swap.tripleWeekday must be a whole number, at least 1'],
+    [{ swap: { zone: 'Mars/Base' } }, 'swap.zone must be a time zone such as "America/New_York"'],
+    [{ stopOut: 0 }, 'stopOut must be a number, more than 0 and at most 10, not 0.'],
+    [{ volume: { step: 100, max: 50 } }, 'volume.max must be 0 or at least volume.step'],
     [{ inputs: [1] }, 'inputs must be an object of numbers by name, not a list.'],
     [{ inputs: { fast: '10' } }, 'inputs.fast must be a finite number, not "10".'],
     [[], 'The settings must be an object, not a list.'],
@@ -96,9 +105,33 @@ describe('the canonical form', () => {
 
   test('differs wherever a setting differs', () => {
     fc.assert(
-      fc.property(settingsArbitrary, settingsArbitrary, (a, b) => {
+      fc.property(wholeSettingsArbitrary, wholeSettingsArbitrary, (a, b) => {
         const equal = JSON.stringify(a) === JSON.stringify(b);
         expect(canonicalSettings(a, {}) === canonicalSettings(b, {})).toBe(equal);
+      }),
+    );
+  });
+
+  test('says nothing of settings at the default that a later version brought', () => {
+    expect(canonicalSettings(defaultSettings, {})).toBe(
+      '{"cash":10000,"commission":[0,0],"spread":0,"margin":1,"fill":"nextOpen","units":"whole",' +
+        '"exclusive":false,"closeAtEnd":false,"rounding":"none","contractSize":100000,"inputs":[]}',
+    );
+    const later = { ...defaultSettings, path: 'adaptive', stopOut: 0.5 } as const;
+    expect(canonicalSettings(later, {})).toMatch(/"inputs":\[\],"path":"adaptive","stopOut":0.5}$/);
+  });
+});
+
+describe('settings stored by an earlier version', () => {
+  test('mean what they meant then', () => {
+    fc.assert(
+      fc.property(settingsArbitrary, (settings) => {
+        const { cash, margin, fill, units, exclusive, closeAtEnd, rounding } = settings;
+        const { contractSize, commission, spread } = settings;
+        const { fixed, rate } = commission;
+        const rest = { cash, margin, fill, units, exclusive, closeAtEnd, rounding, contractSize };
+        const stored = { ...rest, commission: { fixed, rate }, spread: { rate: spread.rate } };
+        expect(completeSettings(stored)).toEqual(settings);
       }),
     );
   });

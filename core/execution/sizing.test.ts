@@ -52,7 +52,7 @@ describe('units of an entry', () => {
     const settings = {
       ...defaultSettings,
       units: 'fractional',
-      commission: { fixed: 1, rate: 0.001 },
+      commission: { ...defaultSettings.commission, fixed: 1, rate: 0.001 },
     } as const;
     const units = entryUnits(settings, { kind: 'risk', fraction: 0.01 }, { ...quote, stop: 95 });
     const loss = units * 5 + 2 + units * (100 + 95) * 0.001;

@@ -1,8 +1,9 @@
 /**
  * How many units an entry buys or sells, ≥ 0; 0 means that the entry is dropped.
  *
- * Buying power is (cash − fixed commission) ÷ margin, and one unit takes p + price × rate of
- * it, where p is the fill with spread and price the quote without.
+ * Buying power is (cash − fixed or minimum commission) ÷ margin, and one unit takes p + price ×
+ * rate + its part of a lot's commission of it, where p is the fill with spread and price the
+ * quote without.
  *
  * - equity: that fraction of buying power; 1 and more count as 1 − 2⁻⁵², so that rounding
  *   never asks for a unit too many.
@@ -55,9 +56,10 @@ function unroundedUnits(settings: RunSettings, sizing: Sizing, quote: EntryQuote
 }
 
 function affordableUnits(settings: RunSettings, quote: EntryQuote, fraction: number): number {
-  const { fixed, rate } = settings.commission;
-  const unitCost = quote.fillPrice + quote.price * rate;
-  return unitCost > 0 ? (fraction * (quote.cash - fixed)) / settings.margin / unitCost : 0;
+  const { fixed, rate, perLot, minimum } = settings.commission;
+  const unitCost = quote.fillPrice + quote.price * rate + perLot / settings.contractSize;
+  const money = quote.cash - Math.max(fixed, minimum);
+  return unitCost > 0 ? (fraction * money) / settings.margin / unitCost : 0;
 }
 
 function orNothing(settings: RunSettings, quote: EntryQuote, units: number): number {
@@ -66,8 +68,9 @@ function orNothing(settings: RunSettings, quote: EntryQuote, units: number): num
 
 function riskUnits(settings: RunSettings, quote: EntryQuote, fraction: number): number {
   const { side, stop, fillPrice, closingPrice, cash } = quote;
-  const { fixed, rate } = settings.commission;
+  const { fixed, rate, perLot, minimum } = settings.commission;
   if (!(side * (closingPrice - stop) > 0)) return 0;
-  const unitLoss = side * (fillPrice - stop) + (fillPrice + stop) * rate;
-  return unitLoss > 0 ? (fraction * cash - 2 * fixed) / unitLoss : 0;
+  const lotPart = (2 * perLot) / settings.contractSize;
+  const unitLoss = side * (fillPrice - stop) + (fillPrice + stop) * rate + lotPart;
+  return unitLoss > 0 ? (fraction * cash - 2 * Math.max(fixed, minimum)) / unitLoss : 0;
 }

@@ -1,7 +1,7 @@
 /** Random bars, signals and settings for property tests: small prices on a coarse grid, many ties. */
 import fc from 'fast-check';
 import type { Bars, PriceColumn, PriceColumns } from '#core/market/bars.ts';
-import type { RunSettings } from '#core/execution/settings.ts';
+import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import type { Signals, Sizing } from '#core/execution/signals.ts';
 
 export interface RunCase {
@@ -39,10 +39,13 @@ const sizing: fc.Arbitrary<Sizing> = fc.oneof(
   fc.record({ kind: fc.constant('risk' as const), fraction: fc.constantFrom(0.01, 0.4, 1) }),
 );
 
-export const settingsArbitrary: fc.Arbitrary<RunSettings> = fc.record({
+/** What kernels know of; all else is at its default. */
+const kernelSettings = {
   cash: fc.constantFrom(60, 1000, 99_999.99),
-  commission: fc.record({ fixed: fc.constantFrom(0, 0.015, 5), rate: fc.constantFrom(0, 0.003) }),
-  spread: fc.record({ rate: fc.constantFrom(0, 0.0007, 0.05) }),
+  commission: fc
+    .record({ fixed: fc.constantFrom(0, 0.015, 5), rate: fc.constantFrom(0, 0.003) })
+    .map((known) => ({ ...defaultSettings.commission, ...known })),
+  spread: fc.constantFrom(0, 0.0007, 0.05).map((rate) => ({ ...defaultSettings.spread, rate })),
   margin: fc.constantFrom(1, 0.3, 0.02),
   fill: fc.constantFrom('nextOpen', 'close'),
   units: fc.constantFrom('whole', 'fractional'),
@@ -50,6 +53,48 @@ export const settingsArbitrary: fc.Arbitrary<RunSettings> = fc.record({
   closeAtEnd: fc.boolean(),
   rounding: fc.constantFrom('none', 'account'),
   contractSize: fc.constantFrom(1, 10),
+} as const;
+
+/** Settings of a run that kernels can do. */
+export const settingsArbitrary: fc.Arbitrary<RunSettings> = fc
+  .record(kernelSettings)
+  .map((known) => ({ ...defaultSettings, ...known }));
+
+/** Settings that only the broker knows how to follow, those of the kernels included. */
+export const wholeSettingsArbitrary: fc.Arbitrary<RunSettings> = fc.record({
+  ...kernelSettings,
+  commission: fc.record({
+    fixed: fc.constantFrom(0, 0.015, 5),
+    rate: fc.constantFrom(0, 0.003),
+    perLot: fc.constantFrom(0, 0.7),
+    minimum: fc.constantFrom(0, 0.5),
+  }),
+  spread: fc.record({
+    rate: fc.constantFrom(0, 0.0007),
+    points: fc.constantFrom(0, 3),
+    column: fc.boolean(),
+  }),
+  slippage: fc.record({
+    kind: fc.constantFrom('none', 'fixed', 'random', 'volume'),
+    points: fc.constantFrom(0, 2),
+    seed: fc.constantFrom(1, 7),
+  }),
+  swap: fc.record({
+    longPerLot: fc.constantFrom(0, -0.5),
+    shortPerLot: fc.constantFrom(0, 0.25),
+    tripleWeekday: fc.constantFrom(3, 5),
+    rolloverHour: fc.constantFrom(17, 0),
+    zone: fc.constantFrom('America/New_York', 'UTC'),
+  }),
+  path: fc.constantFrom('pessimistic', 'optimistic', 'adaptive', 'lowerTimeframe', 'ticks'),
+  volume: fc.record({
+    step: fc.constantFrom(0, 0.5, 2),
+    min: fc.constantFrom(0, 2),
+    max: fc.constantFrom(0, 50),
+  }),
+  positions: fc.constantFrom('single', 'netting', 'hedging'),
+  sides: fc.constantFrom('both', 'long', 'short'),
+  stopOut: fc.constantFrom(null, 0.5, 1),
 });
 
 export const runCase: fc.Arbitrary<RunCase> = fc

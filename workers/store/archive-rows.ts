@@ -2,7 +2,7 @@
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
-import type { RunSettings } from '#core/execution/settings.ts';
+import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { statistics, type Statistics } from '#core/statistics/registry.ts';
 import type { RunArrays, Setting } from './database.ts';
 import {
@@ -12,6 +12,8 @@ import {
   list,
   matching,
   object,
+  oneOf,
+  orElse,
   orNull,
   record,
   text,
@@ -24,16 +26,50 @@ export const name = text(1000);
 export const source = text(1_000_000);
 export const inputs = record(finite);
 
+const standard = defaultSettings;
+
+/** What an older archive leaves out is at its default, as it was then. */
 export const settings: Shape<RunSettings> = object<RunSettings>({
   cash: finite,
-  commission: object({ fixed: finite, rate: finite }),
-  spread: object({ rate: finite }),
+  commission: object({
+    fixed: finite,
+    rate: finite,
+    perLot: orElse(finite, 0),
+    minimum: orElse(finite, 0),
+  }),
+  spread: object({ rate: finite, points: orElse(finite, 0), column: orElse(flag, false) }),
+  slippage: orElse(
+    object({
+      kind: oneOf(['none', 'fixed', 'random', 'volume']),
+      points: finite,
+      seed: finite,
+    }),
+    standard.slippage,
+  ),
+  swap: orElse(
+    object({
+      longPerLot: finite,
+      shortPerLot: finite,
+      tripleWeekday: whole,
+      rolloverHour: whole,
+      zone: id,
+    }),
+    standard.swap,
+  ),
   margin: finite,
-  fill: matching(/^(nextOpen|close)$/) as Shape<RunSettings['fill']>,
-  units: matching(/^(whole|fractional)$/) as Shape<RunSettings['units']>,
+  fill: oneOf(['nextOpen', 'close']),
+  path: orElse(
+    oneOf(['pessimistic', 'optimistic', 'adaptive', 'lowerTimeframe', 'ticks']),
+    standard.path,
+  ),
+  units: oneOf(['whole', 'fractional']),
+  volume: orElse(object({ step: finite, min: finite, max: finite }), standard.volume),
+  positions: orElse(oneOf(['single', 'netting', 'hedging']), standard.positions),
+  sides: orElse(oneOf(['both', 'long', 'short']), standard.sides),
   exclusive: flag,
+  stopOut: orElse(orNull(finite), null),
   closeAtEnd: flag,
-  rounding: matching(/^(none|account)$/) as Shape<RunSettings['rounding']>,
+  rounding: oneOf(['none', 'account']),
   contractSize: finite,
 });
 

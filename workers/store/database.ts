@@ -3,6 +3,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
+import { completeSettings, type RunSettings } from '#core/execution/settings.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
 import type { Sweep } from '#core/optimise/sweep.ts';
 
@@ -80,5 +81,17 @@ export class Database extends Dexie {
       sweeps: 'id, createdMs',
       sweepBatches: '[sweepId+batch]',
     });
+    this.strategies.hook('reading', withWholeSettings);
+    this.runs.hook('reading', withWholeSettings);
+    this.sweeps.hook('reading', withWholeSettings);
   }
+}
+
+/**
+ * Rows keep the settings they were stored with; what a later version added is filled in here.
+ * A key that is looked up and not there is undefined.
+ */
+function withWholeSettings<T extends { readonly settings: RunSettings }>(row: T): T;
+function withWholeSettings<T extends { readonly settings: RunSettings }>(row: T | undefined) {
+  return row && { ...row, settings: completeSettings(row.settings) };
 }

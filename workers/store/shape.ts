@@ -63,6 +63,11 @@ export function orNull<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }
 
+/** What is missing counts as `standard`. */
+export function orElse<T>(shape: Shape<T>, standard: T): Shape<T> {
+  return (value, path) => (value === undefined ? standard : shape(value, path));
+}
+
 export function list<T>(shape: Shape<T>, most: number): Shape<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value) || value.length > most) refuse(path, `a list of at most ${most}`);

@@ -42,22 +42,24 @@ export function priceCurrency(symbol: string): string | null {
   return pairOf(symbol)?.quote ?? null;
 }
 
-const costs: Record<Kind, Partial<RunSettings> & { readonly spread: { readonly rate: number } }> = {
+const { commission, spread } = defaultSettings;
+
+const costs: Record<Kind, Partial<RunSettings> & Pick<RunSettings, 'spread'>> = {
   'currency pair': {
-    commission: { fixed: 0, rate: 0.00003 },
-    spread: { rate: 0.0001 },
+    commission: { ...commission, rate: 0.00003 },
+    spread: { ...spread, rate: 0.0001 },
     units: 'whole',
     contractSize: 100_000,
   },
   metal: {
-    commission: { fixed: 0, rate: 0.00003 },
-    spread: { rate: 0.0002 },
+    commission: { ...commission, rate: 0.00003 },
+    spread: { ...spread, rate: 0.0002 },
     units: 'fractional',
     contractSize: 100,
   },
   other: {
-    commission: { fixed: 0, rate: 0.001 },
-    spread: { rate: 0.0005 },
+    commission: { ...commission, rate: 0.001 },
+    spread: { ...spread, rate: 0.0005 },
     units: 'fractional',
     contractSize: 1,
   },
@@ -88,12 +90,12 @@ export function suggestSettings(
   const onMargin = isPair && source !== null && !sizesByEquity(source);
   const margin = onMargin ? 1 / PAIR_LEVERAGE : defaultSettings.margin;
   const base = { ...defaultSettings, closeAtEnd: true, ...costs[kind], margin };
-  const settings = instrument.hasAsk ? { ...base, spread: { rate: 0 } } : base;
-  const spread = instrument.hasAsk
+  const settings = instrument.hasAsk ? { ...base, spread } : base;
+  const spreadWords = instrument.hasAsk
     ? 'the spread is in the file’s bid and ask'
     : `${kind === 'other' ? 'slippage' : 'a spread'} of ${costs[kind].spread.rate * 100} % at each entry`;
   const leverage = isPair && source !== null ? `; ${leverageWords(onMargin)}` : '';
-  return { settings, reason: `Suggested: ${commissionWords[kind]}; ${spread}${leverage}.` };
+  return { settings, reason: `Suggested: ${commissionWords[kind]}; ${spreadWords}${leverage}.` };
 }
 
 function leverageWords(onMargin: boolean): string {

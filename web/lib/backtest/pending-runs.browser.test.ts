@@ -49,6 +49,6 @@ it('does not offer a run that was stored before its tab went', async () => {
     key: 'pending-run.run-c',
     value: { request: request('run-c'), startedMs: 7 },
   });
-  await database.runs.put({ id: 'run-c', createdMs: 1 } as Run);
+  await database.runs.put({ id: 'run-c', createdMs: 1, settings: defaultSettings } as Run);
   expect(await open().interrupted()).toEqual([]);
 });

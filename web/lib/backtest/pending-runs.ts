@@ -4,6 +4,7 @@
  * A row in the settings table holds the request; a web lock of the same name is held by the tab
  * that runs it. A row without its lock was interrupted.
  */
+import { completeSettings } from '#core/execution/settings.ts';
 import type { BacktestRequest } from '#workers/backtest/api.ts';
 import { PENDING_RUN, type Database } from '#workers/store/database.ts';
 
@@ -54,10 +55,15 @@ export function pendingRuns(
       const held = new Set([...(query?.held ?? []), ...(query?.pending ?? [])].map((l) => l.name));
       const left = rows
         .filter((row) => !held.has(row.key) && !releases.has(row.key.slice(PENDING_RUN.length)))
-        .map((row) => row.value as PendingRun);
+        .map((row) => whole(row.value as PendingRun));
       // Stored, but the tab went before it could say so.
       const stored = await database.runs.bulkGet(left.map((run) => run.request.runId));
       return left.filter((_, i) => !stored[i]).toSorted((a, b) => a.startedMs - b.startedMs);
     },
   };
+}
+
+/** The run with the settings that an older version did not yet know. */
+function whole({ request, startedMs }: PendingRun): PendingRun {
+  return { startedMs, request: { ...request, settings: completeSettings(request.settings) } };
 }

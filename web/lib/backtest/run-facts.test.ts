@@ -25,7 +25,10 @@ const arrays: RunArrays = {
 };
 
 function run(source: string): Run {
-  const settings = { ...defaultSettings, commission: { fixed: 0, rate: 0.001 } };
+  const settings = {
+    ...defaultSettings,
+    commission: { ...defaultSettings.commission, rate: 0.001 },
+  };
   return { source, settings } as Run;
 }
 

@@ -6,10 +6,12 @@ import { fromForm, notNumberWords, readNumber, toForm } from './settings-form.ts
 const decimal = (most: number, places: number) =>
   fc.integer({ min: 0, max: most * 10 ** places }).map((whole) => Number(`${whole}e-${places}`));
 
-const settings: fc.Arbitrary<RunSettings> = fc.record({
+const asked = fc.record({
   cash: decimal(1_000_000, 2).map((cash) => cash + 1),
-  commission: fc.record({ fixed: decimal(50, 2), rate: decimal(0.4, 6) }),
-  spread: fc.record({ rate: decimal(0.4, 7) }),
+  commission: fc
+    .record({ fixed: decimal(50, 2), rate: decimal(0.4, 6) })
+    .map((asked) => ({ ...defaultSettings.commission, ...asked })),
+  spread: decimal(0.4, 7).map((rate) => ({ ...defaultSettings.spread, rate })),
   margin: fc.oneof(
     decimal(0.998, 3).map((margin) => Number((margin + 0.001).toFixed(3))),
     fc.integer({ min: 1, max: 1000 }).map((leverage) => 1 / leverage),
@@ -21,6 +23,11 @@ const settings: fc.Arbitrary<RunSettings> = fc.record({
   rounding: fc.constantFrom('none' as const, 'account' as const),
   contractSize: decimal(100_000, 2).map((size) => size + 0.01),
 });
+
+const settings: fc.Arbitrary<RunSettings> = asked.map((fields) => ({
+  ...defaultSettings,
+  ...fields,
+}));
 
 it('gives back the very settings that a form was filled with', () => {
   fc.assert(

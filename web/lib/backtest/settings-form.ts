@@ -1,5 +1,5 @@
 /** Run settings as the text a trader types, and back, each fault in words at its field. */
-import type { RunSettings } from '#core/execution/settings.ts';
+import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 
 export interface SettingsForm {
@@ -124,12 +124,14 @@ export function fromForm(form: SettingsForm): Result<RunSettings, FieldFaults> {
   if (Object.keys(faults).length > 0) return fail(faults);
   const number = (field: NumberField) => readNumber(form[field])!;
   return ok({
+    ...defaultSettings,
     cash: number('cash'),
     commission: {
+      ...defaultSettings.commission,
       fixed: number('commissionFixed'),
       rate: shift(number('commissionPercent'), -2),
     },
-    spread: { rate: shift(number('spreadPercent'), -2) },
+    spread: { ...defaultSettings.spread, rate: shift(number('spreadPercent'), -2) },
     margin: marginFrom(number('leverage')),
     fill: form.fill,
     units: form.units,

@@ -11,7 +11,11 @@ function run(change: Partial<Run>, stats: Record<string, number | null> = {}): R
     strategyName: 'Cross',
     source: '',
     inputs: {},
-    settings: { ...defaultSettings, commission: { fixed: 1, rate: 0 }, spread: { rate: 0.001 } },
+    settings: {
+      ...defaultSettings,
+      commission: { ...defaultSettings.commission, fixed: 1 },
+      spread: { ...defaultSettings.spread, rate: 0.001 },
+    },
     seriesId: 'GOOG.D1',
     hash: '00',
     bars: 2000,
