@@ -8,10 +8,10 @@
  */
 import type { Outcome, RoundTripColumns } from '../execution/outcome.ts';
 import { prices, type Bars } from '../market/bars.ts';
-import { barUnitMs, DAY_MS, periodsPerYear } from '../statistics/calendar.ts';
+import { barUnitMs, periodsPerYear } from '../statistics/calendar.ts';
 import { drawdowns } from '../statistics/drawdown.ts';
 import type { RunFacts } from '../statistics/facts.ts';
-import { tripReturns } from '../statistics/returns.ts';
+import { dailyReturns, dayEndBars, tripReturns } from '../statistics/returns.ts';
 
 export interface Ruler {
   /** null where the segment has no bars or the run had lost everything before it. */
@@ -25,7 +25,7 @@ export function rulerOf(
   const start = Math.max(0, from - 1);
   const timesMs = bars.timesMs.subarray(start, to);
   if (to - from < 1) return { measure: () => null };
-  const days = dayEnds(timesMs);
+  const dayEnds = dayEndBars(timesMs);
   const close = prices(bars.bid, 'close', bars.scale).subarray(start, to);
   const perYear = periodsPerYear(timesMs);
   const unitMs = barUnitMs(timesMs);
@@ -36,7 +36,7 @@ export function rulerOf(
       const startCash = from === 0 ? cash : equity[0]!;
       if (!(startCash > 0)) return null;
       const roundTrips = whole ? outcome.roundTrips : tripsIn(outcome.roundTrips, from, to);
-      const daily = returnsOf(equity, days);
+      const daily = dailyReturns(equity, dayEnds);
       return {
         startCash,
         equity,
@@ -45,6 +45,7 @@ export function rulerOf(
         warmupBars: Math.max(0, warmupBars - start),
         roundTrips,
         tripReturns: tripReturns(roundTrips),
+        dayEnds,
         dailyReturns: daily.returns,
         meanDailyReturn: daily.geometricMean,
         periodsPerYear: perYear,
@@ -53,29 +54,6 @@ export function rulerOf(
       };
     },
   };
-}
-
-/** Index of the last bar of each UTC day. */
-function dayEnds(timesMs: Float64Array): Int32Array {
-  const ends: number[] = [];
-  for (let i = 0; i < timesMs.length; i++) {
-    const day = Math.floor(timesMs[i]! / DAY_MS);
-    if (i === timesMs.length - 1 || Math.floor(timesMs[i + 1]! / DAY_MS) !== day) ends.push(i);
-  }
-  return Int32Array.from(ends);
-}
-
-/** As `dailyReturns` of `core/statistics/returns.ts`, the calendar given. */
-function returnsOf(equity: Float64Array, days: Int32Array) {
-  const returns = new Float64Array(days.length - 1);
-  let before = equity[days[0]!]!;
-  for (let k = 0; k < returns.length; k++) {
-    const now = equity[days[k + 1]!]!;
-    returns[k] = before > 0 ? now / before - 1 : 0;
-    before = now;
-  }
-  const growth = before / equity[days[0]!]!;
-  return { returns, geometricMean: returns.length === 0 ? 0 : growth ** (1 / returns.length) - 1 };
 }
 
 /** Those that close within the bars; they are in the order in which they closed. */

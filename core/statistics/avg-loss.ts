@@ -2,7 +2,7 @@
  * Mean of negative round-trip profits in money; null without one. Source: LEAN,
  * `TradeStatistics.AverageLoss`, which counts a result of zero as a loss.
  */
-import { mean } from './moments.ts';
+import { losses } from './moments.ts';
 import type { Statistic } from './statistic.ts';
 
 export const avgLoss = {
@@ -10,5 +10,5 @@ export const avgLoss = {
   unit: 'money',
   label: 'Average loss',
   definition: 'The mean result of the round trips that lost money, after commissions, negative.',
-  compute: ({ roundTrips }) => mean(roundTrips.profit.filter((money) => money < 0)),
+  compute: ({ roundTrips }) => losses(roundTrips.profit).mean,
 } as const satisfies Statistic;

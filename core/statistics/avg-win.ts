@@ -2,7 +2,7 @@
  * Mean of positive round-trip profits in money; null without one. Source: LEAN,
  * `TradeStatistics.AverageProfit`.
  */
-import { mean } from './moments.ts';
+import { gains } from './moments.ts';
 import type { Statistic } from './statistic.ts';
 
 export const avgWin = {
@@ -10,5 +10,5 @@ export const avgWin = {
   unit: 'money',
   label: 'Average win',
   definition: 'The mean profit of the round trips that made money, after commissions.',
-  compute: ({ roundTrips }) => mean(roundTrips.profit.filter((money) => money > 0)),
+  compute: ({ roundTrips }) => gains(roundTrips.profit).mean,
 } as const satisfies Statistic;

@@ -20,9 +20,22 @@ export function periodsPerYear(timesMs: Float64Array): number {
   if (days >= 28 && days <= 31) return 12;
   if (days >= 89 && days <= 92) return 4;
   if (days >= 365 && days <= 366) return 1;
-  let weekendBars = 0;
-  for (const timeMs of timesMs) if (weekdayOf(timeMs) > 4) weekendBars++;
-  return weekendBars / timesMs.length > WEEKEND_SHARE ? 365 : 252;
+  return countWeekendBars(timesMs) / timesMs.length > WEEKEND_SHARE ? 365 : 252;
+}
+
+function countWeekendBars(timesMs: Float64Array): number {
+  let count = 0;
+  let nextDayMs = -Infinity;
+  let isWeekend = false;
+  for (let i = 0; i < timesMs.length; i++) {
+    const timeMs = timesMs[i]!;
+    if (timeMs >= nextDayMs) {
+      nextDayMs = (Math.floor(timeMs / DAY_MS) + 1) * DAY_MS;
+      isWeekend = weekdayOf(timeMs) > 4;
+    }
+    if (isWeekend) count++;
+  }
+  return count;
 }
 
 /** The largest of day, hour, minute, second that divides the bar's period; else 1 ms. */

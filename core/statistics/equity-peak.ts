@@ -6,5 +6,9 @@ export const equityPeak = {
   unit: 'money',
   label: 'Peak equity',
   definition: 'The most money the account was worth at the close of any bar.',
-  compute: ({ equity }) => equity.reduce((peak, value) => Math.max(peak, value)),
+  compute: ({ equity }) => {
+    let peak = equity[0]!;
+    for (let i = 1; i < equity.length; i++) if (equity[i]! > peak) peak = equity[i]!;
+    return peak;
+  },
 } as const satisfies Statistic;

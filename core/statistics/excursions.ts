@@ -1,6 +1,6 @@
 /** How far each round trip was under water and ahead at the worst and the best: MAE and MFE. */
 import { exitReasonCode, type RoundTripColumns } from '../execution/outcome.ts';
-import type { Bars } from '../market/bars.ts';
+import type { Bars, PriceColumn } from '../market/bars.ts';
 
 export interface Excursions {
   /** Worst excursion of each round trip: money, ≥ 0, before commissions. */
@@ -40,9 +40,9 @@ export function excursions(
     const to = isAtClose ? exitBar : exitBar - 1;
     let lowest = exitPrice;
     let highest = exitPrice;
-    for (let i = from; i <= to; i++) {
-      lowest = Math.min(lowest, quotes.low[i]! / scale);
-      highest = Math.max(highest, quotes.high[i]! / scale);
+    if (from <= to) {
+      lowest = Math.min(lowest, least(quotes.low, from, to) / scale);
+      highest = Math.max(highest, most(quotes.high, from, to) / scale);
     }
     if (isInside && exitBar >= from) {
       const open = quotes.open[exitBar]! / scale;
@@ -55,4 +55,17 @@ export function excursions(
     mfe[k] = Math.max(0, units * (best - entry));
   }
   return { mae, mfe };
+}
+
+/** Of bars `from` … `to`, both included; at least one. */
+function least(column: PriceColumn, from: number, to: number): number {
+  let value = column[from]!;
+  for (let i = from + 1; i <= to; i++) if (column[i]! < value) value = column[i]!;
+  return value;
+}
+
+function most(column: PriceColumn, from: number, to: number): number {
+  let value = column[from]!;
+  for (let i = from + 1; i <= to; i++) if (column[i]! > value) value = column[i]!;
+  return value;
 }

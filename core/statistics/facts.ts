@@ -5,7 +5,7 @@ import type { RunSettings } from '../execution/settings.ts';
 import { prices, type Bars } from '../market/bars.ts';
 import { barUnitMs, periodsPerYear } from './calendar.ts';
 import { drawdowns, type Dip } from './drawdown.ts';
-import { dailyReturns, tripReturns } from './returns.ts';
+import { dailyReturns, dayEndBars, tripReturns } from './returns.ts';
 
 export interface RunFacts {
   readonly startCash: number;
@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly roundTrips: RoundTripColumns;
   /** Return of each round trip, 0.01 = 1 %. */
   readonly tripReturns: Float64Array;
+  /** The last bar of each UTC day that has bars. */
+  readonly dayEnds: Int32Array;
   /** Change of the last equity of each UTC day against that of the day before, 0.01 = 1 %. */
   readonly dailyReturns: Float64Array;
   /** Geometric mean of `dailyReturns`, 0 without any. */
@@ -39,7 +41,8 @@ export function runFacts(
 ): RunFacts {
   assert(bars.length > 0 && outcome.equity.length === bars.length, 'equity has a value a bar');
   const { timesMs } = bars;
-  const daily = dailyReturns(outcome.equity, timesMs);
+  const dayEnds = dayEndBars(timesMs);
+  const daily = dailyReturns(outcome.equity, dayEnds);
   const { maxDrawdownRatio, dips } = drawdowns(outcome.equity, timesMs);
   return {
     startCash: settings.cash,
@@ -49,6 +52,7 @@ export function runFacts(
     warmupBars,
     roundTrips: outcome.roundTrips,
     tripReturns: tripReturns(outcome.roundTrips),
+    dayEnds,
     dailyReturns: daily.returns,
     meanDailyReturn: daily.geometricMean,
     periodsPerYear: periodsPerYear(timesMs),

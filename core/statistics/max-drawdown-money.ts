@@ -13,9 +13,10 @@ export const maxDrawdownMoney = {
   compute: ({ equity, startCash }) => {
     let peak = startCash;
     let deepest = 0;
-    for (const money of equity) {
+    for (let i = 0; i < equity.length; i++) {
+      const money = equity[i]!;
       if (money > peak) peak = money;
-      deepest = Math.min(deepest, money - peak);
+      else if (money - peak < deepest) deepest = money - peak;
     }
     return deepest;
   },

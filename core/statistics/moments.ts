@@ -1,9 +1,40 @@
-/** Sum, mean and sample variance of a column. */
+/** Sum, mean and sample variance of a column, and the sums of its gains and losses. */
 
 export function sum(values: Float64Array): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i]!;
   return total;
+}
+
+export interface Tally {
+  readonly count: number;
+  readonly sum: number;
+  /** null of nothing. */
+  readonly mean: number | null;
+}
+
+/** The values above zero. */
+export function gains(values: Float64Array): Tally {
+  let count = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i]! > 0)) continue;
+    total += values[i]!;
+    count++;
+  }
+  return { count, sum: total, mean: count === 0 ? null : total / count };
+}
+
+/** The values below zero. */
+export function losses(values: Float64Array): Tally {
+  let count = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i]! < 0)) continue;
+    total += values[i]!;
+    count++;
+  }
+  return { count, sum: total, mean: count === 0 ? null : total / count };
 }
 
 /** Arithmetic mean; null of nothing. */

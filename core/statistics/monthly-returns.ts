@@ -16,13 +16,20 @@ export function monthlyReturns(
   startCash: number,
 ): readonly MonthReturn[] {
   const months: MonthReturn[] = [];
+  const last = dayEndBars.length - 1;
   let before = startCash;
-  for (let k = 0; k < dayEndBars.length; k++) {
+  let year = 0;
+  let month = 0;
+  let nextMonthMs = -Infinity;
+  for (let k = 0; k <= last; k++) {
     const bar = dayEndBars[k]!;
-    const date = new Date(timesMs[bar]!);
-    const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
-    const next = k + 1 < dayEndBars.length ? new Date(timesMs[dayEndBars[k + 1]!]!) : null;
-    if (next?.getUTCMonth() === month && next.getUTCFullYear() === year) continue;
+    if (timesMs[bar]! >= nextMonthMs) {
+      const date = new Date(timesMs[bar]!);
+      year = date.getUTCFullYear();
+      month = date.getUTCMonth();
+      nextMonthMs = Date.UTC(year, month + 1);
+    }
+    if (k < last && timesMs[dayEndBars[k + 1]!]! < nextMonthMs) continue;
     const after = equity[bar]!;
     months.push({ year, month, ratio: before > 0 ? after / before - 1 : 0 });
     before = after;

@@ -2,7 +2,7 @@
  * Sum of positive round-trip returns ÷ sum of negative ones, unsigned; on returns, not on money;
  * null without a loss. Source: backtesting.py, `_stats.py`, "Profit Factor".
  */
-import { quotient, sum } from './moments.ts';
+import { gains, losses, quotient } from './moments.ts';
 import type { Statistic } from './statistic.ts';
 
 export const profitFactorOnReturns = {
@@ -10,6 +10,5 @@ export const profitFactorOnReturns = {
   unit: 'ratio',
   label: 'Profit factor (returns)',
   definition: 'The sum of winning returns for each unit of losing returns.',
-  compute: ({ tripReturns }) =>
-    quotient(sum(tripReturns.filter((r) => r > 0)), -sum(tripReturns.filter((r) => r < 0))),
+  compute: ({ tripReturns }) => quotient(gains(tripReturns).sum, -losses(tripReturns).sum),
 } as const satisfies Statistic;

@@ -6,31 +6,36 @@ import { DAY_MS } from './calendar.ts';
 export function dayEndBars(timesMs: Float64Array): Int32Array {
   const ends: number[] = [];
   const last = timesMs.length - 1;
-  let day = Math.floor(timesMs[0]! / DAY_MS);
-  for (let i = 0; i <= last; i++) {
-    const nextDay = i < last ? Math.floor(timesMs[i + 1]! / DAY_MS) : NaN;
-    if (nextDay !== day) ends.push(i);
-    day = nextDay;
+  if (last < 0) return new Int32Array(0);
+  let nextDayMs = (Math.floor(timesMs[0]! / DAY_MS) + 1) * DAY_MS;
+  for (let i = 1; i <= last; i++) {
+    if (timesMs[i]! < nextDayMs) continue;
+    ends.push(i - 1);
+    nextDayMs = (Math.floor(timesMs[i]! / DAY_MS) + 1) * DAY_MS;
   }
+  ends.push(last);
   return Int32Array.from(ends);
 }
 
 /**
  * The change of the last equity of each UTC day that has bars, one fewer than such days, and
- * their geometric mean, 0 where there is only one day.
+ * their geometric mean, 0 where there is only one day. `dayEnds` are those of `dayEndBars`.
  *
  * A day after equity fell to 0 returns 0. Source: backtesting.py, `_stats.py`.
  */
 export function dailyReturns(
   equity: Float64Array,
-  timesMs: Float64Array,
+  dayEnds: Int32Array,
 ): { readonly returns: Float64Array; readonly geometricMean: number } {
-  const dayEnds = Array.from(dayEndBars(timesMs), (bar) => equity[bar]!);
   const returns = new Float64Array(dayEnds.length - 1);
+  let before = equity[dayEnds[0]!]!;
+  const first = before;
   for (let k = 0; k < returns.length; k++) {
-    returns[k] = dayEnds[k]! > 0 ? dayEnds[k + 1]! / dayEnds[k]! - 1 : 0;
+    const now = equity[dayEnds[k + 1]!]!;
+    returns[k] = before > 0 ? now / before - 1 : 0;
+    before = now;
   }
-  const growth = dayEnds.at(-1)! / dayEnds[0]!;
+  const growth = before / first;
   const geometricMean = returns.length === 0 ? 0 : growth ** (1 / returns.length) - 1;
   return { returns, geometricMean };
 }

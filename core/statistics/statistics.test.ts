@@ -10,7 +10,7 @@ import type { Bars } from '../market/bars.ts';
 import { barUnitMs, DAY_MS, periodsPerYear } from './calendar.ts';
 import { drawdowns } from './drawdown.ts';
 import { computeStatistics, statistics } from './registry.ts';
-import { dailyReturns } from './returns.ts';
+import { dailyReturns, dayEndBars } from './returns.ts';
 
 const MONDAY_MS = Date.UTC(2024, 0, 1);
 
@@ -167,10 +167,8 @@ describe('the calendar', () => {
 
   test('takes the last equity of each day that has bars', () => {
     const timesMs = Float64Array.of(0, 1, DAY_MS, DAY_MS + 5, 4 * DAY_MS);
-    const { returns, geometricMean } = dailyReturns(
-      Float64Array.of(90, 100, 300, 110, 121),
-      timesMs,
-    );
+    const equity = Float64Array.of(90, 100, 300, 110, 121);
+    const { returns, geometricMean } = dailyReturns(equity, dayEndBars(timesMs));
     expect([...returns].map((r) => r.toFixed(12))).toEqual(['0.100000000000', '0.100000000000']);
     expect(geometricMean).toBeCloseTo(0.1, 12);
   });

@@ -6,7 +6,7 @@ import { DAY_MS } from './calendar.ts';
 import { excursions, type Excursions } from './excursions.ts';
 import { runFacts, type RunFacts } from './facts.ts';
 import { monthlyReturns, type MonthReturn } from './monthly-returns.ts';
-import { dayEndBars } from './returns.ts';
+import { slopeOf } from './slope.ts';
 
 export interface WholeFacts extends RunFacts {
   /** Entry bar of a position still open at the end; null where none is. */
@@ -19,6 +19,8 @@ export interface WholeFacts extends RunFacts {
   /** `dailyReturns` from the worst to the best. */
   readonly sortedDailyReturns: Float64Array;
   readonly monthlyReturns: readonly MonthReturn[];
+  /** Log returns of equity against those of the close; null where there is none. */
+  readonly slope: number | null;
 }
 
 /** All facts of a run over at least one bar. */
@@ -31,14 +33,21 @@ export function wholeFacts(
   const facts = runFacts(outcome, bars, warmupBars, settings);
   const { equity, roundTrips } = outcome;
   const { timesMs } = bars;
-  const dayEnds = dayEndBars(timesMs);
+  const { dayEnds } = facts;
   return {
     ...facts,
     openEntryBar: outcome.open?.entryBar ?? null,
     excursions: excursions(roundTrips, bars, settings.fill),
-    dailyEquity: Float64Array.from(dayEnds, (bar) => equity[bar]!),
+    dailyEquity: valuesAt(equity, dayEnds),
     dayNumbers: dayEnds.map((bar) => Math.floor(timesMs[bar]! / DAY_MS)),
     sortedDailyReturns: facts.dailyReturns.slice().sort(),
     monthlyReturns: monthlyReturns(equity, timesMs, dayEnds, settings.cash),
+    slope: slopeOf(equity, facts.close),
   };
+}
+
+function valuesAt(column: Float64Array, bars: Int32Array): Float64Array {
+  const values = new Float64Array(bars.length);
+  for (let k = 0; k < values.length; k++) values[k] = column[bars[k]!]!;
+  return values;
 }
