@@ -11,8 +11,7 @@ import { evaluateRules } from '../rules/evaluate.ts';
 import { columnCache } from './column-cache.ts';
 import { figures } from './figures.ts';
 import { emptyColumns, trialStateCode, type TrialColumns } from './measures.ts';
-import { rulerOf } from './ruler.ts';
-import { barsOf } from './segments.ts';
+import { rulerFor } from './purged-ruler.ts';
 import { trialInputs, type Sweep } from './sweep.ts';
 
 export interface Evaluator {
@@ -37,7 +36,7 @@ export function createEvaluator(sweep: Sweep, bars: Bars): Result<Evaluator, Fai
   if (!program) return fail({ code: 'rules.invalid', detail: 'The rules have errors.' });
   const { settings } = sweep;
   const run = trialRunner(program, bars, sweep);
-  const rulers = sweep.segments.map((segment) => rulerOf(bars, barsOf(segment, bars.timesMs)));
+  const rulers = sweep.segments.map((segment) => rulerFor(segment, bars));
   const layout = { segments: rulers.length, figures: sweep.figures };
   const kept = sweep.figures.map((key) => figures.find((figure) => figure.key === key)!);
   assert(kept.every(Boolean), 'every figure of the search is known');

@@ -11,6 +11,15 @@ export interface Segment {
   readonly role: 'search' | 'test';
   readonly fromMs: number;
   readonly toMs: number;
+  /** Of a search around its test: what it does not see; see `purged-ruler.ts`. */
+  readonly without?: Hole | undefined;
+}
+
+export interface Hole {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Bars after `toMs` that are not seen either. */
+  readonly embargoBars: number;
 }
 
 export type Validation =
@@ -25,7 +34,9 @@ export type Validation =
       readonly kind: 'rolling' | 'anchored';
       readonly windows: number;
       readonly ratio: number;
-    };
+    }
+  /** `folds` tests of equal length one after another, each searched on all prices but its own. */
+  | { readonly kind: 'purged'; readonly folds: number; readonly embargoBars: number };
 
 /** For `none` one search; else search and test in turn, one pair a window. */
 export function segmentsOf(
@@ -42,6 +53,20 @@ export function segmentsOf(
     case 'holdout': {
       const { splitMs } = validation;
       return [search(firstMs, splitMs), test(splitMs, endMs)];
+    }
+    case 'purged': {
+      const { folds, embargoBars } = validation;
+      const border = (fold: number) =>
+        fold === 0
+          ? firstMs
+          : fold === folds
+            ? endMs
+            : wholeDay(firstMs + (fold / folds) * (endMs - firstMs));
+      return Array.from({ length: folds }, (_, fold) => {
+        const [fromMs, toMs] = [border(fold), border(fold + 1)];
+        const around = { ...search(firstMs, endMs), without: { fromMs, toMs, embargoBars } };
+        return [around, test(fromMs, toMs)];
+      }).flat();
     }
     case 'rolling':
     case 'anchored': {
@@ -62,9 +87,14 @@ function wholeDay(ms: number): number {
   return Math.floor(ms / 86_400_000) * 86_400_000;
 }
 
+/** How long the segment is, what it does not see left out. */
+export function segmentMs({ fromMs, toMs, without }: Segment): number {
+  return toMs - fromMs - (without ? without.toMs - without.fromMs : 0);
+}
+
 /** Bars from `from` up to but not including `to`. */
 export function barsOf(
-  segment: Segment,
+  segment: Pick<Segment, 'fromMs' | 'toMs'>,
   timesMs: Float64Array,
 ): { readonly from: number; readonly to: number } {
   return {

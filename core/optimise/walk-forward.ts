@@ -1,8 +1,12 @@
-/** What came of choosing the best inputs again in each window and trading them in the next. */
+/**
+ * What came of choosing the best inputs again for each test, on the prices of its search: windows
+ * one after another, or the folds of a cross-validation.
+ */
 import type { ObjectiveKey } from './figures.ts';
 import { figureReader, type MeasureLayout, type TrialColumns } from './measures.ts';
 import { rank, scores, type Constraints } from './rank.ts';
-import type { Segment } from './segments.ts';
+import { mean, sampleVariance } from '../statistics/moments.ts';
+import { segmentMs, type Segment } from './segments.ts';
 
 export interface Window {
   readonly search: Segment;
@@ -22,6 +26,10 @@ export interface WalkForward {
   readonly testReturnPct: number;
   /** Tests that made money. */
   readonly profitable: number;
+  /** Mean of the objective over the tests; null without any. */
+  readonly testMean: number | null;
+  /** Sample deviation of the objective from test to test; null below two. */
+  readonly testSpread: number | null;
   /**
    * Annual return in the tests ÷ annual return in the searches, 1 = as good on unseen prices;
    * null where the searches lost. Source: Pardo 2008, The Evaluation and Optimization of Trading
@@ -64,8 +72,12 @@ export function walkForward(
   const testYears = traded.reduce((sum, { test }) => sum + years(test), 0);
   const searchAnnual = Math.exp(searched / searchYears) - 1;
   const testAnnual = growth ** (1 / testYears) - 1;
+  const testScores = Float64Array.from(traded.flatMap(({ testScore }) => testScore ?? []));
+  const variance = sampleVariance(testScores);
   return {
     windows,
+    testMean: mean(testScores),
+    testSpread: variance === null ? null : Math.sqrt(variance),
     testReturnPct: (growth - 1) * 100,
     profitable: traded.filter(({ testReturnPct }) => testReturnPct! > 0).length,
     efficiency: traded.length > 0 && searchAnnual > 0 ? testAnnual / searchAnnual : null,
@@ -76,6 +88,6 @@ function factor(returnPct: number | null): number {
   return 1 + (returnPct ?? 0) / 100;
 }
 
-function years({ fromMs, toMs }: Segment): number {
-  return (toMs - fromMs) / (365.25 * 86_400_000);
+function years(segment: Segment): number {
+  return segmentMs(segment) / (365.25 * 86_400_000);
 }
