@@ -34,28 +34,36 @@ const VALUES_PER_STEP = 1 << 17;
 
 /** Hex. Yields the share done, 0 … 1, about every megabyte. */
 export function* hashRun(run: HashedRun): Generator<number, string> {
-  const hash = sha256.create().update(utf8ToBytes('offing.run.1\n'));
+  const parts = hashedBytes(run);
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  const hash = sha256.create();
+  let done = 0;
+  for (const part of parts) {
+    hash.update(part);
+    done += part.length;
+    yield done / total;
+  }
+  return bytesToHex(hash.digest());
+}
+
+/** What is hashed, in order: views of the run's own columns, at most a megabyte each. */
+export function hashedBytes(run: HashedRun): readonly Uint8Array[] {
+  const parts: Uint8Array[] = [utf8ToBytes('offing.run.1\n')];
   for (const [name, text] of [
     ['rules', run.source],
     ['settings', run.canonicalSettings],
   ] as const) {
     const bytes = utf8ToBytes(text);
-    hash.update(utf8ToBytes(`${name} utf8 ${bytes.length}\n`)).update(bytes);
+    parts.push(utf8ToBytes(`${name} utf8 ${bytes.length}\n`), bytes);
   }
-  const columns = [...sections(run)];
-  const total = columns.reduce((sum, [, column]) => sum + column.length, 0);
-  let done = 0;
-  for (const [name, column] of columns) {
+  for (const [name, column] of sections(run)) {
     const kind = column instanceof Int32Array ? 'i32' : 'f64';
-    hash.update(utf8ToBytes(`${name} ${kind} ${column.length}\n`));
+    parts.push(utf8ToBytes(`${name} ${kind} ${column.length}\n`));
     for (let from = 0; from < column.length; from += VALUES_PER_STEP) {
-      const part = column.subarray(from, from + VALUES_PER_STEP);
-      hash.update(littleEndian(part));
-      done += part.length;
-      yield done / total;
+      parts.push(littleEndian(column.subarray(from, from + VALUES_PER_STEP)));
     }
   }
-  return bytesToHex(hash.digest());
+  return parts;
 }
 
 function* sections({ bars, outcome }: HashedRun): Sections {

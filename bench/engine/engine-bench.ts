@@ -10,7 +10,10 @@ const BARS = 1_000_000;
 export async function engineBench(): Promise<Row[]> {
   const rival = compileRival();
   try {
-    return [...makeRuns(BARS).flatMap((made) => kernelRows(made, rival)), ...stageRows(BARS)];
+    return [
+      ...makeRuns(BARS).flatMap((made) => kernelRows(made, rival)),
+      ...(await stageRows(BARS)),
+    ];
   } finally {
     rival?.close();
   }

@@ -3,13 +3,13 @@ import { strict as assert } from 'node:assert';
 import type { Outcome } from '#core/execution/outcome.ts';
 import { canonicalSettings } from '#core/execution/settings.ts';
 import type { Signals } from '#core/execution/signals.ts';
-import { hashRun } from '#core/hash.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { evaluateRules } from '#core/rules/evaluate.ts';
 import { computeStatistics } from '#core/statistics/registry.ts';
-import { backtest } from '#workers/backtest/engine.ts';
+import { backtest, type Waiting } from '#workers/backtest/engine.ts';
+import { startHash } from '#workers/backtest/start-hash.ts';
 import { createKernel } from '#workers/kernel/kernel.ts';
 import type { Row } from '../row.ts';
 import { median } from '../web/median.ts';
@@ -38,9 +38,10 @@ const stages = [
 ] as const;
 type Times = Readonly<Record<(typeof stages)[number], number>>;
 
-export function stageRows(count: number): Row[] {
+export async function stageRows(count: number): Promise<Row[]> {
   const bars = makeBars({ count, seed: 1 });
-  const rounds = Array.from({ length: ROUNDS }, () => runByStage(bars));
+  const rounds: Times[] = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await runByStage(bars));
   const of = (stage: keyof Times) => median(rounds.map((times) => times[stage]));
   const whole = of('rule text to hash');
   return stages.map((stage) => ({
@@ -55,21 +56,21 @@ export function stageRows(count: number): Row[] {
 }
 
 /** The steps of `backtest`, one by one, and then `backtest` itself, which must come to the same. */
-function runByStage(bars: Bars): Times {
+async function runByStage(bars: Bars): Promise<Times> {
   const kernel = createKernel();
-  const [signals, rulesMs] = timed(() => signalsOf(bars));
-  const [outcome, tradingMs] = timed<Outcome>(() =>
+  const [signals, rulesMs] = await timed(() => signalsOf(bars));
+  const [outcome, tradingMs] = await timed<Outcome>(() =>
     finish(kernel.run(bars, signals, madeSettings)),
   );
-  const [, statisticsMs] = timed(() =>
+  const [, statisticsMs] = await timed(() =>
     computeStatistics(outcome, bars, signals.warmupBars, madeSettings),
   );
   const canonical = canonicalSettings(madeSettings, { fast: 10, slow: 30 });
-  const [hash, hashMs] = timed(() =>
-    finish(hashRun({ bars, source, canonicalSettings: canonical, outcome })),
+  const [hash, hashMs] = await timed(() =>
+    settled(startHash({ bars, source, canonicalSettings: canonical, outcome })),
   );
   const input = { bars, source, inputs: {}, settings: madeSettings };
-  const [run, wholeMs] = timed(() => finish(backtest(input, createKernel())));
+  const [run, wholeMs] = await timed(() => settled(backtest(input, createKernel(), startHash)));
   assert(run.ok && run.value.hash === hash);
   return {
     'rules to signals': rulesMs,
@@ -88,8 +89,17 @@ function signalsOf(bars: Bars): Signals {
   return signals.value;
 }
 
-function timed<T>(work: () => T): readonly [result: T, ms: number] {
+async function timed<T>(work: () => T | Promise<T>): Promise<readonly [result: T, ms: number]> {
   const startMs = performance.now();
-  const result = work();
+  const result = await work();
   return [result, performance.now() - startMs];
+}
+
+/** What steps come to that may wait for work beside this thread. */
+async function settled<T>(steps: Generator<number | Partial<Waiting>, T>): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (typeof step.value !== 'number') await step.value.until;
+  }
 }

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#core/result.ts';
 import { createKernel } from '#workers/kernel/kernel.ts';
 import type { BacktestFailure, BacktestProgress, BacktestRequest, BacktestWorker } from './api.ts';
 import { backtest, type FinishedRun } from './engine.ts';
+import { startHash } from './start-hash.ts';
 import { runRecord, type RunRecord } from './run-record.ts';
 
 export interface DeskPorts {
@@ -29,13 +30,15 @@ export function openDesk(ports: DeskPorts): BacktestWorker {
     report: (progress: BacktestProgress) => void,
   ): Promise<Result<FinishedRun, BacktestFailure>> {
     const { source, inputs, settings } = request;
-    const steps = backtest({ bars, source, inputs, settings }, kernel);
+    const steps = backtest({ bars, source, inputs, settings }, kernel, startHash);
     let heardMs = ports.nowMs();
     for (;;) {
       const step = steps.next();
       if (step.done) return step.value;
+      const { until, ...reached } = step.value;
+      await until;
       if (ports.nowMs() - heardMs < DEAF_MS) continue;
-      report(step.value);
+      report(reached);
       await ports.breathe();
       if (cancelled.has(request.runId)) return fail(cancelledFailure);
       heardMs = ports.nowMs();

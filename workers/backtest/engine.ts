@@ -1,7 +1,7 @@
 /** From bars, rule text and settings to a finished run: the same for the worker and the command line. */
 import type { Outcome } from '#core/execution/outcome.ts';
 import { canonicalSettings, type RunSettings } from '#core/execution/settings.ts';
-import { hashRun } from '#core/hash.ts';
+import { hashRun, type HashedRun } from '#core/hash.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { compileRules, longestSource } from '#core/rules/compile.ts';
@@ -29,12 +29,23 @@ export interface FinishedRun {
   readonly stats: Statistics;
 }
 
+/** Yielded where nothing can be done before the promise, which never rejects, resolves. */
+export interface Waiting {
+  readonly until: Promise<unknown>;
+}
+
+export type BacktestStep = BacktestProgress & Partial<Waiting>;
+
+/** Begins to hash a run and comes to its fingerprint: `hashRun`, or what equals it. */
+export type StartHash = (run: HashedRun) => Generator<number | Waiting, string>;
+
 /** Where each stage begins; loading comes before the first, saving after the last. */
 const stages = { indicators: 0.1, trading: 0.5, statistics: 0.65, saving: 0.95 } as const;
 
 /**
  * Yields often enough to report and to be cancelled between two steps. Whoever runs many hands
- * in one kernel, which keeps the bars of the latest.
+ * in one kernel, which keeps the bars of the latest. Whoever hands in a `hash` that works beside
+ * this thread waits for `until` where a step has it.
  *
  * Errors: `rules.invalid` with the problems, `rules.too-long`, `run.input-unknown`, `run.input-invalid`,
  * `run.too-few-bars` where the rules never get to act.
@@ -42,7 +53,8 @@ const stages = { indicators: 0.1, trading: 0.5, statistics: 0.65, saving: 0.95 }
 export function* backtest(
   input: BacktestInput,
   kernel: Kernel = createKernel(),
-): Generator<BacktestProgress, Result<FinishedRun, BacktestFailure>> {
+  hash: StartHash = hashRun,
+): Generator<BacktestStep, Result<FinishedRun, BacktestFailure>> {
   const { bars, source, settings } = input;
   if (source.length > longestSource) return fail(tooLong(source.length));
   const { program, problems } = compileRules(source);
@@ -56,19 +68,19 @@ export function* backtest(
   if (warmupBars + 1 >= bars.length) return fail(tooFewBars(bars.length, warmupBars));
   const outcome = yield* progress('trading', kernel.run(bars, signals.value, settings));
   yield { stage: 'statistics', ratio: stages.statistics };
-  const stats = computeStatistics(outcome, bars, warmupBars, settings);
   const inputs = Object.fromEntries(values.value);
   const canonical = canonicalSettings(settings, inputs);
-  const hashing = hashRun({ bars, source, canonicalSettings: canonical, outcome });
-  const hash = yield* progress('statistics', hashing);
-  return ok({ hash, inputs, warmupBars, outcome, stats });
+  const hashing = hash({ bars, source, canonicalSettings: canonical, outcome });
+  const stats = computeStatistics(outcome, bars, warmupBars, settings);
+  const fingerprint = yield* progress('statistics', hashing);
+  return ok({ hash: fingerprint, inputs, warmupBars, outcome, stats });
 }
 
 /** Passes a step's own share, 0 … 1, on as a share of the whole run. */
 function* progress<T>(
   stage: 'indicators' | 'trading' | 'statistics',
-  step: Generator<number, T>,
-): Generator<BacktestProgress, T> {
+  step: Generator<number | Waiting, T>,
+): Generator<BacktestStep, T> {
   const from = stages[stage];
   const to = {
     indicators: stages.trading,
@@ -78,7 +90,8 @@ function* progress<T>(
   for (;;) {
     const next = step.next();
     if (next.done) return next.value;
-    yield { stage, ratio: from + (to - from) * next.value };
+    if (typeof next.value === 'number') yield { stage, ratio: from + (to - from) * next.value };
+    else yield { stage, ratio: from, ...next.value };
   }
 }
 
