@@ -10,9 +10,10 @@ export interface OptimiseWorker {
   open(sweep: Sweep): Promise<Result<null, Failure>>;
   /**
    * Computes the batch, stores it in one transaction and hands over what was stored. Nothing of
-   * it is stored on failure, nor when the worker is ended before it answers.
+   * it is stored on failure, nor when the worker is ended before it answers. Of a guided search
+   * the combinations it tries are given.
    */
-  batch(index: number): Promise<Result<TrialColumns, Failure>>;
+  batch(index: number, combinations?: readonly number[]): Promise<Result<TrialColumns, Failure>>;
   /** Stores nothing; `onProgress` hears 0 … 1. Ended by ending the worker. */
   luck(request: LuckRequest, onProgress: (ratio: number) => void): Promise<Result<Luck, Failure>>;
 }

@@ -3,6 +3,7 @@ import { assert } from '#core/assert.ts';
 import type { Failure } from '#core/errors.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { createEvaluator, type Evaluator } from '#core/optimise/evaluator.ts';
+import { noneDrawn } from '#core/optimise/guided.ts';
 import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
 import { ok, type Result } from '#core/result.ts';
@@ -20,7 +21,8 @@ export interface BatchPorts {
 export function openBatches(ports: BatchPorts): Pick<OptimiseWorker, 'open' | 'batch'> {
   let opened: { readonly sweep: Sweep; readonly evaluator: Evaluator } | null = null;
   return {
-    async open(sweep) {
+    async open(asked) {
+      const sweep: Sweep = { ...asked, drawn: noneDrawn(asked) };
       const bars = await ports.loadBars(sweep.seriesId);
       if (!bars.ok) return bars;
       const evaluator = createEvaluator(sweep, bars.value);
@@ -28,11 +30,12 @@ export function openBatches(ports: BatchPorts): Pick<OptimiseWorker, 'open' | 'b
       opened = { sweep, evaluator: evaluator.value };
       return ok(null);
     },
-    async batch(index) {
+    async batch(index, combinations) {
       assert(opened !== null, 'a search is open');
       const { sweep, evaluator } = opened;
       assert(index >= 0 && index < batchCount(sweep), 'the batch is one of the search');
       const from = index * sweep.batchTrials;
+      if (combinations) sweep.drawn?.set(combinations, from);
       const columns = evaluator.evaluate(from, Math.min(from + sweep.batchTrials, sweep.trials));
       const saved = await ports.saveBatch(sweep.id, index, columns);
       return saved.ok ? ok(columns) : saved;

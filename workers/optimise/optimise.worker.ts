@@ -17,8 +17,8 @@ const batches = openBatches({
 
 Comlink.expose({
   ...batches,
-  async batch(index: number) {
-    const done = await batches.batch(index);
+  async batch(index: number, combinations?: readonly number[]) {
+    const done = await batches.batch(index, combinations);
     return done.ok ? Comlink.transfer(done, [done.value.values.buffer]) : done;
   },
   ...openLuck({ loadBars: loadSeries, nowMs: Date.now }),

@@ -2,10 +2,12 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '#core/errors.ts';
 import { makeBars } from '#core/market/made-bars.ts';
+import { drawOn, noneDrawn } from '#core/optimise/guided.ts';
 import { emptyColumns, placeColumns, type TrialColumns } from '#core/optimise/measures.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
 import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import { guidedChoices } from '#lib/optimise/guided-choices.ts';
 import { openSweepPool, type SweepEngine, type SweepPool } from '#lib/optimise/sweep-pool.ts';
 import { openBatches } from './batches.ts';
 
@@ -38,9 +40,9 @@ function engines(store: Store, failAt = Infinity): () => SweepEngine {
     const gone: Result<never, Failure> = fail({ code: 'work.cancelled', detail: 'ended' });
     return {
       open: (one) => inner.open(one),
-      async batch(index) {
+      async batch(index, combinations) {
         for (let turn = 0; turn < turns; turn++) await new Promise((next) => setImmediate(next));
-        return ended ? gone : inner.batch(index);
+        return ended ? gone : inner.batch(index, combinations);
       },
       stop() {
         ended = true;
@@ -97,6 +99,66 @@ test.each([1, 2, 5])('a search killed after %i batches goes on to the same end',
   expect(await open(store, 3, () => more++).ended).toEqual(ok('finished'));
   expect(more).toBe(allBatches.length - before);
   expect(columnsOf(store)).toEqual(await uninterrupted(1));
+});
+
+/** A guided search, whose choices are worked out again from what the store holds. */
+function openGuided(
+  method: 'genetic' | 'bayesian',
+  store: Store,
+  workers: number,
+  onBatch: (pool: () => SweepPool) => void = () => undefined,
+) {
+  const made = makeSweep(bars, { method, seed: 3, trials: 60, axes: wide, batchTrials: 2 });
+  const of: Sweep = { ...made, drawn: noneDrawn(made) };
+  const columns = emptyColumns(of.trials, { segments: 1, figures: of.figures });
+  const place = (batch: number) =>
+    placeColumns(columns, store.get(batch)!, batch * 2, { segments: 1, figures: of.figures });
+  for (const batch of store.keys()) place(batch);
+  drawOn(of, columns);
+  const choices = guidedChoices(of, columns);
+  const pool: SweepPool = openSweepPool(of, {
+    openEngine: engines(store),
+    workers,
+    missing: Array.from({ length: 30 }, (_, index) => index).filter((index) => !store.has(index)),
+    chosen: choices.chosen,
+    onBatch(index) {
+      place(index);
+      choices.goOn();
+      onBatch(() => pool);
+    },
+  });
+  return { ended: pool.ended, drawn: of.drawn!, columns };
+}
+const wide = [
+  { name: 'fast', from: 2, to: 40, step: 1 },
+  { name: 'slow', from: 10, to: 90, step: 2 },
+];
+
+test.each(['genetic', 'bayesian'] as const)(
+  'a %s search finds the same with any number of workers, killed or not',
+  async (method) => {
+    const alone = openGuided(method, new Map(), 1);
+    expect(await alone.ended).toEqual(ok('finished'));
+    const many = openGuided(method, new Map(), 4);
+    expect(await many.ended).toEqual(ok('finished'));
+    expect(many.drawn).toEqual(alone.drawn);
+    expect(many.columns).toEqual(alone.columns);
+    const store: Store = new Map();
+    let seen = 0;
+    const killed = openGuided(method, store, 3, (pool) => {
+      if (++seen === 27) pool().stop();
+    });
+    expect(await killed.ended).toEqual(ok('stopped'));
+    const resumed = openGuided(method, store, 2);
+    expect(await resumed.ended).toEqual(ok('finished'));
+    expect(resumed.drawn).toEqual(alone.drawn);
+    expect(resumed.columns).toEqual(alone.columns);
+  },
+);
+
+test('a guided search stopped while its workers wait for each other ends', async () => {
+  const cut = openGuided('bayesian', new Map(), 4, (pool) => pool().stop());
+  expect(await cut.ended).toEqual(ok('stopped'));
 });
 
 test('a paused search begins no batch until it goes on', async () => {

@@ -2,23 +2,30 @@
 import type { Failure } from '#core/errors.ts';
 import { axisFault, type Axis } from '#core/optimise/axis.ts';
 import { objectives } from '#core/optimise/figures.ts';
+import { guides } from '#core/optimise/guided.ts';
 import { trialStates } from '#core/optimise/measures.ts';
 import type { Constraints } from '#core/optimise/rank.ts';
-import type { Segment, Validation } from '#core/optimise/segments.ts';
+import type { Hole, Segment, Validation } from '#core/optimise/segments.ts';
 import { combinationCount, mostCombinations } from '#core/optimise/space.ts';
-import { batchCount, mostMeasures, mostTrials, type Sweep } from '#core/optimise/sweep.ts';
+import {
+  batchCount,
+  mostMeasures,
+  mostTrials,
+  searchMethods,
+  type Sweep,
+} from '#core/optimise/sweep.ts';
 import { ok, type Result } from '#core/result.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
 import { id, inputs, name, settings, source } from './archive-rows.ts';
 import type { SweepBatch } from './database.ts';
-import { finite, list, object, oneOf, orNull, whole, type Shape } from './shape.ts';
+import { finite, list, object, oneOf, orElse, orNull, whole, type Shape } from './shape.ts';
 
 export interface ArchivedSweeps {
   readonly sweeps: readonly Sweep[];
   readonly sweepBatches: readonly SweepBatch[];
 }
 
-const kinds = ['none', 'holdout', 'rolling', 'anchored'] as const;
+const kinds = ['none', 'holdout', 'rolling', 'anchored', 'purged'] as const;
 const mostWindows = 1000;
 /** A search that says it keeps more would take the page's memory with it. */
 const mostFigures = 50;
@@ -29,11 +36,33 @@ const validation: Shape<Validation> = (value, path) => {
   if (kind === 'holdout') {
     return { kind, ...object<{ splitMs: number }>({ splitMs: finite })(value, path) };
   }
+  if (kind === 'purged') {
+    const folds = object<{ folds: number; embargoBars: number }>({
+      folds: whole,
+      embargoBars: whole,
+    });
+    return { kind, ...folds(value, path) };
+  }
   const shape = object<{ windows: number; ratio: number }>({ windows: whole, ratio: finite });
   return { kind, ...shape(value, path) };
 };
 
-const sweepShape: Shape<Sweep> = object<Sweep>({
+const segment: Shape<Segment> = (value, path) => {
+  const plain = object<Omit<Segment, 'without'>>({
+    role: oneOf(['search', 'test']),
+    fromMs: finite,
+    toMs: finite,
+  })(value, path);
+  const { without } = object<{ without: Hole | null }>({
+    without: orElse(
+      orNull(object<Hole>({ fromMs: finite, toMs: finite, embargoBars: whole })),
+      null,
+    ),
+  })(value, path);
+  return without ? { ...plain, without } : plain;
+};
+
+const sweepShape: Shape<Sweep> = object<Omit<Sweep, 'drawn'>>({
   id,
   strategyId: orNull(id),
   strategyName: name,
@@ -45,15 +74,12 @@ const sweepShape: Shape<Sweep> = object<Sweep>({
   settings,
   inputs,
   axes: list(object<Axis>({ name, from: finite, to: finite, step: finite }), 100),
-  method: oneOf(['grid', 'random']),
+  method: oneOf(searchMethods),
   seed: finite,
   trials: whole,
   batchTrials: whole,
   validation,
-  segments: list(
-    object<Segment>({ role: oneOf(['search', 'test']), fromMs: finite, toMs: finite }),
-    2 * mostWindows,
-  ),
+  segments: list(segment, 2 * mostWindows),
   figures: list(id, mostFigures),
   objective: oneOf(objectives.map(({ key }) => key)),
   constraints: object<Constraints>({ minRoundTrips: finite, maxDrawdownPct: orNull(finite) }),
@@ -75,6 +101,10 @@ function faultOfSweep(sweep: Sweep): string | null {
   if (trials < 1 || trials > Math.min(combinations, mostTrials)) return 'It has no such trials.';
   if (sweep.method === 'grid' && trials !== combinations) return 'It leaves combinations out.';
   if (batchTrials < 1 || batchTrials > mostTrials) return 'Its batches have no such size.';
+  const guide = guides[sweep.method];
+  if (guide && (batchTrials !== guide.batchTrials || trials > guide.mostTrials)) {
+    return 'Its generations have no such size.';
+  }
   if (new Set(figures).size < figures.length) return 'It keeps a figure twice.';
   if (segments.length * trials > mostMeasures) return 'It measures too much.';
   const roles = segments.map(({ role }) => role).join(' ');
@@ -83,7 +113,10 @@ function faultOfSweep(sweep: Sweep): string | null {
 
 function rolesOf(validation: Validation): string {
   if (validation.kind === 'none') return 'search';
-  const pairs = 'windows' in validation ? Math.min(validation.windows, mostWindows) : 1;
+  const pairs =
+    validation.kind === 'holdout'
+      ? 1
+      : Math.min('folds' in validation ? validation.folds : validation.windows, mostWindows);
   return new Array<string>(pairs).fill('search test').join(' ');
 }
 

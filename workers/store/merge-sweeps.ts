@@ -1,6 +1,7 @@
 /** Searches merged into those stored here, within a transaction that someone else has begun. */
 import { Dexie } from 'dexie';
 import { canonicalSettings } from '#core/execution/settings.ts';
+import { guides } from '#core/optimise/guided.ts';
 import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
 import type { ArchivedSweeps } from './archive-sweeps.ts';
 import type { Database, SweepBatch } from './database.ts';
@@ -50,7 +51,13 @@ function identityOf(sweep: Sweep): string {
     [source, seriesId, bars, firstMs, lastMs, method, seed, trials, batchTrials],
     canonicalSettings(sweep.settings, sweep.inputs),
     sweep.axes.map(({ name, from, to, step }) => [name, from, to, step]),
-    sweep.segments.map(({ role, fromMs, toMs }) => [role, fromMs, toMs]),
+    sweep.segments.map(({ role, fromMs, toMs, without }) => [
+      role,
+      fromMs,
+      toMs,
+      ...(without ? [without.fromMs, without.toMs, without.embargoBars] : []),
+    ]),
     sweep.figures,
+    guides[sweep.method] ? [sweep.objective, sweep.constraints] : [],
   ]);
 }

@@ -13,6 +13,7 @@ import { notify, notifyFailure } from '#lib/state/notices.ts';
 import { storage } from '#lib/state/storage.svelte.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { work } from '#lib/state/work.svelte.ts';
+import { guidedChoices } from './guided-choices.ts';
 import { holdSearch } from './search-locks.ts';
 import { openSweepEngine } from './sweep-engine.ts';
 import { openSweepPool, type SweepPool } from './sweep-pool.ts';
@@ -106,12 +107,15 @@ class Optimiser {
     const running = new RunningSweep(sweep, columns, doneTrials(sweep, missing));
     this.running = running;
     work.begin(id, `Search of ${sweep.strategyName}`, sweepHref(id));
+    const choices = sweep.drawn && guidedChoices(sweep, columns);
     const pool = openSweepPool(sweep, {
       openEngine: openSweepEngine,
       workers: navigator.hardwareConcurrency || 2,
       missing,
+      chosen: choices?.chosen,
       onBatch: (index, batch) => {
         running.take(index, batch);
+        choices?.goOn();
         work.progress(id, running.ratio);
       },
     });

@@ -1,5 +1,6 @@
 /** Searches as they are kept: their rows, the batches they have, and what these came to. */
 import { Dexie } from 'dexie';
+import { drawOn, noneDrawn } from '#core/optimise/guided.ts';
 import {
   emptyColumns,
   placeColumns,
@@ -30,8 +31,9 @@ const allBatches = (sweepId: string) =>
 export async function loadSweep(database: Database, id: string): Promise<StoredSweep | null> {
   const { sweeps, sweepBatches } = database;
   return database.transaction('r', sweeps, sweepBatches, async () => {
-    const sweep = await sweeps.get(id);
-    if (!sweep) return null;
+    const row = await sweeps.get(id);
+    if (!row) return null;
+    const sweep: Sweep = { ...row, drawn: noneDrawn(row) };
     const layout = layoutOf(sweep);
     const columns = emptyColumns(sweep.trials, layout);
     const found = new Set<number>();
@@ -42,6 +44,7 @@ export async function loadSweep(database: Database, id: string): Promise<StoredS
         placeColumns(columns, stored, stored.batch * sweep.batchTrials, layout);
         found.add(stored.batch);
       });
+    drawOn(sweep, columns);
     const all = Array.from({ length: batchCount(sweep) }, (_, index) => index);
     return { sweep, columns, missing: all.filter((index) => !found.has(index)) };
   });

@@ -25,7 +25,7 @@ export function openSweepEngine(): OptimiseEngine {
   });
   return {
     open: (sweep) => Promise.race([remote.open(sweep), ended]),
-    batch: (index) => Promise.race([remote.batch(index), ended]),
+    batch: (index, combinations) => Promise.race([remote.batch(index, combinations), ended]),
     luck: (request, onProgress) =>
       Promise.race([remote.luck(request, Comlink.proxy(onProgress)), ended]),
     stop() {

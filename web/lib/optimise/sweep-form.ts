@@ -1,12 +1,19 @@
 /** What a trader types to set up a search, and the search it stands for or what is wrong. */
 import { axisCount, axisFault, type Axis } from '#core/optimise/axis.ts';
 import { figureKeys, type ObjectiveKey } from '#core/optimise/figures.ts';
+import { guides } from '#core/optimise/guided.ts';
 import { segmentsOf, type Validation } from '#core/optimise/segments.ts';
 import { combinationCount, mostCombinations } from '#core/optimise/space.ts';
-import { batchTrials, mostMeasures, mostTrials, type Sweep } from '#core/optimise/sweep.ts';
+import {
+  batchTrials,
+  mostMeasures,
+  mostTrials,
+  type SearchMethod,
+  type Sweep,
+} from '#core/optimise/sweep.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { ProgramInput } from '#core/rules/compile.ts';
-import { readNumber } from '#lib/backtest/settings-form.ts';
+import { readNumber } from '#lib/backtest/typed-number.ts';
 
 export interface AxisForm {
   readonly varied: boolean;
@@ -16,7 +23,7 @@ export interface AxisForm {
 }
 
 export interface SweepForm {
-  method: 'grid' | 'random';
+  method: SearchMethod;
   trials: string;
   seed: string;
   objective: ObjectiveKey;
@@ -29,6 +36,8 @@ export interface SweepForm {
   windows: string;
   /** How many tests long a walk-forward search looks back. */
   ratio: string;
+  folds: string;
+  embargoBars: string;
 }
 
 export const firstForm: SweepForm = {
@@ -42,7 +51,11 @@ export const firstForm: SweepForm = {
   searchPercent: '70',
   windows: '5',
   ratio: '3',
+  folds: '5',
+  embargoBars: '10',
 };
+
+type WholeNumber = 'seed' | 'minRoundTrips' | 'trials' | 'windows' | 'folds' | 'embargoBars';
 
 /** The range the rules state, varied; an input without one stands still. */
 export function axisForm(input: ProgramInput): AxisForm {
@@ -112,20 +125,22 @@ export function readForm(
   prices: { readonly firstMs: number; readonly lastMs: number },
 ): Result<Found, SweepFaults> {
   const faults: SweepFaults = {};
-  const whole = (key: 'seed' | 'minRoundTrips' | 'windows' | 'trials', most: number, least = 0) => {
+  const whole = (key: WholeNumber, most: number, least = 0) => {
     const value = readNumber(form[key]);
     const right = value !== null && Number.isInteger(value) && value >= least && value <= most;
     if (!right) faults[key] = `A whole number from ${least} to ${most}.`;
     return right ? value : least;
   };
   const { combinations, trials } = trialsOf(axes, form);
-  if (form.method === 'random') whole('trials', mostTrials, 1);
+  const guide = guides[form.method];
+  if (form.method !== 'grid') whole('trials', guide?.mostTrials ?? mostTrials, 1);
   const seed = whole('seed', 2 ** 31 - 1);
   const minRoundTrips = whole('minRoundTrips', 1_000_000);
   const drawdown = form.maxDrawdownPct.trim() === '' ? null : readNumber(form.maxDrawdownPct);
   const badLimit = drawdown === null ? form.maxDrawdownPct.trim() !== '' : drawdown <= 0;
   if (badLimit) faults.maxDrawdownPct = 'More than 0, or empty for any.';
   const validation = readValidation(form, faults, whole, prices);
+  if (guide && pairs.has(validation.kind)) faults.validation = guideSeesTests;
   if (axes.length === 0) faults.axes = 'Choose an input to vary.';
   else if (combinations < 2) faults.axes = 'At least two combinations are needed.';
   else if (combinations > mostCombinations) faults.axes = 'Fewer steps, please.';
@@ -142,7 +157,7 @@ export function readForm(
     method: form.method,
     seed,
     trials,
-    batchTrials,
+    batchTrials: guide?.batchTrials ?? batchTrials,
     validation,
     segments,
     figures: figureKeys,
@@ -151,10 +166,16 @@ export function readForm(
   });
 }
 
+/** Tests that the search of another window or fold sees. */
+const pairs: ReadonlySet<Validation['kind']> = new Set(['rolling', 'anchored', 'purged']);
+
+const guideSeesTests =
+  'A search that learns would learn from the tests of other windows. Hold out the end, or try every combination or a random part.';
+
 function readValidation(
   form: SweepForm,
   faults: SweepFaults,
-  whole: (key: 'windows', most: number, least: number) => number,
+  whole: (key: 'windows' | 'folds' | 'embargoBars', most: number, least: number) => number,
   { firstMs, lastMs }: { readonly firstMs: number; readonly lastMs: number },
 ): Validation {
   switch (form.validation) {
@@ -167,6 +188,12 @@ function readValidation(
       const splitMs = firstMs + ((right ? percent : 70) / 100) * (lastMs - firstMs);
       return { kind: 'holdout', splitMs: Math.floor(splitMs / 86_400_000) * 86_400_000 };
     }
+    case 'purged':
+      return {
+        kind: 'purged',
+        folds: whole('folds', 20, 2),
+        embargoBars: whole('embargoBars', 100_000, 0),
+      };
     case 'rolling':
     case 'anchored': {
       const ratio = readNumber(form.ratio);

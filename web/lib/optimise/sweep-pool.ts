@@ -20,6 +20,8 @@ export interface SweepPoolOptions {
   readonly workers: number;
   /** Numbers of the batches still to do, in the order in which they are taken. */
   readonly missing: readonly number[];
+  /** Of a guided search: the combinations of a batch, once what they depend on is done. */
+  readonly chosen?: ((batch: number) => Promise<readonly number[]>) | undefined;
   readonly onBatch: (index: number, columns: TrialColumns) => void;
 }
 
@@ -34,15 +36,20 @@ export interface SweepPool {
 }
 
 export function openSweepPool(sweep: Sweep, options: SweepPoolOptions): SweepPool {
-  const { openEngine, workers, missing, onBatch } = options;
+  const { openEngine, workers, missing, chosen, onBatch } = options;
   const engines: SweepEngine[] = [];
   let next = 0;
   let stopped = false;
   let failure: Failure | null = null;
+  let cut = (_: null) => {};
+  const untilCut = new Promise<null>((resolve) => {
+    cut = resolve;
+  });
   let gate: { readonly open: Promise<void>; readonly release: () => void } | null = null;
 
   function endAll(): void {
     stopped = true;
+    cut(null);
     goOn();
     for (const engine of engines) engine.stop();
   }
@@ -65,7 +72,9 @@ export function openSweepPool(sweep: Sweep, options: SweepPoolOptions): SweepPoo
       await gate?.open;
       const index = missing[next++];
       if (index === undefined || stopped) return;
-      const columns = await engine.batch(index);
+      const combinations = chosen && (await Promise.race([chosen(index), untilCut]));
+      if (combinations === null) return;
+      const columns = await engine.batch(index, combinations);
       if (stopped) return;
       if (!columns.ok) return give(columns.error);
       onBatch(index, columns.value);
@@ -81,10 +90,10 @@ export function openSweepPool(sweep: Sweep, options: SweepPoolOptions): SweepPoo
     });
   }
   const ended = Promise.all(all).then(() => {
-    const cut = stopped;
+    const early = stopped;
     endAll();
     if (failure) return fail(failure);
-    return ok(cut ? ('stopped' as const) : ('finished' as const));
+    return ok(early ? ('stopped' as const) : ('finished' as const));
   });
   return {
     ended,
