@@ -68,10 +68,13 @@ function sample(facts: RunFacts): HonestyNote | null {
 }
 
 function costs({ run, hasAsk }: RunFacts): HonestyNote | null {
-  const { commission, spread } = run.settings;
-  const noCommission = commission.fixed === 0 && commission.rate === 0;
+  const { commission, spread, slippage } = run.settings;
+  const { fixed, rate, perLot, minimum } = commission;
+  const noCommission = fixed === 0 && rate === 0 && perLot === 0 && minimum === 0;
+  const spreadSet = spread.rate > 0 || spread.points > 0 || spread.column;
+  const slips = slippage.kind !== 'none' && slippage.points > 0;
   // Of a deleted series nobody knows whether its prices held the spread.
-  const noSpread = spread.rate === 0 && hasAsk === false;
+  const noSpread = !spreadSet && !slips && hasAsk === false;
   if (!noCommission && !noSpread) return null;
   const both = noCommission && noSpread;
   if (both) {
@@ -138,12 +141,12 @@ function currency({ run }: RunFacts): HonestyNote | null {
 }
 
 function leverage({ run }: RunFacts): HonestyNote | null {
-  if (run.settings.margin >= 1) return null;
+  if (run.settings.margin >= 1 || run.settings.stopOut !== null) return null;
   return {
     id: 'leverage',
     level: 'caution',
     title: `Leverage 1:${Number((1 / run.settings.margin).toPrecision(4))}`,
-    text: 'A broker would close positions when margin runs out; this run only stops at zero equity.',
+    text: 'A broker would close positions when margin runs out; without a stop-out level this run only stops at zero equity.',
   };
 }
 

@@ -1,33 +1,55 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
-import { fromForm, notNumberWords, readNumber, toForm } from './settings-form.ts';
+import { fromForm, toForm } from './settings-form.ts';
 
 const decimal = (most: number, places: number) =>
   fc.integer({ min: 0, max: most * 10 ** places }).map((whole) => Number(`${whole}e-${places}`));
 
-const asked = fc.record({
+const fee = decimal(50, 2);
+const swap = decimal(50, 2).chain((money) => fc.constantFrom(money, money === 0 ? 0 : -money));
+const settings: fc.Arbitrary<RunSettings> = fc.record({
   cash: decimal(1_000_000, 2).map((cash) => cash + 1),
-  commission: fc
-    .record({ fixed: decimal(50, 2), rate: decimal(0.4, 6) })
-    .map((asked) => ({ ...defaultSettings.commission, ...asked })),
-  spread: decimal(0.4, 7).map((rate) => ({ ...defaultSettings.spread, rate })),
+  commission: fc.record({ fixed: fee, rate: decimal(0.4, 6), perLot: fee, minimum: fee }),
+  spread: fc.record({ rate: decimal(0.4, 7), points: decimal(500, 1), column: fc.boolean() }),
+  slippage: fc.record({
+    kind: fc.constantFrom('none', 'fixed', 'random', 'volume'),
+    points: decimal(500, 1),
+    seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  }),
+  swap: fc.record({
+    longPerLot: swap,
+    shortPerLot: swap,
+    tripleWeekday: fc.integer({ min: 1, max: 5 }),
+    rolloverHour: fc.integer({ min: 0, max: 23 }),
+    zone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Tokyo'),
+  }),
   margin: fc.oneof(
     decimal(0.998, 3).map((margin) => Number((margin + 0.001).toFixed(3))),
     fc.integer({ min: 1, max: 1000 }).map((leverage) => 1 / leverage),
   ),
-  fill: fc.constantFrom('nextOpen' as const, 'close' as const),
-  units: fc.constantFrom('whole' as const, 'fractional' as const),
+  fill: fc.constantFrom('nextOpen', 'close'),
+  path: fc.constantFrom('pessimistic', 'optimistic', 'adaptive', 'lowerTimeframe', 'ticks'),
+  units: fc.constantFrom('whole', 'fractional'),
+  volume: fc.record({
+    step: decimal(100, 2),
+    min: decimal(100, 2),
+    max: fc.oneof(
+      fc.constant(0),
+      decimal(1000, 2).map((most) => most + 100),
+    ),
+  }),
+  positions: fc.constantFrom('single', 'netting', 'hedging'),
+  sides: fc.constantFrom('both', 'long', 'short'),
   exclusive: fc.boolean(),
+  stopOut: fc.oneof(
+    fc.constant(null),
+    decimal(2, 3).map((level) => level + 0.5),
+  ),
   closeAtEnd: fc.boolean(),
-  rounding: fc.constantFrom('none' as const, 'account' as const),
+  rounding: fc.constantFrom('none', 'account'),
   contractSize: decimal(100_000, 2).map((size) => size + 0.01),
 });
-
-const settings: fc.Arbitrary<RunSettings> = asked.map((fields) => ({
-  ...defaultSettings,
-  ...fields,
-}));
 
 it('gives back the very settings that a form was filled with', () => {
   fc.assert(
@@ -36,27 +58,6 @@ it('gives back the very settings that a form was filled with', () => {
       expect(read).toEqual({ ok: true, value: given });
     }),
   );
-});
-
-it('reads a decimal comma, spaces and a plain dot alike', () => {
-  expect(readNumber('0,07')).toBe(0.07);
-  expect(readNumber(' 10 000.50 ')).toBe(10_000.5);
-  expect(readNumber('.5')).toBe(0.5);
-});
-
-it('refuses what is no plain number', () => {
-  for (const text of ['', 'ten', '1e3', '1.2.3', '1,000,000', '--1', 'NaN']) {
-    expect(readNumber(text)).toBeNull();
-  }
-});
-
-it('asks which number is meant where a comma or a point may part thousands', () => {
-  for (const text of ['10,000', '10.000', '1,125', ' 250,000 ', '-1,000', '1000,000']) {
-    expect(readNumber(text)).toBeNull();
-  }
-  expect(notNumberWords('10,000')).toContain('can mean 10000 or 10:');
-  expect(readNumber('0,005')).toBe(0.005);
-  expect(readNumber('1.125')).toBe(1.125);
 });
 
 it('turns 0.07 % into the rate 0.0007 and no neighbour of it', () => {
@@ -75,4 +76,17 @@ it('names every field at fault at once', () => {
   if (!read.ok) {
     expect(Object.keys(read.error).sort()).toEqual(['cash', 'leverage', 'spreadPercent']);
   }
+});
+
+it('says so where the most is less than the least, and where a stop-out is no level', () => {
+  const form = { ...toForm(defaultSettings), volumeMin: '5', volumeMax: '2', stopOutPercent: '0' };
+  const read = fromForm(form);
+  expect(read.ok).toBe(false);
+  if (!read.ok) expect(Object.keys(read.error).sort()).toEqual(['stopOutPercent', 'volumeMax']);
+});
+
+it('takes an empty stop-out for none and half a seed for a fault', () => {
+  const none = fromForm({ ...toForm(defaultSettings), stopOutPercent: ' ' });
+  expect(none.ok && none.value.stopOut).toBe(null);
+  expect(fromForm({ ...toForm(defaultSettings), slippageSeed: '1.5' }).ok).toBe(false);
 });

@@ -1,26 +1,41 @@
 /** Run settings as the text a trader types, and back, each fault in words at its field. */
-import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
+import type { RunSettings } from '#core/execution/settings.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-
-export interface SettingsForm {
-  cash: string;
-  commissionFixed: string;
-  /** Percent of the traded value, a side. */
-  commissionPercent: string;
-  /** Percent of the open. */
-  spreadPercent: string;
-  /** 30 for 1:30. */
-  leverage: string;
-  contractSize: string;
-  fill: RunSettings['fill'];
-  units: RunSettings['units'];
-  rounding: RunSettings['rounding'];
-  exclusive: boolean;
-  closeAtEnd: boolean;
-}
+import { notNumberWords, readNumber } from './typed-number.ts';
 
 export type NumberField =
-  'cash' | 'commissionFixed' | 'commissionPercent' | 'spreadPercent' | 'leverage' | 'contractSize';
+  | 'cash'
+  | 'leverage'
+  | 'commissionPercent'
+  | 'commissionFixed'
+  | 'commissionPerLot'
+  | 'commissionMinimum'
+  | 'spreadPercent'
+  | 'spreadPoints'
+  | 'slippagePoints'
+  | 'slippageSeed'
+  | 'swapLong'
+  | 'swapShort'
+  | 'tripleWeekday'
+  | 'rolloverHour'
+  | 'stopOutPercent'
+  | 'contractSize'
+  | 'volumeStep'
+  | 'volumeMin'
+  | 'volumeMax';
+
+type Chosen = Pick<
+  RunSettings,
+  'fill' | 'path' | 'units' | 'positions' | 'sides' | 'exclusive' | 'closeAtEnd' | 'rounding'
+>;
+
+export type SettingsForm = Record<NumberField, string> & {
+  -readonly [K in keyof Chosen]: Chosen[K];
+} & {
+  spreadColumn: boolean;
+  slippage: RunSettings['slippage']['kind'];
+  rolloverZone: string;
+};
 
 export type FieldFaults = Partial<Record<NumberField, string>>;
 
@@ -28,49 +43,50 @@ interface Range {
   readonly above?: number;
   readonly from?: number;
   readonly to?: number;
+  readonly whole?: true;
+  /** May stay empty, which means none. */
+  readonly optional?: true;
   readonly words: string;
 }
 
+const fee = { from: 0, to: 1e9, words: 'A fee is 0 or more; a rebate cannot be tested.' };
+const points = { from: 0, to: 1e6, words: 'Points are 0 or more.' };
+const swap = { from: -1e9, to: 1e9, words: 'Money per lot and night; a cost has a minus.' };
+const volume = { from: 0, to: 1e12, words: 'Units are 0 or more; 0 means no limit.' };
+
 const ranges: Record<NumberField, Range> = {
   cash: { above: 0, to: 1e12, words: 'Starting money is more than 0.' },
-  commissionFixed: { from: 0, to: 1e9, words: 'A fee is 0 or more; a rebate cannot be tested.' },
-  commissionPercent: { from: 0, to: 50, words: 'Commission is between 0 and 50 %.' },
-  spreadPercent: { from: 0, to: 50, words: 'The spread is between 0 and 50 %.' },
   leverage: { from: 1, to: 1000, words: 'Leverage is between 1 and 1000.' },
+  commissionPercent: { from: 0, to: 50, words: 'Commission is between 0 and 50 %.' },
+  commissionFixed: fee,
+  commissionPerLot: fee,
+  commissionMinimum: fee,
+  spreadPercent: { from: 0, to: 50, words: 'The spread is between 0 and 50 %.' },
+  spreadPoints: points,
+  slippagePoints: points,
+  slippageSeed: {
+    from: 0,
+    to: 2 ** 32 - 1,
+    whole: true,
+    words: 'A seed is a whole number, 0 or more.',
+  },
+  swapLong: swap,
+  swapShort: swap,
+  tripleWeekday: { from: 1, to: 5, whole: true, words: 'Monday to Friday.' },
+  rolloverHour: { from: 0, to: 23, whole: true, words: 'A whole hour from 0 to 23.' },
+  stopOutPercent: {
+    above: 0,
+    to: 1000,
+    optional: true,
+    words: 'A margin level is more than 0 %, at most 1000 %; empty means never.',
+  },
   contractSize: { above: 0, to: 1e9, words: 'A lot holds more than 0 units.' },
+  volumeStep: volume,
+  volumeMin: volume,
+  volumeMax: volume,
 };
 
 export const numberFields = Object.keys(ranges) as readonly NumberField[];
-
-/**
- * The number in `text`, a decimal comma and spaces between thousands allowed, else null.
- *
- * `10,000` and `10.000` are null too: ten thousand to one reader, ten to another.
- */
-export function readNumber(text: string): number | null {
-  const plain = withoutSpaces(text);
-  if (isTwoNumbers(plain)) return null;
-  const point = plain.replace(',', '.');
-  return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(point) ? Number(point) : null;
-}
-
-/** What to tell a person whose `text` is no number. */
-export function notNumberWords(text: string): string {
-  const plain = withoutSpaces(text);
-  if (plain === '') return 'Write a number.';
-  if (!isTwoNumbers(plain)) return `“${text}” is not a number.`;
-  const [whole, thousand] = plain.split(/[.,]/) as [string, string];
-  return `“${text}” can mean ${whole}${thousand} or ${Number(`${whole}.${thousand}`)}: write the one you mean.`;
-}
-
-function withoutSpaces(text: string): string {
-  return text.trim().replace(/[\s\u00a0\u202f_']/g, '');
-}
-
-/** A comma before three digits, or a point before three zeros: thousands as well as decimals. */
-function isTwoNumbers(plain: string): boolean {
-  return /^[-+]?[1-9]\d*(,\d{3}|\.000)$/.test(plain);
-}
 
 /** `value` × 10^`places`, exact in decimal, so that 0.07 % is the rate 0.0007 and no other. */
 function shift(value: number, places: number): number {
@@ -84,6 +100,8 @@ function plainText(value: number): string {
   return text.includes('e') ? value.toFixed(12).replace(/\.?0+$/, '') : text;
 }
 
+const percentText = (rate: number) => plainText(shift(rate, 2));
+
 /** 1 ÷ leverage; a short decimal such as 0.03 comes back whole from its leverage of 33.33…. */
 function marginFrom(leverage: number): number {
   const margin = 1 / leverage;
@@ -92,26 +110,42 @@ function marginFrom(leverage: number): number {
 }
 
 export function toForm(settings: RunSettings): SettingsForm {
+  const { commission, spread, slippage, swap, stopOut, volume } = settings;
+  const { fill, path, units, positions, sides, exclusive, closeAtEnd, rounding } = settings;
   return {
     cash: plainText(settings.cash),
-    commissionFixed: plainText(settings.commission.fixed),
-    commissionPercent: plainText(shift(settings.commission.rate, 2)),
-    spreadPercent: plainText(shift(settings.spread.rate, 2)),
     leverage: plainText(Number((1 / settings.margin).toPrecision(12))),
+    commissionPercent: percentText(commission.rate),
+    commissionFixed: plainText(commission.fixed),
+    commissionPerLot: plainText(commission.perLot),
+    commissionMinimum: plainText(commission.minimum),
+    spreadPercent: percentText(spread.rate),
+    spreadPoints: plainText(spread.points),
+    spreadColumn: spread.column,
+    slippage: slippage.kind,
+    slippagePoints: plainText(slippage.points),
+    slippageSeed: plainText(slippage.seed),
+    swapLong: plainText(swap.longPerLot),
+    swapShort: plainText(swap.shortPerLot),
+    tripleWeekday: String(swap.tripleWeekday),
+    rolloverHour: String(swap.rolloverHour),
+    rolloverZone: swap.zone,
+    stopOutPercent: stopOut === null ? '' : percentText(stopOut),
     contractSize: plainText(settings.contractSize),
-    fill: settings.fill,
-    units: settings.units,
-    rounding: settings.rounding,
-    exclusive: settings.exclusive,
-    closeAtEnd: settings.closeAtEnd,
+    volumeStep: plainText(volume.step),
+    volumeMin: plainText(volume.min),
+    volumeMax: plainText(volume.max),
+    ...{ fill, path, units, positions, sides, exclusive, closeAtEnd, rounding },
   };
 }
 
 function fault(field: NumberField, text: string): string | null {
+  const { above = -Infinity, from = -Infinity, to = Infinity, words, ...range } = ranges[field];
+  if (range.optional && text.trim() === '') return null;
   const value = readNumber(text);
   if (value === null) return notNumberWords(text);
-  const { above = -Infinity, from = -Infinity, to = Infinity, words } = ranges[field];
-  return value > above && value >= from && value <= to ? null : words;
+  const fits = value > above && value >= from && value <= to;
+  return fits && (!range.whole || Number.isInteger(value)) ? null : words;
 }
 
 /** The settings the form states, or what is wrong at each field. */
@@ -121,23 +155,42 @@ export function fromForm(form: SettingsForm): Result<RunSettings, FieldFaults> {
     const words = fault(field, form[field]);
     if (words !== null) faults[field] = words;
   }
-  if (Object.keys(faults).length > 0) return fail(faults);
   const number = (field: NumberField) => readNumber(form[field])!;
+  const [step, min, max] = [number('volumeStep'), number('volumeMin'), number('volumeMax')];
+  if (!faults.volumeMax && max > 0 && max < Math.max(step, min)) {
+    faults.volumeMax = 'The most is less than the least; 0 means no limit.';
+  }
+  if (Object.keys(faults).length > 0) return fail(faults);
+  const { fill, path, units, positions, sides, exclusive, closeAtEnd, rounding } = form;
   return ok({
-    ...defaultSettings,
     cash: number('cash'),
     commission: {
-      ...defaultSettings.commission,
       fixed: number('commissionFixed'),
       rate: shift(number('commissionPercent'), -2),
+      perLot: number('commissionPerLot'),
+      minimum: number('commissionMinimum'),
     },
-    spread: { ...defaultSettings.spread, rate: shift(number('spreadPercent'), -2) },
+    spread: {
+      rate: shift(number('spreadPercent'), -2),
+      points: number('spreadPoints'),
+      column: form.spreadColumn,
+    },
+    slippage: {
+      kind: form.slippage,
+      points: number('slippagePoints'),
+      seed: number('slippageSeed'),
+    },
+    swap: {
+      longPerLot: number('swapLong'),
+      shortPerLot: number('swapShort'),
+      tripleWeekday: number('tripleWeekday'),
+      rolloverHour: number('rolloverHour'),
+      zone: form.rolloverZone,
+    },
     margin: marginFrom(number('leverage')),
-    fill: form.fill,
-    units: form.units,
-    exclusive: form.exclusive,
-    closeAtEnd: form.closeAtEnd,
-    rounding: form.rounding,
+    stopOut: form.stopOutPercent.trim() === '' ? null : shift(number('stopOutPercent'), -2),
+    volume: { step, min, max },
     contractSize: number('contractSize'),
+    ...{ fill, path, units, positions, sides, exclusive, closeAtEnd, rounding },
   });
 }
