@@ -4,6 +4,7 @@
  */
 import type { Bars } from '../market/bars.ts';
 import type { Ticks } from '../market/ticks.ts';
+import type { Sizing } from './signals.ts';
 
 export type OrderKind = 'market' | 'limit' | 'stop' | 'stopLimit';
 export type Side = 1 | -1;
@@ -14,16 +15,46 @@ export interface OrderRequest {
   readonly side: Side;
   readonly kind: OrderKind;
   readonly units: number;
+  /** Reckons the units at the fill, in place of `units`. */
+  readonly sizing?: Sizing;
   /** Limit or trigger; unused by market orders. */
   readonly price?: number;
   /** The limit of a stop-limit order. */
   readonly limit?: number;
+  /** NaN = none, as if it were missing. */
   readonly stop?: number;
   readonly target?: number;
+  /** What becomes of the position that the order opens. */
+  readonly care?: PositionCare;
+  /** The order is dropped at its fill when so many positions are open on its market. */
+  readonly maxPositions?: number;
   /** Bars until the order lapses; missing = it stays until it is cancelled. */
   readonly expiryBars?: number;
   /** Orders of one group cancel each other when one of them fills. */
   readonly ocoGroup?: number;
+}
+
+/** How far from the fill: in price units, or as a multiple of R, the distance to the first stop. */
+export type Reach =
+  | { readonly kind: 'price'; readonly distance: number }
+  | { readonly kind: 'r'; readonly multiple: number };
+
+/** Management of an open position; see `order-plan.ts` for the same in columns. */
+export interface PositionCare {
+  /** Takes the place of the order's target. */
+  readonly targetR?: number;
+  readonly trailing?: {
+    readonly distance: Reach;
+    /** Profit from which on the stop trails; missing = at once. */
+    readonly activation?: Reach;
+    /** Profit that the stop keeps once it trails. */
+    readonly lock?: Reach;
+  };
+  readonly breakEven?: { readonly activation: Reach; readonly lock?: Reach };
+  /** The nearest first; `fraction` is of the position's first units. */
+  readonly partials?: readonly { readonly fraction: number; readonly at: Reach }[];
+  /** Closes at the open of the bar that many bars after the entry bar. */
+  readonly exitAfterBars?: number;
 }
 
 export interface OpenPosition {
@@ -32,6 +63,7 @@ export interface OpenPosition {
   readonly side: Side;
   /** > 0 */
   readonly units: number;
+  /** Index into the bars of its market. */
   readonly entryBar: number;
   readonly entryPrice: number;
   /** NaN = none. */
@@ -47,8 +79,11 @@ export interface OrderDesk {
   readonly cash: number;
   readonly equity: number;
   readonly usedMargin: number;
+  /** As they stand now, in the order in which they opened; the list is not for keeping. */
   positions(): readonly OpenPosition[];
   workingOrders(): readonly WorkingOrder[];
+  /** Money that each of the last `count` round trips came to, the latest last. */
+  closedProfits(count: number): readonly number[];
   /** The order's id, or a word on why it is refused. */
   place(order: OrderRequest): { readonly id: number } | { readonly refused: OrderRefusal };
   cancel(orderId: number): void;

@@ -13,6 +13,11 @@ const reasons: Readonly<Record<ExitReason, string>> = {
   target: 'target',
   ruin: 'out of money',
   end: 'end of data',
+  trail: 'trailing stop',
+  breakEven: 'stop at break-even',
+  partial: 'partial exit',
+  time: 'time',
+  stopOut: 'margin stop-out',
 };
 
 interface Options {
