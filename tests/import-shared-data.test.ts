@@ -1,12 +1,19 @@
 /** Real files through the parser: the sample everywhere, the others where they are at hand. */
 import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { sliceBars } from '#core/market/bars.ts';
+import { barsOfTicks } from '#core/market/bars-of-ticks.ts';
+import { faultOfTicks } from '#core/market/check-ticks.ts';
+import { splitDays } from '#core/market/days.ts';
+import { decodeTicks, encodeTicks } from '#core/market/tick-chunk.ts';
+import { DAY_MS } from '#core/market/timeframe.ts';
 import { faultOfBars } from '#core/market/check-bars.ts';
 import { canonicalBars } from '#core/market/canonical.ts';
 import { encodeChunk } from '#core/market/chunk.ts';
 import { decodeChunks } from '#core/market/chunk-read.ts';
-import { splitMonths } from '#core/market/months.ts';
-import { parseBars } from '#workers/import/parse.ts';
+import { firstAtOrAfter, splitMonths } from '#core/market/months.ts';
+import { parseBars, parseTicks } from '#workers/import/parse.ts';
 import { sample } from '#workers/store/sample.ts';
 
 const sharedData = '../shared/data/';
@@ -83,7 +90,39 @@ for (const [file, timeframe, length] of [
 }
 
 const ticks = `${sharedData}EURUSD-ticks-2014-05-08.csv.gz`;
-test.skipIf(!existsSync(ticks))('a file of ticks is refused as such', () => {
-  const parsed = parseBars(readFileSync(ticks), 'EURUSD-ticks-2014-05-08.csv.gz');
-  expect(parsed).toMatchObject({ ok: false, error: { code: 'import.tick-file' } });
+test.skipIf(!existsSync(ticks))('87,833 ticks of a day keep bid, ask and order', () => {
+  const packed = readFileSync(ticks);
+  const parsed = parseTicks(packed, 'EURUSD-ticks-2014-05-08.csv.gz');
+  if (!parsed.ok) throw new Error(parsed.error.detail);
+  const { ticks: read, ...rest } = parsed.value;
+  expect(rest).toMatchObject({ symbol: 'EURUSD', timeframe: 'ticks', zone: 'UTC', rows: 87_833 });
+  expect(Object.values(rest.counts).every((count) => count === 0)).toBe(true);
+  expect(faultOfTicks(read)).toBeNull();
+  expect(read).toMatchObject({ length: 87_833, scale: 100_000, digits: 5, volume: null });
+  const text = gunzipSync(packed).toString();
+  expect(expectPricesOf(text, 1, [read.bid, read.ask!], read.scale)).toBe(87_833);
+  const stored = decodeTicks(splitDays(read).map((day) => encodeTicks(day.ticks)));
+  expect(stored).toEqual({ ok: true, value: read });
+});
+
+test.skipIf(!existsSync(ticks))('ticks and minute bars of one day tell of one market', () => {
+  const name = 'EURUSD-ticks-2014-05-08.csv.gz';
+  const parsed = parseTicks(readFileSync(ticks), name);
+  if (!parsed.ok) throw new Error(parsed.error.detail);
+  const { bars: month } = parse(`${sharedData}EURUSD-M1-2014-05-bidask.csv.gz`);
+  const fromMs = Date.UTC(2014, 4, 8);
+  const from = firstAtOrAfter(month.timesMs, fromMs);
+  const minutes = sliceBars(month, from, firstAtOrAfter(month.timesMs, fromMs + DAY_MS));
+  const made = barsOfTicks(parsed.value.ticks, 'M1');
+  expect(made.length).toBe(1419);
+  for (const column of ['timesMs', 'scale', 'bid', 'ask'] as const) {
+    expect(made[column]).toEqual(minutes[column]);
+  }
+});
+
+test.skipIf(!existsSync(ticks))('a file of ticks is no file of bars, and the other way', () => {
+  const asBars = parseBars(readFileSync(ticks), 'EURUSD-ticks-2014-05-08.csv.gz');
+  expect(asBars).toMatchObject({ ok: false, error: { code: 'import.tick-file' } });
+  const asTicks = parseTicks(readFileSync(`${sharedData}GOOG.csv`), 'GOOG.csv');
+  expect(asTicks).toMatchObject({ ok: false, error: { code: 'import.no-ticks' } });
 });

@@ -94,7 +94,7 @@ export function encodeChunk(bars: Bars): Uint8Array {
   return out;
 }
 
-interface EncodedColumn {
+export interface EncodedColumn {
   readonly kind: number;
   readonly bytes: Uint8Array;
 }
@@ -107,7 +107,7 @@ export function padded(bytes: number): number {
   return (bytes + 7) & ~7;
 }
 
-function bytesOf(array: Int16Array | Int32Array | Uint32Array | Float64Array): Uint8Array {
+export function bytesOf(array: Int16Array | Int32Array | Uint32Array | Float64Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
 
@@ -168,20 +168,20 @@ function pointsOf(bars: Bars, side: PriceColumns, digits: number): Int32Array[] 
   );
 }
 
-function difference(column: Int32Array, from: Int32Array): Int32Array {
+export function difference(column: Int32Array, from: Int32Array): Int32Array {
   const out = new Int32Array(column.length);
   for (let i = 0; i < out.length; i++) out[i] = (column[i]! - from[i]!) | 0;
   return out;
 }
 
-function encodeIntegers(values: Int32Array): EncodedColumn {
+export function encodeIntegers(values: Int32Array): EncodedColumn {
   const short = values.every((value) => value >= -32_768 && value <= 32_767);
   return short
     ? { kind: kind.int16, bytes: bytesOf(Int16Array.from(values)) }
     : { kind: kind.int32, bytes: bytesOf(values) };
 }
 
-function encodeValues(values: Float64Array): EncodedColumn {
+export function encodeValues(values: Float64Array): EncodedColumn {
   const whole = values.every((value) => (value | 0) === value && !Object.is(value, -0));
   if (whole) return encodeIntegers(Int32Array.from(values));
   return { kind: kind.float64, bytes: bytesOf(values) };

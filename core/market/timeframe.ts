@@ -112,12 +112,20 @@ function commonestDistanceMs(timesMs: Float64Array): number | null {
 export function timeframeFits(timesMs: Float64Array, timeframe: string): boolean {
   const lengthMs = timeframeMs(timeframe);
   if (lengthMs === null) return false;
-  // Summer time shortens a day by an hour; February shortens a month by two days.
-  const slackMs = lengthMs >= MONTH_MS ? lengthMs / 10 : lengthMs >= DAY_MS ? HOUR_MS : 0;
+  const slackMs = timeframeSlackMs(timeframe);
   for (let i = 1; i < timesMs.length; i++) {
     if (timesMs[i]! - timesMs[i - 1]! < lengthMs - slackMs) return false;
   }
   if (timesMs.length < 20) return true;
   const inferred = inferTimeframe(timesMs);
   return inferred === null || timeframeMs(inferred)! <= lengthMs + slackMs;
+}
+
+/**
+ * How much longer or shorter than its timeframe a bar may last: summer time changes a day by an
+ * hour, a month has 28 to 31 days.
+ */
+export function timeframeSlackMs(timeframe: string): number {
+  const lengthMs = timeframeMs(timeframe) ?? 0;
+  return lengthMs >= MONTH_MS ? lengthMs / 10 : lengthMs >= DAY_MS ? HOUR_MS : 0;
 }

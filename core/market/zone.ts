@@ -95,9 +95,14 @@ function offsetsOfPlace(name: string): ((utcMs: number) => number) | null {
  *
  * A time that the clocks skipped becomes NaN. Of a time that was twice the first is meant,
  * unless the row before it already stands there: then the second. Rows that run newest first
- * are read in mirror image. The result may share memory with `wallMs`.
+ * are read in mirror image. The result may share memory with `wallMs`. `equalTimes` says that
+ * rows may stand at one time, as ticks do: then the row before it decides only when it is later.
  */
-export function wallToUtc(wallMs: Float64Array, zone: Zone): WallReading {
+export function wallToUtc(
+  wallMs: Float64Array,
+  zone: Zone,
+  { equalTimes = false }: { readonly equalTimes?: boolean } = {},
+): WallReading {
   if (zone.fixed || wallMs.length === 0) {
     const offsetMs = zone.offsetMsAt(0);
     if (offsetMs === 0) return { utcMs: wallMs, skipped: [], repeated: [] };
@@ -110,6 +115,7 @@ export function wallToUtc(wallMs: Float64Array, zone: Zone): WallReading {
   const repeated: number[] = [];
   let at = 0;
   let lastMs = newestFirst ? Infinity : -Infinity;
+  const choose = equalTimes ? chooseNotBefore : chooseAfter;
   for (let i = 0; i < wallMs.length; i++) {
     const wall = wallMs[i]!;
     while (at > 0 && wall < periods[at]!.fromWallMs) at--;
@@ -125,10 +131,10 @@ export function wallToUtc(wallMs: Float64Array, zone: Zone): WallReading {
     const before = periods[at - 1];
     if (next !== undefined && wall >= next.fromWallMs) {
       repeated.push(i);
-      utc = chooseRepeated(utc, wall - next.offsetMs, lastMs, newestFirst);
+      utc = choose(utc, wall - next.offsetMs, lastMs, newestFirst);
     } else if (before !== undefined && wall < before.toWallMs) {
       repeated.push(i);
-      utc = chooseRepeated(wall - before.offsetMs, utc, lastMs, newestFirst);
+      utc = choose(wall - before.offsetMs, utc, lastMs, newestFirst);
     }
     utcMs[i] = utc;
     lastMs = utc;
@@ -136,9 +142,14 @@ export function wallToUtc(wallMs: Float64Array, zone: Zone): WallReading {
   return { utcMs, skipped, repeated };
 }
 
-function chooseRepeated(first: number, second: number, lastMs: number, newestFirst: boolean) {
+function chooseAfter(first: number, second: number, lastMs: number, newestFirst: boolean) {
   if (newestFirst) return second < lastMs ? second : first;
   return first > lastMs ? first : second;
+}
+
+function chooseNotBefore(first: number, second: number, lastMs: number, newestFirst: boolean) {
+  if (newestFirst) return second <= lastMs ? second : first;
+  return first >= lastMs ? first : second;
 }
 
 /** A stretch of time with one offset, its ends as the wall clock shows them. */

@@ -16,6 +16,9 @@ export type ColumnRole =
   | 'askHigh'
   | 'askLow'
   | 'askClose'
+  /** Of a tick: the bid, or the only price there is. */
+  | 'bid'
+  | 'ask'
   | 'volume'
   | 'tickVolume'
   | 'spread';
@@ -28,6 +31,7 @@ export interface ImportPreview {
   /** The first rows as text, at most 20. */
   readonly rows: readonly (readonly string[])[];
   readonly symbol: string;
+  /** `ticks` where rows are single quotes. */
   readonly timeframe: string | null;
   /** The zone that the file itself states (`Z`, an offset, epoch seconds), else null: ask. */
   readonly statedZone: string | null;
@@ -45,7 +49,7 @@ export interface ImportRequest {
   readonly dateOrder: 'ymd' | 'dmy' | 'mdy';
   readonly format: string;
   readonly roles: readonly ColumnRole[];
-  /** What to do with a bar already stored with other prices. */
+  /** What to do with a bar already stored with other prices; ticks are only ever added. */
   readonly onConflict: 'keep' | 'replace';
 }
 
@@ -88,7 +92,7 @@ export interface ImportWorker {
     fileName: string,
     roles?: readonly ColumnRole[],
   ): Promise<Result<ImportPreview, Failure>>;
-  /** Stores all bars of the file in one transaction, or none. */
+  /** Stores all bars or ticks of the file in one transaction, or none. */
   run(
     file: Blob,
     fileName: string,
@@ -96,4 +100,6 @@ export interface ImportWorker {
     onProgress: (progress: ImportProgress) => void,
   ): Promise<Result<ImportReport, Failure>>;
   cancel(importId: string): Promise<void>;
+  /** Stores the bars of `timeframe` that the stored ticks of `symbol` make. */
+  makeBars(symbol: string, timeframe: string): Promise<Result<PriceSeries, Failure>>;
 }

@@ -83,8 +83,15 @@ function faultOfTimeframe(
   return mismatch(`The bars are not ${stated} but ${inferTimeframe(timesMs) ?? 'irregular'}.`);
 }
 
-function readZone(wallMs: Float64Array, zone: Zone, rows: RowColumns, problems: Problems) {
-  const reading = wallToUtc(wallMs, zone);
+/** UTC of each row; what the clocks of the zone skipped or repeated is reported. */
+export function readZone(
+  wallMs: Float64Array,
+  zone: Zone,
+  rows: RowColumns,
+  problems: Problems,
+  options: { readonly equalTimes?: boolean } = {},
+): Float64Array {
+  const reading = wallToUtc(wallMs, zone, options);
   for (const i of reading.skipped) {
     problems.add(
       'skipped-hour',
@@ -148,7 +155,7 @@ function reportDisorder(
 }
 
 /** `2017-12-22 21:00 UTC`, with seconds where there are any. */
-function utcText(timeMs: number): string {
+export function utcText(timeMs: number): string {
   return `${wallText(timeMs)} UTC`;
 }
 

@@ -28,6 +28,8 @@ const priceIndex: Partial<Record<ColumnRole, number>> = {
   askHigh: 5,
   askLow: 6,
   askClose: 7,
+  bid: 0,
+  ask: 1,
 };
 
 /** A reader that adds each good line to `rows` and each bad one to `problems`. */
@@ -41,12 +43,16 @@ export function createLineReader(layout: Layout, rows: RowColumns, problems: Pro
     tickVolume: 0,
     spreadPoints: 0,
   };
+  /** Of the last row that was added. */
+  const latest = new Float64Array(rows.prices.length).fill(NaN);
   const needed = layout.roles.length - trailingIgnored(layout.roles);
 
   function readCell(role: ColumnRole, bytes: Uint8Array, from: number, to: number): string | null {
     const index = priceIndex[role];
     if (index !== undefined) {
-      const price = readNumber(bytes, from, to, decimal);
+      // An export of ticks writes what has changed: an empty side is as it was.
+      const isCarried = from === to && (role === 'bid' || role === 'ask');
+      const price = isCarried ? latest[index]! : readNumber(bytes, from, to, decimal);
       values.prices[index] = price;
       return Number.isNaN(price) ? `the ${words[role] ?? role} is no number` : null;
     }
@@ -89,6 +95,7 @@ export function createLineReader(layout: Layout, rows: RowColumns, problems: Pro
         return false;
       }
       addRow(rows, values, line);
+      latest.set(values.prices);
       return true;
     },
   };

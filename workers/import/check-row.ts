@@ -1,7 +1,12 @@
-/** Whether the prices of one bar can be true. */
+/** Whether the prices of one bar or one tick can be true. */
 
-/** Why they cannot, in words; null when they can. Four prices, or eight with the ask. */
+/**
+ * Why they cannot, in words; null when they can. Four prices, or eight with the ask; of a tick
+ * one, or two with the ask.
+ */
 export function faultOfPrices(prices: Float64Array, count: number): string | null {
+  if (count === 1) return null;
+  if (count === 2) return prices[1]! < prices[0]! ? 'the ask is below the bid' : null;
   const bid = faultOfSide(prices, 0);
   if (bid !== null || count === 4) return bid;
   const ask = faultOfSide(prices, 4);

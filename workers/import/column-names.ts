@@ -1,5 +1,6 @@
 /** What a column means by its name, as most sources name them. */
 import type { ColumnRole } from './api.ts';
+import { holdsTicks } from './roles.ts';
 import { roleByForeignName, withoutMarks } from './foreign-names.ts';
 
 const names: readonly (readonly [RegExp, ColumnRole])[] = [
@@ -20,6 +21,8 @@ const names: readonly (readonly [RegExp, ColumnRole])[] = [
   [/^(volume|vol\.?|v|real[ _]?volume)$/, 'volume'],
   [/^(tick[ _]?vol(ume)?|ticks|tickqty)$/, 'tickVolume'],
   [/^spread$/, 'spread'],
+  [/^(bid|bid[ _]?(price|quote))$/, 'bid'],
+  [/^(ask|ask[ _]?(price|quote)|offer)$/, 'ask'],
 ];
 
 /** One role a name, each role once: the first column of a meaning has it. */
@@ -31,7 +34,15 @@ export function rolesByName(header: readonly string[]): ColumnRole[] {
     taken.add(role);
     return role;
   });
-  return joinDateAndTime(roles);
+  return joinDateAndTime(asBarsOrTicks(roles));
+}
+
+/** Of bars, a quote beside the four prices is none of theirs; of ticks, a last price is not. */
+function asBarsOrTicks(roles: ColumnRole[]): ColumnRole[] {
+  const areBars = roles.includes('open') || roles.includes('high');
+  if (!areBars && !holdsTicks(roles)) return roles;
+  const others = areBars ? ['bid', 'ask'] : ['close'];
+  return roles.map((role) => (others.includes(role) ? 'ignore' : role));
 }
 
 function roleOf(name: string): ColumnRole | undefined {

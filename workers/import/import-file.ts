@@ -1,13 +1,16 @@
-/** A file on the trader's disk → bars in the database, and a report of every line that was odd. */
+/** A file on the trader's disk → bars or ticks in the database, and a report of every line that was odd. */
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import { TICKS } from '#core/collections/price-series.ts';
 import { parseTimeframe } from '#core/market/timeframe.ts';
 import type { Database } from '#workers/store/database.ts';
-import { saveBars } from '#workers/store/save-bars.ts';
+import type { MergedSeries } from '#workers/store/merge-series.ts';
+import { saveBars, type SaveRequest } from '#workers/store/save-bars.ts';
+import { saveTicks } from '#workers/store/save-ticks.ts';
 import type { ImportProgress, ImportReport, ImportRequest } from './api.ts';
 import { countProblems, type Problems } from './problems.ts';
 import { openFile, ReadStopped } from './read-file.ts';
-import { createSession, type ParsedBars } from './session.ts';
+import { createSession, type ParsedBars, type ParsedPrices } from './session.ts';
 
 export interface ImportContext {
   readonly database: Database;
@@ -22,9 +25,9 @@ const READ = 0.7;
 const CHECKED = 0.8;
 
 /**
- * Reads, checks and stores all bars of a file, in one transaction or not at all.
+ * Reads, checks and stores all bars or ticks of a file, in one transaction or not at all.
  *
- * Errors: those of `previewFile` and `parseBars`, and those of `saveBars`.
+ * Errors: those of `previewFile` and `parsePrices`, and those of `saveBars`.
  */
 export async function importFile(
   file: Blob,
@@ -33,53 +36,73 @@ export async function importFile(
   context: ImportContext,
 ): Promise<Result<ImportReport, Failure>> {
   const startMs = context.nowMs();
-  const timeframe = request.timeframe === null ? null : parseTimeframe(request.timeframe);
-  if (request.timeframe !== null && timeframe === null) {
-    const detail = `"${request.timeframe}" is no timeframe.`;
-    return fail({ code: 'import.timeframe-mismatch', detail });
-  }
-  const read = await parseFile(file, fileName, { ...request, timeframe }, context);
+  const timeframe = readTimeframe(request.timeframe);
+  if (!timeframe.ok) return timeframe;
+  const options = { ...request, timeframe: timeframe.value };
+  const read = await parseFile(file, fileName, options, context);
   if (!read.ok) return read;
   if (context.isCancelled()) return fail(cancelled);
   const { parsed, problems } = read.value;
-  const { bars, lines } = parsed;
-  const saved = await saveBars(context.database, {
+  const save = {
     symbol: request.symbol.trim().toUpperCase(),
-    timeframe: parsed.timeframe,
-    bars,
     source: {
       fileName,
       format: parsed.format,
       zone: parsed.zone,
       problems: countProblems(problems.counts),
     },
-    onConflict: request.onConflict,
     nowMs: startMs,
     isCancelled: context.isCancelled,
-    onProgress: (ratio) =>
+    onProgress: (ratio: number) =>
       context.onProgress({ stage: 'saving', ratio: CHECKED + (1 - CHECKED) * ratio }),
-  });
+  };
+  const saved =
+    parsed.kind === 'ticks'
+      ? await saveTicks(context.database, { ...save, ticks: parsed.ticks })
+      : await saveParsedBars(context.database, parsed, request.onConflict, save, problems);
   if (!saved.ok) return saved;
-  const outcome = request.onConflict === 'keep' ? 'the stored bar is kept' : 'replaced';
-  for (const index of saved.value.conflicts) {
-    const time = new Date(bars.timesMs[index]!).toISOString();
-    const say = () => `${time} is stored with other values: ${outcome}`;
-    problems.add('conflict', lines[index]!, say);
-  }
+  const { series, added, unchanged, replaced } = saved.value;
   return ok({
-    series: saved.value.series,
+    series,
     rows: parsed.rows,
-    added: saved.value.added,
-    unchanged: saved.value.unchanged,
-    replaced: saved.value.replaced,
+    added,
+    unchanged,
+    replaced,
     counts: problems.counts,
     problems: problems.list,
     tookMs: context.nowMs() - startMs,
   });
 }
 
+/** The one name of a timeframe, or `ticks`. */
+function readTimeframe(text: string | null): Result<string | null, Failure> {
+  if (text === null || text === TICKS) return ok(text);
+  const timeframe = parseTimeframe(text);
+  if (timeframe !== null) return ok(timeframe);
+  return fail({ code: 'import.timeframe-mismatch', detail: `"${text}" is no timeframe.` });
+}
+
+/** Bars stored, and each of them that is stored with other values reported. */
+async function saveParsedBars(
+  database: Database,
+  { bars, lines, timeframe }: ParsedBars,
+  onConflict: ImportRequest['onConflict'],
+  save: Omit<SaveRequest, 'bars' | 'timeframe' | 'onConflict'>,
+  problems: Problems,
+): Promise<Result<MergedSeries, Failure>> {
+  const saved = await saveBars(database, { ...save, bars, timeframe, onConflict });
+  if (!saved.ok) return saved;
+  const outcome = onConflict === 'keep' ? 'the stored bar is kept' : 'replaced';
+  for (const index of saved.value.conflicts) {
+    const time = new Date(bars.timesMs[index]!).toISOString();
+    const say = () => `${time} is stored with other values: ${outcome}`;
+    problems.add('conflict', lines[index]!, say);
+  }
+  return saved;
+}
+
 interface FileRead {
-  readonly parsed: ParsedBars;
+  readonly parsed: ParsedPrices;
   readonly problems: Problems;
 }
 

@@ -3,6 +3,7 @@ import { expose } from 'comlink';
 import { Database } from '#workers/store/database.ts';
 import type { ImportWorker } from './api.ts';
 import { importFile } from './import-file.ts';
+import { makeBarsOfTicks } from './make-bars.ts';
 import { previewFile } from './preview.ts';
 
 const database = new Database();
@@ -25,6 +26,7 @@ const worker: ImportWorker = {
   async cancel(importId) {
     cancelled.add(importId);
   },
+  makeBars: (symbol, timeframe) => makeBarsOfTicks(database, symbol, timeframe, Date.now()),
 };
 
 expose(worker);

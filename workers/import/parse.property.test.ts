@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createRandom, makeBars, plain } from '#core/market/made-bars.ts';
 import { createLineReader } from './careful-rows.ts';
 import { createFastReader } from './fast-rows.ts';
+import type { parsePrices } from './parse.ts';
 import { parseBars } from './parse.ts';
 import { createProblems } from './problems.ts';
 import { createRows, shapeOf } from './rows.ts';
@@ -44,8 +45,9 @@ function troubledFile(seed: number, count: number): string {
   return lines.join(end) + (random() < 0.5 ? end : '');
 }
 
-function summary(result: ReturnType<typeof parseBars>) {
+function summary(result: ReturnType<typeof parsePrices>) {
   if (!result.ok) return result.error;
+  if (result.value.kind === 'ticks') return result.value;
   const { bars, lines, ...rest } = result.value;
   return { ...plain(bars), ...rest, digits: bars.digits, lines: Array.from(lines) };
 }

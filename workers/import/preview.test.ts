@@ -26,5 +26,5 @@ test('columns mapped by hand tell the order of the dates and the timeframe, and 
   const session = createSession('kurse.csv', { format, roles, dateOrder }, text.length);
   expect(session.feed(new TextEncoder().encode(text))).toBeNull();
   const parsed = session.finish();
-  expect(parsed.ok && parsed.value.bars.length).toBe(48);
+  expect(parsed).toMatchObject({ ok: true, value: { kind: 'bars', bars: { length: 48 } } });
 });

@@ -66,7 +66,7 @@ async function readHead(file: Blob): Promise<Uint8Array> {
   return head;
 }
 
-/** The timeframe of the first rows; null when they do not tell or are no bars. */
+/** The timeframe of the first rows, or `ticks`; null when they do not tell or hold no prices. */
 function timeframeOf(head: Uint8Array, fileName: string, choice: LayoutChoice): string | null {
   const session = createSession(fileName, choice, head.length);
   if (session.feed(head)) return null;

@@ -2,6 +2,7 @@
 import type { PriceColumn } from '#core/market/bars.ts';
 import { digitsOf, MOST_POINTS, powersOfTen } from '#core/market/points.ts';
 import type { ColumnRole } from './api.ts';
+import { holdsTicks } from './roles.ts';
 
 export interface RowColumns {
   /** Rows that hold something; the arrays are longer. */
@@ -14,7 +15,10 @@ export interface RowColumns {
   timesMs: Float64Array;
   /** One-based line of each row. */
   lines: Uint32Array;
-  /** Open, high, low, close; then the same of the ask when there is one. */
+  /**
+   * Open, high, low, close; then the same of the ask when there is one. Of ticks: the bid, then
+   * the ask when there is one.
+   */
   prices: PriceColumn[];
   volume: Float64Array | null;
   tickVolume: Float64Array | null;
@@ -32,7 +36,8 @@ export interface RowValues {
 }
 
 export interface RowShape {
-  readonly hasAsk: boolean;
+  /** How many price columns. */
+  readonly prices: 1 | 2 | 4 | 8;
   readonly hasVolume: boolean;
   readonly hasTickVolume: boolean;
   readonly hasSpread: boolean;
@@ -40,7 +45,7 @@ export interface RowShape {
 
 export function shapeOf(roles: readonly ColumnRole[]): RowShape {
   return {
-    hasAsk: roles.includes('askOpen'),
+    prices: holdsTicks(roles) ? (roles.includes('ask') ? 2 : 1) : roles.includes('askOpen') ? 8 : 4,
     hasVolume: roles.includes('volume'),
     hasTickVolume: roles.includes('tickVolume'),
     hasSpread: roles.includes('spread'),
@@ -55,7 +60,7 @@ export function createRows(shape: RowShape, capacity: number): RowColumns {
     float: false,
     timesMs: new Float64Array(capacity),
     lines: new Uint32Array(capacity),
-    prices: Array.from({ length: shape.hasAsk ? 8 : 4 }, () => new Int32Array(capacity)),
+    prices: Array.from({ length: shape.prices }, () => new Int32Array(capacity)),
     volume: shape.hasVolume ? new Float64Array(capacity) : null,
     tickVolume: shape.hasTickVolume ? new Float64Array(capacity) : null,
     spreadPoints: shape.hasSpread ? new Int32Array(capacity) : null,

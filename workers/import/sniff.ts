@@ -29,7 +29,7 @@ const separators = ['\t', ';', '|', ','] as const;
  * The layout of a text that begins with `head`.
  *
  * Errors: `import.empty`, `import.not-text`, `import.format-unknown` (no table in it),
- * `import.tick-file`, `import.mapping-invalid` (the chosen format or roles are not of this file).
+ * `import.mapping-invalid` (the chosen format or roles are not of this file).
  */
 export function sniff(
   head: Uint8Array,
@@ -41,7 +41,7 @@ export function sniff(
   const lineEnd = head.includes(10) ? 10 : 13;
   const lines = linesOf(head, lineEnd);
   const table = findTable(lines);
-  if (table === null) return fail(unknown('Its lines do not split into five columns or more.'));
+  if (table === null) return fail(unknown('Its lines do not split into three columns or more.'));
   const { separator, headerLine, firstRow } = table;
   const cells = lines.slice(firstRow).map((line) => splitCells(line, separator));
   const rows = cells.filter((row) => row.some((cell) => cell !== ''));
@@ -94,7 +94,7 @@ export function notText(why: string): Failure {
 }
 
 function unknown(why: string): Failure {
-  return { code: 'import.format-unknown', detail: `No table of bars was found. ${why}` };
+  return { code: 'import.format-unknown', detail: `No table of bars or ticks was found. ${why}` };
 }
 
 function linesOf(head: Uint8Array, lineEnd: 10 | 13): string[] {
@@ -190,12 +190,6 @@ function recognise(
       detail: `The file has ${width} columns, the mapping ${choice.roles.length}.`,
     });
   }
-  if (!choice.roles && isTickFile(sample)) {
-    return fail({
-      code: 'import.tick-file',
-      detail: 'This file holds ticks (single quotes), not bars. Import bars made from it instead.',
-    });
-  }
   for (const format of formats) {
     if (choice.format !== undefined && format.id !== choice.format) continue;
     const recognition = format.recognise(sample);
@@ -205,16 +199,6 @@ function recognise(
     code: 'import.mapping-invalid',
     detail: `The file is not of the format "${choice.format ?? ''}".`,
   });
-}
-
-function isTickFile({ header, rows }: Sample): boolean {
-  if (header) {
-    const bare = header.map((name) => name.replace(/[<>_ ]/g, ''));
-    const has = (pattern: RegExp) => bare.some((name) => pattern.test(name));
-    return has(/^bid(price)?$/) && has(/^ask(price)?$/) && !has(/^open$/);
-  }
-  const first = rows[0]!;
-  return first.length <= 4 && first.slice(1).every((cell) => /^-?\d*\.?\d+$/.test(cell));
 }
 
 function pad(roles: readonly ColumnRole[], width: number): ColumnRole[] {
@@ -271,7 +255,7 @@ function decimalOf(sample: Sample, roles: readonly ColumnRole[]): '.' | ',' {
   let points = 0;
   for (const row of sample.rows.slice(0, 50)) {
     for (const [i, cell] of row.entries()) {
-      if (!/open|high|low|close/i.test(roles[i] ?? '')) continue;
+      if (!/open|high|low|close|bid|ask/i.test(roles[i] ?? '')) continue;
       const last = Math.max(cell.lastIndexOf(','), cell.lastIndexOf('.'));
       if (last < 0) continue;
       const thousands = /^[+-]?\d{1,3}(,\d{3})+$/.test(cell) && sample.separator === ',';

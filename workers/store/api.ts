@@ -5,6 +5,7 @@ import type { Result } from '#core/result.ts';
 /** What an archive added to this device; what was there already is in no figure. */
 export interface ArchiveReport {
   readonly series: number;
+  /** And ticks. */
   readonly bars: number;
   readonly strategies: number;
   readonly runs: number;

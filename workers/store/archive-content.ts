@@ -1,34 +1,21 @@
 /** The entries of an archive → rows that may be stored: everything is checked, nothing is trusted. */
 import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
-import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
-import type { Bars } from '#core/market/bars.ts';
-import { faultOfBars } from '#core/market/check-bars.ts';
-import { parseTimeframe } from '#core/market/timeframe.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
 import {
   arraysPlaceShape,
-  chunkPlaceShape,
   readArrays,
   runShape,
-  seriesShape,
   settingShape,
   sizeOfArrays,
   strategyShape,
   type ArraysPlace,
-  type ChunkPlace,
 } from './archive-rows.ts';
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
-import { isOfThisDevice, type BarChunk, type RunArrays, type Setting } from './database.ts';
-import { isSymbol, seriesIdOf } from './merge-series.ts';
-import { decode } from './series.ts';
-
-export interface ArchivedSeries {
-  readonly row: PriceSeries;
-  readonly bars: Bars;
-}
+import { readSeries, type ArchivedSeries } from './archive-series.ts';
+import { isOfThisDevice, type RunArrays, type Setting } from './database.ts';
 
 export interface ArchiveContent extends ArchivedSweeps {
   readonly series: readonly ArchivedSeries[];
@@ -60,58 +47,6 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     settings: settings.value.filter(({ key }) => !isOfThisDevice(key)),
     ...sweeps.value,
   });
-}
-
-function readSeries(entries: Entries): Result<readonly ArchivedSeries[], Failure> {
-  const rows = readRows(entries, 'series.json', seriesShape, (row) => row.id);
-  if (!rows.ok) return rows;
-  const keyOf = ({ seriesId, month }: ChunkPlace) => `${seriesId} ${month}`;
-  const places = readRows(entries, 'chunks.json', chunkPlaceShape, keyOf);
-  if (!places.ok) return places;
-  const chunks = cutChunks(entries['chunks.bin'], places.value);
-  if (chunks === null) return invalid('its bars are not as long as it says');
-  const archived: ArchivedSeries[] = [];
-  for (const row of rows.value) {
-    const own = chunks.get(row.id) ?? [];
-    chunks.delete(row.id);
-    const bars = readBars(row, own);
-    if (!bars.ok) return bars;
-    archived.push({ row, bars: bars.value });
-  }
-  return chunks.size === 0 ? ok(archived) : invalid('it has bars of a series that it has not');
-}
-
-/** Chunks by series, months rising; null when places and bytes disagree. */
-function cutChunks(
-  bytes: Uint8Array,
-  places: readonly ChunkPlace[],
-): Map<string, BarChunk[]> | null {
-  const chunks = new Map<string, BarChunk[]>();
-  let at = 0;
-  for (const place of places) {
-    const end = at + place.bytes;
-    if (end > bytes.length) return null;
-    const own = chunks.get(place.seriesId) ?? [];
-    own.push({ ...place, bytes: bytes.slice(at, end) });
-    chunks.set(place.seriesId, own);
-    at = end;
-  }
-  for (const own of chunks.values()) own.sort((a, b) => (a.month < b.month ? -1 : 1));
-  return at === bytes.length ? chunks : null;
-}
-
-function readBars(row: PriceSeries, chunks: readonly BarChunk[]): Result<Bars, Failure> {
-  const { id, symbol, timeframe } = row;
-  if (!isSymbol(symbol) || parseTimeframe(timeframe) !== timeframe) {
-    return invalid('a series has a name that it cannot have');
-  }
-  if (id !== seriesIdOf(symbol, timeframe)) return invalid('a series is not called as it is');
-  const bars = decode(id, chunks);
-  if (!bars.ok) return invalid(bars.error.detail);
-  const counted = chunks.reduce((sum, chunk) => sum + chunk.bars, 0);
-  if (counted !== bars.value.length) return invalid(`${id} has not the bars that it says`);
-  const fault = faultOfBars(bars.value);
-  return fault === null ? bars : invalid(`${id}: ${fault}`);
 }
 
 function readRunArrays(

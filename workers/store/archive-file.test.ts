@@ -5,6 +5,8 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { encodeChunk } from '#core/market/chunk.ts';
 import { makeBars } from '#core/market/made-bars.ts';
+import { makeTicks } from '#core/market/made-ticks.ts';
+import { encodeTicks } from '#core/market/tick-chunk.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
 import { readContent } from './archive-content.ts';
 import { entryNames, packArchive, unpackArchive, type Entries } from './archive-file.ts';
@@ -30,6 +32,16 @@ const series = {
   sources: [],
 };
 
+const ticks = makeTicks({ count: 40, seed: 2 });
+const tickChunk = encodeTicks(ticks);
+const tickPlace = {
+  seriesId: 'EURUSD.ticks',
+  day: '2020-01-01',
+  ticks: 40,
+  bytes: tickChunk.length,
+};
+const tickSeries = { ...series, id: 'EURUSD.ticks', timeframe: 'ticks', bars: 40, hasAsk: true };
+
 const sweep = makeSweep(bars, { batchTrials: 50, strategyId: 'a' });
 const batch: SweepBatch = {
   sweepId: 'made',
@@ -47,6 +59,8 @@ function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
     'series.json': [series],
     'chunks.json': [place],
     'chunks.bin': chunk,
+    'tick-chunks.json': [],
+    'tick-chunks.bin': new Uint8Array(0),
     'strategies.json': [],
     'runs.json': [],
     'run-arrays.json': [],
@@ -77,7 +91,11 @@ test('what was packed comes out', () => {
   const content = open(packArchive(entries, 5));
   expect(content).toMatchObject({
     ok: true,
-    value: { series: [{ row: series }], sweeps: [sweep], sweepBatches: [batch] },
+    value: {
+      series: [{ row: series, kind: 'bars' }],
+      sweeps: [sweep],
+      sweepBatches: [batch],
+    },
   });
 });
 
@@ -89,16 +107,18 @@ test('every table of the database has an entry', () => {
   expect(tables.filter((name) => !entryNames.some((entry) => entry === name))).toEqual([]);
 });
 
-/** An archive as Offing wrote it before it had searches, with whatever else it is given. */
-function packVersion1(more: Record<string, Uint8Array> = {}): Uint8Array {
-  const old = Object.entries(entriesOf()).filter(([name]) => !name.startsWith('sweep'));
+/** An archive as Offing wrote it before it had ticks or searches, with whatever else it is given. */
+function packEarlier(version: 1 | 2, more: Record<string, Uint8Array> = {}): Uint8Array {
+  const later = version === 1 ? /^(sweep|tick)/ : /^tick/;
+  const all = Object.entries(entriesOf());
+  const old = all.filter(([name]) => !later.test(name));
   const entries = old.map(([name, bytes]) => [
     name,
     { bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) },
   ]);
   const manifest = {
     format: 'offing',
-    version: 1,
+    version,
     createdMs: 1,
     entries: Object.fromEntries(entries) as unknown,
   };
@@ -107,12 +127,21 @@ function packVersion1(more: Record<string, Uint8Array> = {}): Uint8Array {
 }
 
 test('an archive from before there were searches is read, and one that says so is held to it', () => {
-  const content = open(packVersion1());
+  const content = open(packEarlier(1));
   expect(content).toMatchObject({
     ok: true,
     value: { series: [{ row: series }], sweeps: [], sweepBatches: [] },
   });
-  expect(open(packVersion1({ 'sweeps.json': strToU8('[]') }))).toMatchObject(refused);
+  expect(open(packEarlier(1, { 'sweeps.json': strToU8('[]') }))).toMatchObject(refused);
+});
+
+test('an archive from before there were ticks is read, and one that says so is held to it', () => {
+  const content = open(packEarlier(2));
+  expect(content).toMatchObject({
+    ok: true,
+    value: { series: [{ row: series }], sweeps: [sweep] },
+  });
+  expect(open(packEarlier(2, { 'tick-chunks.json': strToU8('[]') }))).toMatchObject(refused);
 });
 
 test('a run under way on another device is not taken over', () => {
@@ -155,11 +184,11 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(3), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(4), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 3');
+  expect(!newer.ok && newer.error.detail).toContain('version 4');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
-    const zip = zipSync({ 'manifest.json': manifest(2), [name]: strToU8('x'), ...entriesOf() });
+    const zip = zipSync({ 'manifest.json': manifest(3), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);
     expect(opened).toMatchObject(refused);
     expect(!opened.ok && opened.error.detail).toContain('none of its own');
@@ -206,6 +235,45 @@ test('rows that are not what they say are refused, each for its reason', () => {
   };
   for (const [name, more] of Object.entries(cases)) {
     expect([name, open(packArchive(entriesOf(more), 1))]).toMatchObject([name, refused]);
+  }
+});
+
+test('ticks come out, and are refused where they are not what they say, each for its reason', () => {
+  const withTicks = (more: Partial<Record<string, unknown>> = {}) =>
+    open(
+      packArchive(
+        entriesOf({
+          'series.json': [series, tickSeries],
+          'tick-chunks.json': [tickPlace],
+          'tick-chunks.bin': tickChunk,
+          ...more,
+        }),
+        1,
+      ),
+    );
+  expect(withTicks()).toMatchObject({
+    ok: true,
+    value: { series: [{ row: series }, { kind: 'ticks', row: tickSeries, ticks: { length: 40 } }] },
+  });
+  const crossed = encodeTicks({ ...ticks, bid: ticks.ask!, ask: ticks.bid });
+  const cases: Record<string, Partial<Record<string, unknown>>> = {
+    'ticks of no series': { 'series.json': [series] },
+    'a series of no ticks': { 'tick-chunks.json': [], 'tick-chunks.bin': new Uint8Array(0) },
+    'a wrong day': { 'tick-chunks.json': [{ ...tickPlace, day: '2020-01-02' }] },
+    'a day that is none': { 'tick-chunks.json': [{ ...tickPlace, day: '2020-01' }] },
+    'a wrong count': { 'tick-chunks.json': [{ ...tickPlace, ticks: 39 }] },
+    'a size beyond the end': { 'tick-chunks.json': [{ ...tickPlace, bytes: 1e15 }] },
+    'ticks of a series of bars': {
+      'series.json': [series, { ...tickSeries, timeframe: 'M1', id: 'EURUSD.M1' }],
+      'tick-chunks.json': [{ ...tickPlace, seriesId: 'EURUSD.M1' }],
+    },
+    'an ask below its bid': {
+      'tick-chunks.bin': crossed,
+      'tick-chunks.json': [{ ...tickPlace, bytes: crossed.length }],
+    },
+  };
+  for (const [name, more] of Object.entries(cases)) {
+    expect([name, withTicks(more)]).toMatchObject([name, refused]);
   }
 });
 

@@ -1,10 +1,11 @@
 /**
  * The container of an archive: a zip of named entries and a manifest with their checksums.
  *
- * `manifest.json` is `{ format: 'offing', version: 2, createdMs, entries: { NAME: { bytes,
+ * `manifest.json` is `{ format: 'offing', version: 3, createdMs, entries: { NAME: { bytes,
  * sha256 } } }`. JSON entries hold rows as they lie in the database; `chunks.bin` holds the
- * chunks of `chunks.json` one after the other, `run-arrays.bin` those of `run-arrays.json` and
- * `sweep-batches.bin` those of `sweep-batches.json`. Version 1 had no searches.
+ * chunks of `chunks.json` one after the other, `tick-chunks.bin` those of `tick-chunks.json`,
+ * `run-arrays.bin` those of `run-arrays.json` and `sweep-batches.bin` those of
+ * `sweep-batches.json`. Version 1 had no searches, version 2 no ticks.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -23,17 +24,23 @@ const namesOfVersion1 = [
   'run-arrays.bin',
   'settings.json',
 ] as const;
-/** A table `sweepBatches` has the entry `sweep-batches.json`. */
-export const entryNames = [
+const namesOfVersion2 = [
   ...namesOfVersion1,
   'sweeps.json',
   'sweep-batches.json',
   'sweep-batches.bin',
 ] as const;
+/** A table `sweepBatches` has the entry `sweep-batches.json`. */
+export const entryNames = [...namesOfVersion2, 'tick-chunks.json', 'tick-chunks.bin'] as const;
 export type EntryName = (typeof entryNames)[number];
 export type Entries = Readonly<Record<EntryName, Uint8Array>>;
 
-export const ARCHIVE_VERSION = 2;
+export const ARCHIVE_VERSION = 3;
+const namesByVersion: Readonly<Record<number, readonly EntryName[]>> = {
+  1: namesOfVersion1,
+  2: namesOfVersion2,
+  3: entryNames,
+};
 const MOST_ROWS = 1_000_000;
 const MANIFEST = 'manifest.json';
 /** What an archive may unpack to; more is a trap or not for a browser. */
@@ -87,12 +94,13 @@ export function unpackArchive(
   const manifest = readShape(json, 'manifest', manifestShape);
   if ('fault' in manifest) return invalid(manifest.fault);
   const { version, entries } = manifest.value;
-  if (version !== 1 && version !== ARCHIVE_VERSION) {
+  const names = namesByVersion[version];
+  if (names === undefined) {
     return invalid(`it is of version ${version}, this Offing reads version ${ARCHIVE_VERSION}`);
   }
-  const names = version === 1 ? namesOfVersion1 : entryNames;
   if (Object.keys(files).length !== names.length + 1) return invalid('its parts are not its own');
-  const out: Partial<Record<EntryName, Uint8Array>> = version === 1 ? noSweeps() : {};
+  const out: Partial<Record<EntryName, Uint8Array>> = {};
+  for (const name of entryNames) out[name] = emptyEntry(name);
   for (const name of names) {
     const bytes = files[name];
     if (bytes === undefined) return invalid('a part of it is missing');
@@ -105,13 +113,9 @@ export function unpackArchive(
   return ok(out as Entries);
 }
 
-function noSweeps(): Partial<Entries> {
-  const none = strToU8('[]');
-  return {
-    'sweeps.json': none,
-    'sweep-batches.json': none,
-    'sweep-batches.bin': new Uint8Array(0),
-  };
+/** What an archive of an earlier version has of a part that it did not know. */
+function emptyEntry(name: EntryName): Uint8Array {
+  return name.endsWith('.json') ? strToU8('[]') : new Uint8Array(0);
 }
 
 /** The files by name, the manifest among them, or what is wrong. */

@@ -156,6 +156,21 @@ export const chunkPlaceShape: Shape<ChunkPlace> = object<ChunkPlace>({
   bytes: whole,
 });
 
+/** Where one day of ticks lies in the archive's bytes. */
+export interface TickPlace {
+  readonly seriesId: string;
+  readonly day: string;
+  readonly ticks: number;
+  readonly bytes: number;
+}
+
+export const tickPlaceShape: Shape<TickPlace> = object<TickPlace>({
+  seriesId: id,
+  day: matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
+  ticks: whole,
+  bytes: whole,
+});
+
 /** How long the arrays of one run are. */
 export interface ArraysPlace {
   readonly runId: string;

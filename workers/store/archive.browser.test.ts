@@ -6,12 +6,14 @@ import { defaultSettings } from '#core/execution/settings.ts';
 import { statistics, type Statistics } from '#core/statistics/registry.ts';
 import { sliceBars, type Bars } from '#core/market/bars.ts';
 import { makeBars, plain } from '#core/market/made-bars.ts';
+import { makeTicks } from '#core/market/made-ticks.ts';
 import { emptyColumns } from '#core/optimise/measures.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
 import type { ArchiveWorker } from './api.ts';
 import { exportArchive, importArchive } from './archive.ts';
 import { Database, type RunArrays, type SweepBatch } from './database.ts';
 import { saveBars } from './save-bars.ts';
+import { saveTicks } from './save-ticks.ts';
 import { loadBars } from './series.ts';
 
 let here: Database;
@@ -103,6 +105,12 @@ const batchOf = (batch: number, mark = 0): SweepBatch => {
 async function fill(database: Database): Promise<void> {
   await save(database, makeBars({ count: 3000, seed: 1, ask: true, volume: true }));
   await save(database, makeBars({ count: 100, seed: 2 }), 'GBPUSD');
+  await saveTicks(database, {
+    symbol: 'EURUSD',
+    ticks: makeTicks({ count: 50, seed: 3 }),
+    source: { fileName: 't.csv', format: 'quotes', zone: 'UTC', problems: 0 },
+    nowMs: 1_000,
+  });
   await database.strategies.bulkPut([strategy('a', 1), strategy('b', 5)]);
   await database.runs.bulkPut([run('r1'), run('r2')]);
   await database.runArrays.bulkPut([arrays('r1'), arrays('r2')]);
@@ -128,8 +136,8 @@ test('everything exported and imported elsewhere is everything', async () => {
   expect(report).toEqual({
     ok: true,
     value: {
-      series: 2,
-      bars: 3100,
+      series: 3,
+      bars: 3150,
       strategies: 2,
       runs: 2,
       settings: 1,
@@ -250,7 +258,7 @@ test('the worker does both', async () => {
   if (!file.ok) throw new Error(file.error.detail);
   const before = await everything(database);
   await Promise.all(database.tables.map((table) => table.clear()));
-  expect(await archives.importAll(file.value)).toMatchObject({ ok: true, value: { bars: 3100 } });
+  expect(await archives.importAll(file.value)).toMatchObject({ ok: true, value: { bars: 3150 } });
   expect(await everything(database)).toEqual(before);
   worker.terminate();
   await database.delete({ disableAutoOpen: true });

@@ -4,13 +4,21 @@ import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { ArchiveReport } from './api.ts';
 import { invalid, MOST_ARCHIVE_BYTES, packArchive, unpackArchive } from './archive-file.ts';
-import { readContent, type ArchiveContent, type ArchivedSeries } from './archive-content.ts';
-import { writeArrays, type ArraysPlace, type ChunkPlace } from './archive-rows.ts';
+import { readContent, type ArchiveContent } from './archive-content.ts';
+import { writeArrays, type ArraysPlace, type ChunkPlace, type TickPlace } from './archive-rows.ts';
+import type { ArchivedSeries } from './archive-series.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
-import { isOfThisDevice, type BarChunk, type Database, type RunArrays } from './database.ts';
+import {
+  isOfThisDevice,
+  type BarChunk,
+  type Database,
+  type RunArrays,
+  type TickChunk,
+} from './database.ts';
 import { storeFailure } from './failure.ts';
 import { encodeMonths, mergeSeries } from './merge-series.ts';
 import { mergeSweeps } from './merge-sweeps.ts';
+import { mergeTickSeries } from './tick-series.ts';
 
 /** All tables, as they are at one instant. Errors: `store.unavailable`. */
 export async function exportArchive(
@@ -20,6 +28,7 @@ export async function exportArchive(
   try {
     const zip = await database.transaction('r', database.tables, async () => {
       const chunks = await database.chunks.toArray();
+      const ticks = await database.tickChunks.toArray();
       const arrays = await database.runArrays.toArray();
       const series = await database.series.toArray();
       const strategies = await database.strategies.toArray();
@@ -28,12 +37,14 @@ export async function exportArchive(
       const settings = rows.filter(({ key }) => !isOfThisDevice(key));
       const sweeps = await database.sweeps.toArray();
       const batches = await database.sweepBatches.toArray();
-      return { series, chunks, strategies, runs, arrays, settings, sweeps, batches };
+      return { series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches };
     });
     const entries = {
       'series.json': json(zip.series),
       'chunks.json': json(zip.chunks.map(placeOfChunk)),
       'chunks.bin': concatenate(zip.chunks.map(({ bytes }) => bytes)),
+      'tick-chunks.json': json(zip.ticks.map(placeOfTicks)),
+      'tick-chunks.bin': concatenate(zip.ticks.map(({ bytes }) => bytes)),
       'strategies.json': json(zip.strategies),
       'runs.json': json(zip.runs),
       'run-arrays.json': json(zip.arrays.map(placeOfArrays)),
@@ -58,6 +69,10 @@ function placeOfChunk({ seriesId, month, bars, bytes }: BarChunk): ChunkPlace {
   return { seriesId, month, bars, bytes: bytes.length };
 }
 
+function placeOfTicks({ seriesId, day, ticks, bytes }: TickChunk): TickPlace {
+  return { seriesId, day, ticks, bytes: bytes.length };
+}
+
 function placeOfArrays({ runId, equity, roundTrips }: RunArrays): ArraysPlace {
   return { runId, equity: equity.length, roundTrips: roundTrips.count };
 }
@@ -73,8 +88,8 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * Adds what the file has and this device has not: bars to their series, where a stored bar keeps
- * its prices; strategies that are new or newer; runs and settings that are new; searches, and of
+ * Adds what the file has and this device has not: bars and ticks to their series, where a stored
+ * bar keeps its prices; strategies that are new or newer; runs and settings that are new; searches, and of
  * those that are here the batches that are not.
  *
  * All of the file is checked before anything is written, and all of it is written or nothing.
@@ -127,25 +142,27 @@ async function write(
   return ok({ series, bars, strategies, runs, settings: settings.length, sweeps, keptSeries });
 }
 
-/** How many bars were added. */
+/** How many bars or ticks were added. */
 async function addSeries(
   database: Database,
-  { row, bars }: ArchivedSeries,
+  archived: ArchivedSeries,
 ): Promise<Result<number, Failure>> {
+  const { row } = archived;
   const before = await database.series.get(row.id);
   const known = new Set(before?.sources.map(keyOfSource));
-  const merged = await mergeSeries(
-    database,
-    {
-      symbol: row.symbol,
-      timeframe: row.timeframe,
-      bars,
-      sources: () => row.sources.filter((source) => !known.has(keyOfSource(source))),
-      onConflict: 'keep',
-      importedMs: row.importedMs,
-    },
-    encodeMonths(bars),
-  );
+  const request = {
+    symbol: row.symbol,
+    timeframe: row.timeframe,
+    sources: () => row.sources.filter((source) => !known.has(keyOfSource(source))),
+    onConflict: 'keep',
+    importedMs: row.importedMs,
+  } as const;
+  if (archived.kind === 'ticks') {
+    const merged = await mergeTickSeries(database, { ...request, ticks: archived.ticks });
+    return merged.ok ? ok(merged.value.added) : merged;
+  }
+  const { bars } = archived;
+  const merged = await mergeSeries(database, { ...request, bars }, encodeMonths(bars));
   return merged.ok ? ok(merged.value.added) : merged;
 }
 

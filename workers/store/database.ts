@@ -16,6 +16,15 @@ export interface BarChunk {
   readonly bytes: Uint8Array;
 }
 
+/** One day of a series of ticks, encoded by `core/market/tick-chunk.ts`. */
+export interface TickChunk {
+  readonly seriesId: string;
+  /** `2014-05-08`, in UTC. */
+  readonly day: string;
+  readonly ticks: number;
+  readonly bytes: Uint8Array;
+}
+
 /** The large arrays of a run, apart from its row so that lists stay light. */
 export interface RunArrays {
   readonly runId: string;
@@ -60,6 +69,7 @@ export function isOfThisDevice(key: string): boolean {
 export class Database extends Dexie {
   declare readonly series: EntityTable<PriceSeries, 'id'>;
   declare readonly chunks: Table<BarChunk, [seriesId: string, month: string]>;
+  declare readonly tickChunks: Table<TickChunk, [seriesId: string, day: string]>;
   declare readonly strategies: EntityTable<Strategy, 'id'>;
   declare readonly runs: EntityTable<Run, 'id'>;
   declare readonly runArrays: EntityTable<RunArrays, 'runId'>;
@@ -81,6 +91,7 @@ export class Database extends Dexie {
       sweeps: 'id, createdMs',
       sweepBatches: '[sweepId+batch]',
     });
+    this.version(3).stores({ tickChunks: '[seriesId+day]' });
     this.strategies.hook('reading', withWholeSettings);
     this.runs.hook('reading', withWholeSettings);
     this.sweeps.hook('reading', withWholeSettings);

@@ -38,6 +38,13 @@ export function isSymbol(text: string): boolean {
   return symbolPattern.test(text);
 }
 
+/** `import.name-invalid` where a text cannot name a symbol. */
+export function faultOfSymbol(text: string): Failure | null {
+  if (isSymbol(text)) return null;
+  const detail = `"${text}" cannot name a series: letters, digits and .^_#&=+!/- only.`;
+  return { code: 'import.name-invalid', detail };
+}
+
 export function seriesIdOf(symbol: string, timeframe: string): string {
   return `${symbol}.${timeframe}`;
 }

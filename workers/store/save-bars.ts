@@ -5,7 +5,7 @@ import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { Database } from './database.ts';
 import { storeFailure } from './failure.ts';
-import { encodeMonths, isSymbol, mergeSeries, type MergedSeries } from './merge-series.ts';
+import { encodeMonths, faultOfSymbol, mergeSeries, type MergedSeries } from './merge-series.ts';
 
 export interface SaveRequest {
   readonly symbol: string;
@@ -32,10 +32,8 @@ export async function saveBars(
   request: SaveRequest,
 ): Promise<Result<MergedSeries, Failure>> {
   const { symbol, bars, source, nowMs } = request;
-  if (!isSymbol(symbol)) {
-    const detail = `"${symbol}" cannot name a series: letters, digits and .^_#&=+!/- only.`;
-    return fail({ code: 'import.name-invalid', detail });
-  }
+  const fault = faultOfSymbol(symbol);
+  if (fault) return fail(fault);
   const months = encodeMonths(bars);
   const sources = (added: number) => [{ ...source, importedMs: nowMs, added }];
   let failure: Failure | null = null;

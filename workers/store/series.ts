@@ -9,7 +9,7 @@ import { Dexie } from 'dexie';
 import type { BarChunk, Database } from './database.ts';
 import { storeFailure } from './failure.ts';
 
-/** All chunks of a series: month keys are digits and a dash, so they lie between these two. */
+/** All chunks of a series: keys of months and days are digits and dashes, so they lie between. */
 export const allMonths = (seriesId: string) =>
   [
     [seriesId, Dexie.minKey],
@@ -68,18 +68,21 @@ export async function loadLastBars(
   }
 }
 
-/** Removes a series with all its bars, or nothing. Runs made on it stay. */
+/** Removes a series with all its bars or ticks, or nothing. Runs made on it stay. */
 export async function deleteSeries(
   database: Database,
   seriesId: string,
 ): Promise<Result<null, Failure>> {
   try {
-    await database.transaction('rw', database.series, database.chunks, async () => {
-      await database.chunks
-        .where(':id')
-        .between(...allMonths(seriesId))
-        .delete();
-      await database.series.delete(seriesId);
+    const { series, chunks, tickChunks } = database;
+    await database.transaction('rw', series, chunks, tickChunks, async () => {
+      for (const table of [chunks, tickChunks]) {
+        await table
+          .where(':id')
+          .between(...allMonths(seriesId))
+          .delete();
+      }
+      await series.delete(seriesId);
     });
     return ok(null);
   } catch (error) {

@@ -75,16 +75,22 @@ export function requestOf(
   };
 }
 
-/** Why the columns do not make bars, in words; null when they do. */
+/** Why the columns make neither bars nor ticks, in words; null when they do. */
 export function columnFault(roles: readonly ColumnRole[]): string | null {
   const count = (role: ColumnRole) => roles.filter((each) => each === role).length;
   const twice = roles.find((role) => role !== 'ignore' && count(role) > 1);
   if (twice) return `Two columns are ${roleWords[twice].toLowerCase()}. Leave one out.`;
   if (count('time') + count('date') === 0) return 'No column holds the time.';
   if (count('time') + count('date') > 1) return 'The time needs one column, or a date and a clock.';
+  const ofBars = roles.filter((role) => /^(open|high|low|close|ask.+)$/.test(role));
+  if (count('bid') + count('ask') > 0) {
+    if (ofBars.length > 0)
+      return 'A row is a tick with a bid, or a bar with open, high, low, close.';
+    return count('bid') === 1 ? null : 'A tick needs its bid.';
+  }
   const missing = (['open', 'high', 'low', 'close'] as const).filter((role) => !count(role));
   if (missing.length > 0) return `Missing: ${missing.join(', ')}.`;
-  const asks = roles.filter((role) => role.startsWith('ask')).length;
+  const asks = ofBars.filter((role) => role.startsWith('ask')).length;
   return asks === 0 || asks === 4 ? null : 'Of the ask, all four prices are needed.';
 }
 
@@ -107,6 +113,8 @@ export const roleWords: Readonly<Record<ColumnRole, string>> = {
   askHigh: 'Ask high',
   askLow: 'Ask low',
   askClose: 'Ask close',
+  bid: 'Bid of a tick',
+  ask: 'Ask of a tick',
   volume: 'Volume',
   tickVolume: 'Tick volume',
   spread: 'Spread',
@@ -120,6 +128,8 @@ export const formatWords: Readonly<Record<string, string>> = {
   histdata: 'HistData',
   metatrader4: 'MetaTrader 4 export',
   mt5: 'MetaTrader 5 export',
+  quotes: 'plain columns of bid and ask',
+  ticks: 'bars made of ticks',
   tradingview: 'TradingView export',
   'unnamed-index': 'data frame export',
   yahoo: 'Yahoo Finance',

@@ -4,6 +4,7 @@
  * Imports go on while the trader visits other pages; the Prices page asks what has to be asked.
  */
 import * as Comlink from 'comlink';
+import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Failure } from '#core/errors.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { ColumnRole, ImportPreview, ImportReport, ImportWorker } from '#workers/import/api.ts';
@@ -18,6 +19,7 @@ import {
 import { notify, notifyFailure } from './notices.ts';
 import { markStored } from './stored-mark.ts';
 import { countText } from '#lib/words/numbers.ts';
+import { priceWord } from '#lib/words/prices.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
 
@@ -142,6 +144,11 @@ class Imports {
     if (this.items.length === 0) this.open = false;
   }
 
+  /** The series of bars that the stored ticks of a symbol make. */
+  makeBars(symbol: string, timeframe: string): Promise<Result<PriceSeries, Failure>> {
+    return this.ask((api) => api.makeBars(symbol, timeframe));
+  }
+
   private async look(item: ImportItem): Promise<void> {
     const answer = await this.ask((api) => api.preview(item.file, item.fileName));
     if (!answer.ok) return this.fail(item, answer.error);
@@ -209,7 +216,7 @@ class Imports {
     void notify({
       tone: 'ok',
       text: `${series.symbol} ${series.timeframe} is ready`,
-      detail: `${report.added.toLocaleString('en')} bars added from ${item.fileName}.`,
+      detail: `${countText(report.added, priceWord(series))} added from ${item.fileName}.`,
     });
   }
 

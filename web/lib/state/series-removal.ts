@@ -10,18 +10,25 @@ export async function removeSeries(
   seriesId: string,
 ): Promise<Result<() => Promise<Result<null, Failure>>, Failure>> {
   try {
-    const row = await database.series.get(seriesId);
-    const chunks = await database.chunks
+    const { series, chunks, tickChunks } = database;
+    const row = await series.get(seriesId);
+    const all = allMonths(seriesId);
+    const months = await chunks
       .where(':id')
-      .between(...allMonths(seriesId))
+      .between(...all)
+      .toArray();
+    const days = await tickChunks
+      .where(':id')
+      .between(...all)
       .toArray();
     const deleted = await deleteSeries(database, seriesId);
     if (!deleted.ok) return deleted;
     return ok(async () => {
       try {
-        await database.transaction('rw', database.series, database.chunks, async () => {
-          await database.chunks.bulkPut(chunks);
-          if (row) await database.series.put(row);
+        await database.transaction('rw', series, chunks, tickChunks, async () => {
+          await chunks.bulkPut(months);
+          await tickChunks.bulkPut(days);
+          if (row) await series.put(row);
         });
         return ok(null);
       } catch (error) {

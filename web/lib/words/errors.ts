@@ -31,8 +31,12 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'It was moved, changed or locked since it was chosen. Choose it again.',
   ],
   'import.tick-file': [
-    'This file holds ticks, not bars',
-    'Import bars: export the same prices as M1 or a longer timeframe.',
+    'This file holds ticks where bars are needed',
+    'Choose bars: the same prices as M1 or a longer timeframe.',
+  ],
+  'import.no-ticks': [
+    'This file holds bars where ticks are needed',
+    'Choose a file of single quotes, each with its bid.',
   ],
   'import.archive-damaged': ['The packed file is damaged', 'Download or export it again.'],
   'import.too-large': ['The file is too large', 'Split it, for example by year, and import each.'],
@@ -87,6 +91,14 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'The strategy needs volume and the series has none',
     'Choose a series with volume, or rules without it.',
   ],
+  'run.symbol-missing': [
+    'The rules read a symbol of which there are no bars',
+    'Import its bars in the timeframe of the run, or take the line out of the rules.',
+  ],
+  'run.timeframe-too-short': [
+    'The rules read a timeframe shorter than that of the bars',
+    'Run them on bars of that timeframe or of a shorter one.',
+  ],
   'run.too-few-bars': [
     'The series is too short for this strategy',
     'Its indicators need more bars to begin. Choose a longer series.',
@@ -94,6 +106,24 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
   'optimise.prices-changed': [
     'The prices are not those this search began with',
     'What it has found stays. Start a new search to use the prices of now.',
+  ],
+  'code.syntax': [
+    'The strategy has errors',
+    'They are underlined in its text, each with a reason.',
+  ],
+  'code.threw': ['The strategy stopped with an error', 'Mend the line that is named.'],
+  'code.endless': [
+    'The strategy took too long and was ended',
+    'Look for a loop without an end, or for work that grows with every bar.',
+  ],
+  'code.memory': ['The strategy needs too much memory and was ended', 'Keep less from bar to bar.'],
+  'code.output-too-large': [
+    'The strategy writes too much to the log',
+    'Write only on the bars that matter.',
+  ],
+  'code.looks-ahead': [
+    'The strategy looks into the future',
+    'On fewer bars it would have traded otherwise: its result means nothing.',
   ],
   'work.cancelled': ['Cancelled', 'Nothing was stored.'],
   'work.crashed': [

@@ -1,5 +1,5 @@
 /** The columns of the list of price series. */
-import type { PriceSeries } from '#core/collections/price-series.ts';
+import { isTickSeries, type PriceSeries } from '#core/collections/price-series.ts';
 import { timeframeMs } from '#core/market/timeframe.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { bytesText, numberText } from '#lib/words/numbers.ts';
@@ -21,7 +21,7 @@ export const seriesColumns = (withSpreads: ReadonlySet<string>): readonly Column
     label: 'Bars',
     number: true,
     value: (row) => row.bars,
-    text: (row) => numberText(row.bars),
+    text: (row) => numberText(row.bars) + (isTickSeries(row) ? ' ticks' : ''),
   },
   {
     id: 'from',

@@ -1,4 +1,7 @@
-/** Dukascopy's historical data export: `Gmt time` or, since 2023, `Time (EET)` and `UTC`. */
+/**
+ * Dukascopy's historical data export, bars or ticks: `Gmt time` or, since 2023, `Time (EET)` and
+ * `UTC`. Ticks have the ask before the bid.
+ */
 import { rolesByName } from '../column-names.ts';
 import type { Format } from '../layout.ts';
 
@@ -16,11 +19,12 @@ export const dukascopy: Format = {
   id: 'dukascopy',
   recognise({ header }) {
     const first = header?.[0];
-    if (first === undefined || header?.[1] !== 'open') return null;
+    const second = header?.[1] ?? '';
+    if (first === undefined || !['open', 'ask', 'bid'].includes(second)) return null;
     const match = /^(?:(gmt|local) time|time \(([a-z/]+)\)|(utc|gmt|eet|cet|est))$/.exec(first);
     if (!match) return null;
     const zone = zones[match[1] ?? match[2] ?? match[3] ?? ''] ?? null;
-    const roles = ['time', ...rolesByName(header.slice(1))] as const;
+    const roles = ['time', ...rolesByName(header!.slice(1))] as const;
     return { roles, statedZone: zone, suggestedZone: zone ?? 'UTC' };
   },
 };

@@ -181,7 +181,7 @@ test('a table without a header is read by position, or as it is mapped', () => {
   expect(mapped.volume).toBeNull();
 });
 
-test('files of ticks are refused with words of their own', () => {
+test('files of ticks are refused where bars are needed', () => {
   const files = [
     'time_utc,bid,ask\n2014-05-08T00:00:08.715Z,1.39101,1.39114\n',
     'Gmt time,Ask,Bid,AskVolume,BidVolume\n01.01.2020 00:00:00.123,1.1,1.0,1,1\n',

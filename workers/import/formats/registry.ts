@@ -6,6 +6,7 @@ import { generic } from './generic.ts';
 import { histdata } from './histdata.ts';
 import { metatrader4 } from './metatrader4.ts';
 import { mt5 } from './mt5.ts';
+import { quotes } from './quotes.ts';
 import { tradingview } from './tradingview.ts';
 import { unnamedIndex } from './unnamed-index.ts';
 import { yahoo } from './yahoo.ts';
@@ -18,6 +19,7 @@ export const formats: readonly Format[] = [
   tradingview,
   yahoo,
   bidAsk,
+  quotes,
   unnamedIndex,
   generic,
 ];

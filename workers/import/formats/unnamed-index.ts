@@ -5,7 +5,7 @@ import type { Format } from '../layout.ts';
 export const unnamedIndex: Format = {
   id: 'unnamed-index',
   recognise({ header }) {
-    if (header?.[0] !== '' || !header.includes('open')) return null;
+    if (header?.[0] !== '' || !(header.includes('open') || header.includes('bid'))) return null;
     return {
       roles: ['time', ...rolesByName(header.slice(1))],
       statedZone: null,
