@@ -38,11 +38,12 @@ function wander(length: number): Bars {
 function run(source: string) {
   const { program, problems } = compileRules(source);
   expect(problems.filter((problem) => problem.severity === 'error')).toStrictEqual([]);
-  const work = evaluateRules(program!, bars, {});
+  const companions = new Map(program!.symbols.map((symbol) => [symbol, bars]));
+  const work = evaluateRules(program!, bars, {}, undefined, companions);
   let step = work.next();
   while (!step.done) step = work.next();
   if (!step.value.ok) throw new Error(step.value.error.detail);
-  return { signals: step.value.value, series: evaluateSeries(program!, bars, {}) };
+  return { signals: step.value.value, series: evaluateSeries(program!, bars, {}, companions) };
 }
 
 describe('the reference page', () => {
@@ -55,6 +56,7 @@ describe('the reference page', () => {
     ...ruleReference.statements.flatMap((one) => one.examples),
     ...ruleReference.operators.map((one) => one.example),
     ...ruleReference.fields.map((one) => one.name),
+    ...ruleReference.times.map((one) => one.name),
     ...ruleReference.functions.map((one) => one.example),
   ])('has an example that runs: %s', (example) => {
     const { signals } = run(exampleSource(example));

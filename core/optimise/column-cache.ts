@@ -7,7 +7,7 @@
  */
 import type { Column, ColumnMemory } from '../rules/compute-columns.ts';
 import type { Constant, InputValues } from '../rules/constant.ts';
-import { nodeSources, type Operand, type PlanNode } from '../rules/plan.ts';
+import { nodeConstants, nodeSources, type Operand, type PlanNode } from '../rules/plan.ts';
 import type { Level, Program } from '../rules/program.ts';
 import type { SideLevels } from '../execution/signals.ts';
 
@@ -103,7 +103,7 @@ function bytesOf(column: Column): number {
 }
 
 /** Names of the inputs that each column depends on, through those it is made from too. */
-function nodeInputs(plan: readonly PlanNode[]): readonly ReadonlySet<string>[] {
+export function nodeInputs(plan: readonly PlanNode[]): readonly ReadonlySet<string>[] {
   const all: Set<string>[] = [];
   for (const node of plan) {
     const names = new Set(nodeSources(node).flatMap((source) => [...all[source]!]));
@@ -111,13 +111,6 @@ function nodeInputs(plan: readonly PlanNode[]): readonly ReadonlySet<string>[] {
     all.push(names);
   }
   return all;
-}
-
-function nodeConstants(node: PlanNode): readonly Constant[] {
-  const of = (side: Operand) => ('constant' in side ? [side.constant] : []);
-  if (node.op === 'indicator') return node.parameters;
-  if (node.op === 'history') return [node.barsAgo];
-  return 'operator' in node || node.op === 'cross' ? [...of(node.left), ...of(node.right)] : [];
 }
 
 function addInputs(constant: Constant, names: Set<string>): void {

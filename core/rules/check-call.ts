@@ -1,13 +1,21 @@
 /** Checks a call against what the function asks for. */
+import { callOwn } from './call-own.ts';
+import { alignedColumn } from './check-elsewhere.ts';
 import { checkExpression, reportOutputs } from './check-expression.ts';
 import type { Constant } from './constant.ts';
-import { findFunction, signature, type FunctionParameter, type RuleFunction } from './functions.ts';
+import {
+  findFunction,
+  leastValues,
+  signature,
+  type FunctionParameter,
+  type RuleFunction,
+} from './functions.ts';
 import type { Operand } from './plan.ts';
 import { reportUnknownFunction, textOf, type Scope } from './scope.ts';
-import type { Expression } from './syntax.ts';
-import { describeValue, numberValue, operandOf, unknown, type Pane, type Value } from './value.ts';
+import type { Expression, ExpressionOf } from './syntax.ts';
+import { describeValue, numberValue, unknown, type Pane, type Value } from './value.ts';
 
-type Call = Extract<Expression, { kind: 'call' }>;
+type Call = ExpressionOf<'call'>;
 
 export function checkCall(scope: Scope, call: Call): Value {
   const made = findFunction(call.name.toLowerCase());
@@ -23,13 +31,14 @@ export function checkCall(scope: Scope, call: Call): Value {
     good = fits(scope, call.parameters[index]!, value, wanted, made) && good;
   });
   if (!good) return unknown;
-  return made.indicator ? callIndicator(scope, call, made, values) : callOwn(scope, made, values);
+  if (made.indicator) return callIndicator(scope, call, made, values);
+  return callOwn(scope, call, made, values);
 }
 
 function hasRightCount(scope: Scope, call: Call, made: RuleFunction): boolean {
   const given = call.parameters.length;
   const most = made.repeats ? Infinity : made.parameters.length;
-  const least = made.parameters.filter((parameter) => parameter.default === null).length;
+  const least = leastValues(made);
   if (given >= least && given <= most) return true;
   const wants =
     least === most ? `${least}` : most === Infinity ? `${least} or more` : `${least} to ${most}`;
@@ -44,7 +53,7 @@ function hasRightCount(scope: Scope, call: Call, made: RuleFunction): boolean {
 /** `sma(10)` lacks nothing but what the average is of, most likely the close. */
 function withoutSeries(scope: Scope, call: Call, made: RuleFunction): string | null {
   const [first] = call.parameters;
-  const least = made.parameters.filter((parameter) => parameter.default === null).length;
+  const least = leastValues(made);
   const series = made.parameters[0]?.kind === 'series' && first?.kind === 'number';
   if (!series || call.parameters.length !== least - 1) return null;
   const inner = call.parameters.map((parameter) => textOf(scope, parameter)).join(', ');
@@ -63,22 +72,33 @@ function fits(
     reportOutputs(scope, at, value);
     return false;
   }
-  const constant = wanted.kind === 'period' || wanted.kind === 'number';
-  const right = constant
-    ? value.type === 'number'
-    : value.type === 'series' || (wanted.kind === 'value' && value.type === 'number');
-  if (right) {
-    if (constant && value.type === 'number') require(scope, value.constant, wanted, made, at);
+  if (kinds[wanted.kind].types.includes(value.type)) {
+    if (value.type === 'number' && isConstant(wanted)) {
+      require(scope, value.constant, wanted, made, at);
+    }
     return true;
   }
-  const kind = constant
-    ? 'a number that does not change from bar to bar'
-    : wanted.kind === 'series'
-      ? 'a series'
-      : 'a series or a number';
+  const kind = kinds[wanted.kind].words;
   const reason = `The ${wanted.name} of ${made.name} is ${kind}; this is ${describeValue(value)}.`;
   scope.report.error(at, reason, `For example: ${made.example}.`);
   return false;
+}
+
+/** What each kind of parameter takes. */
+const kinds: Readonly<
+  Record<FunctionParameter['kind'], { types: readonly Value['type'][]; words: string }>
+> = {
+  series: { types: ['series'], words: 'a series' },
+  value: { types: ['series', 'number'], words: 'a series or a number' },
+  period: { types: ['number'], words: 'a number that does not change from bar to bar' },
+  number: { types: ['number'], words: 'a number that does not change from bar to bar' },
+  condition: { types: ['condition'], words: 'a condition' },
+  text: { types: ['text'], words: 'a text in quotes' },
+  list: { types: ['list'], words: 'a list in square brackets' },
+};
+
+function isConstant(wanted: FunctionParameter): boolean {
+  return wanted.kind === 'period' || wanted.kind === 'number';
 }
 
 function require(
@@ -115,63 +135,22 @@ function callIndicator(
   const parameters = given.flatMap((value) => (value.type === 'number' ? [value.constant] : []));
   const of = scope.plan.add({ op: 'indicator', name: indicator.name, sources, parameters });
   if (indicator.repaints) scope.repainting.push({ column: of, made, at: call });
-  if (indicator.outputs.length > 1) return { type: 'outputs', column: of, pane, made };
-  return outputValue(scope, { column: of, pane, made }, 0);
+  const outputs = { type: 'outputs', column: of, pane, made, frame: scope.frame } as const;
+  return indicator.outputs.length > 1 ? outputs : outputValue(scope, outputs, 0);
 }
 
 /** One output of an indicator: a series, or a condition where that is what it gives. */
 export function outputValue(
   scope: Scope,
-  of: { readonly column: number; readonly pane: Pane; readonly made: RuleFunction },
+  of: Extract<Value, { type: 'outputs' }>,
   index: number,
 ): Value {
-  const column = scope.plan.add({ op: 'output', of: of.column, index });
-  if (of.made.result === 'series') return { type: 'series', column, pane: of.pane };
+  const plan = scope.plan.within(of.frame);
+  const column = plan.add({ op: 'output', of: of.column, index });
+  if (of.made.result === 'series') {
+    return { type: 'series', column: alignedColumn(scope, of.frame, column), pane: of.pane };
+  }
   const one: Operand = { constant: { kind: 'number', value: 1 } };
-  const sides = { left: { column }, right: one };
-  return {
-    type: 'condition',
-    column: scope.plan.add({ op: 'compare', operator: '==', ...sides }),
-  };
-}
-
-function callOwn(scope: Scope, made: RuleFunction, values: readonly Value[]): Value {
-  const operands = values.map((value) => operandOf(value)!);
-  const [left, right] = operands as [Operand, Operand];
-  switch (made.name) {
-    case 'abs':
-      return absolute(scope, values[0]!);
-    case 'min':
-    case 'max':
-      return values.reduce((a, b) => extreme(scope, made.name === 'min' ? 'min' : 'max', a, b));
-    default: {
-      const direction =
-        made.name === 'crosses_above'
-          ? 'above'
-          : made.name === 'crosses_below'
-            ? 'below'
-            : 'either';
-      const column = scope.plan.add({ op: 'cross', direction, left, right });
-      return { type: 'condition', column };
-    }
-  }
-}
-
-function absolute(scope: Scope, of: Value): Value {
-  if (of.type === 'number') {
-    return { type: 'number', constant: { kind: 'absolute', of: of.constant } };
-  }
-  if (of.type !== 'series') return unknown;
-  return { ...of, column: scope.plan.add({ op: 'absolute', of: of.column }) };
-}
-
-function extreme(scope: Scope, operator: 'min' | 'max', left: Value, right: Value): Value {
-  if (left.type === 'number' && right.type === 'number') {
-    const sides = { left: left.constant, right: right.constant };
-    return { type: 'number', constant: { kind: 'arithmetic', operator, ...sides } };
-  }
-  const sides = { left: operandOf(left)!, right: operandOf(right)! };
-  const column = scope.plan.add({ op: 'arithmetic', operator, ...sides });
-  const price = [left, right].some((value) => value.type === 'series' && value.pane === 'price');
-  return { type: 'series', column, pane: price ? 'price' : 'own' };
+  const holds = plan.add({ op: 'compare', operator: '==', left: { column }, right: one });
+  return { type: 'condition', column: alignedColumn(scope, of.frame, holds) };
 }

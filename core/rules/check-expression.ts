@@ -1,19 +1,38 @@
 /** Finds what an expression stands for and adds the columns it needs to the plan. */
+import { arithmetic } from './arithmetic.ts';
 import { checkCall, outputValue } from './check-call.ts';
+import { checkElsewhere } from './check-elsewhere.ts';
+import { checkList } from './check-list.ts';
 import type { Constant } from './constant.ts';
 import { findField } from './fields.ts';
 import { nearestName } from './nearest-name.ts';
-import { reportUnknownName, textOf, type Scope } from './scope.ts';
-import type { ArithmeticOperator, BinaryOperator, CompareOperator, Expression } from './syntax.ts';
-import { describeValue, numberValue, operandOf, unknown, type Pane, type Value } from './value.ts';
+import { ownFrame } from './plan.ts';
+import { inText, reportUnknownName, textOf, type Definition, type Scope } from './scope.ts';
+import type {
+  BinaryOperator,
+  CompareOperator,
+  Expression,
+  ExpressionOf as Of,
+  Span,
+} from './syntax.ts';
+import { timeValue } from './time-functions.ts';
+import { describeValue, numberValue, operandOf, unknown, type Value } from './value.ts';
 
 /** Far more bars back than any rule looks. */
 const furthestHistory = 100_000;
 const largestNumber = 1e15;
-
-type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+/** Names in names, functions in functions: far more than any rule needs, few for a stack. */
+export const deepestUnfolding = 40;
+const mostUnfolded = 50_000;
 
 export function checkExpression(scope: Scope, expression: Expression): Value {
+  if (++scope.unfolded.count >= mostUnfolded) {
+    if (scope.unfolded.count === mostUnfolded) {
+      const reason = 'The functions and lists of these rules unfold to more than can be computed.';
+      scope.report.error(expression, reason, 'Use fewer of them inside one another.');
+    }
+    return unknown;
+  }
   switch (expression.kind) {
     case 'number':
       return checkNumber(scope, expression);
@@ -29,7 +48,7 @@ export function checkExpression(scope: Scope, expression: Expression): Value {
       return checkPercent(scope, expression);
     case 'negative': {
       const of = checkPlain(scope, expression.of, 'A minus sign needs a number or a series');
-      return of === unknown ? unknown : arithmetic(scope, '-', numberValue(0), of);
+      return of === unknown ? unknown : arithmetic(scope, expression, '-', numberValue(0), of);
     }
     case 'not': {
       const of = checkCondition(scope, expression.of, 'not');
@@ -37,6 +56,13 @@ export function checkExpression(scope: Scope, expression: Expression): Value {
     }
     case 'binary':
       return checkBinary(scope, expression);
+    case 'text':
+      return { type: 'text', text: expression.value };
+    case 'list':
+    case 'each':
+      return checkList(scope, expression);
+    case 'elsewhere':
+      return checkElsewhere(scope, expression);
   }
 }
 
@@ -52,18 +78,37 @@ function checkNumber(scope: Scope, expression: Of<'number'>): Value {
 
 function checkName(scope: Scope, expression: Of<'name'>): Value {
   const key = expression.name.toLowerCase();
+  const local = scope.locals.get(key);
+  if (local) return local(scope);
   const definition = scope.definitions.get(key);
-  if (definition) {
-    definition.used = true;
-    return definition.value;
-  }
+  if (definition) return definedValue(scope, definition, expression);
   const field = findField(key);
   if (field) {
     const column = scope.plan.add({ op: 'field', field: field.name });
     return { type: 'series', column, pane: field.pane };
   }
+  const time = timeValue(scope, key);
+  if (time) return time;
   reportUnknownName(scope, expression, expression.name);
   return unknown;
+}
+
+/** On the bars of another frame a `let` is computed of those: `average on D1` is that of days. */
+function definedValue(scope: Scope, definition: Definition, at: Span): Value {
+  definition.used = true;
+  const { name, expression, value } = definition;
+  if (scope.frame === ownFrame || !expression || value.type === 'unknown') return value;
+  const key = `${scope.frame} ${name.text.toLowerCase()}`;
+  const known = scope.elsewhere.get(key);
+  if (known) return known;
+  if (scope.depth >= deepestUnfolding) {
+    const reason = `${name.text} is named by names that are named by names, more than ${deepestUnfolding} deep.`;
+    scope.report.error(at, reason, 'Write on after the first of them.');
+    return unknown;
+  }
+  const found = checkExpression(inText(scope), expression);
+  scope.elsewhere.set(key, found);
+  return found;
 }
 
 function checkMember(scope: Scope, expression: Of<'member'>): Value {
@@ -98,6 +143,11 @@ function checkHistory(scope: Scope, expression: Of<'history'>): Value {
     scope.report.error(expression.of, 'A number has no history.', 'For example: close[1].');
     return unknown;
   }
+  if (of.type === 'text' || of.type === 'list') {
+    const reason = `Only a series or a condition has history; this is ${describeValue(of)}.`;
+    scope.report.error(expression.of, reason, 'For example: close[1].');
+    return unknown;
+  }
   if (barsAgo.type !== 'number') {
     const reason = 'The bars to look back must be a number that does not change from bar to bar.';
     scope.report.error(expression.barsAgo, reason, 'For example: close[1].');
@@ -126,7 +176,7 @@ function requireCount(scope: Scope, constant: Constant, at: Expression): void {
 
 function checkPercent(scope: Scope, expression: Of<'percent'>): Value {
   const of = checkPlain(scope, expression.of, 'A percentage is made of a number');
-  return of === unknown ? unknown : arithmetic(scope, '/', of, numberValue(100));
+  return of === unknown ? unknown : arithmetic(scope, expression, '/', of, numberValue(100));
 }
 
 function checkBinary(scope: Scope, expression: Of<'binary'>): Value {
@@ -157,7 +207,7 @@ function checkBinary(scope: Scope, expression: Of<'binary'>): Value {
   }
   if (operator === '/' && right.type === 'number')
     requireDivisor(scope, right.constant, expression.right);
-  return arithmetic(scope, operator === 'of' ? '*' : operator, left, right);
+  return arithmetic(scope, expression, operator === 'of' ? '*' : operator, left, right);
 }
 
 const comparisons: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=']);
@@ -179,26 +229,6 @@ function requireDivisor(scope: Scope, constant: Constant, at: Expression): void 
   });
 }
 
-/** Numbers among themselves stay a number; with a series they become one. */
-function arithmetic(scope: Scope, operator: ArithmeticOperator, left: Value, right: Value): Value {
-  if (left.type === 'number' && right.type === 'number') {
-    const sides = { left: left.constant, right: right.constant };
-    return { type: 'number', constant: { kind: 'arithmetic', operator, ...sides } };
-  }
-  const sides = { left: operandOf(left)!, right: operandOf(right)! };
-  const column = scope.plan.add({ op: 'arithmetic', operator, ...sides });
-  return { type: 'series', column, pane: paneOf(operator, left, right) };
-}
-
-/** A price plus a distance is a price; the distance between two prices is not. */
-function paneOf(operator: ArithmeticOperator, left: Value, right: Value): Pane {
-  const leftIsPrice = left.type === 'series' && left.pane === 'price';
-  const rightIsPrice = right.type === 'series' && right.pane === 'price';
-  if (leftIsPrice && rightIsPrice) return operator === '+' ? 'price' : 'own';
-  if (operator === '/') return leftIsPrice ? 'price' : 'own';
-  return leftIsPrice || rightIsPrice ? 'price' : 'own';
-}
-
 /** A number or a series; anything else is reported and becomes unknown. */
 export function checkPlain(
   scope: Scope,
@@ -209,6 +239,9 @@ export function checkPlain(
   const value = checkExpression(scope, expression);
   if (value.type === 'number' || value.type === 'series') return value;
   if (value.type === 'outputs') reportOutputs(scope, expression, value);
+  if (value.type === 'text' || value.type === 'list') {
+    scope.report.error(expression, `${rule}; this is ${describeValue(value)}.`);
+  }
   if (value.type === 'condition') {
     const chained = operator !== undefined && isComparison(operator);
     scope.report.error(

@@ -7,7 +7,7 @@ import { checkSize } from './check-size.ts';
 import { checkWhole } from './check-whole.ts';
 import { brokenRequirement } from './constant.ts';
 import { createDraft, finishDraft, type Draft } from './draft.ts';
-import { createPlan } from './plan.ts';
+import { createPlan, ownFrame } from './plan.ts';
 import type { Program } from './program.ts';
 import type { Report } from './report.ts';
 import { define, type Scope } from './scope.ts';
@@ -44,6 +44,11 @@ function createScope(source: string, statements: readonly Statement[], report: R
     source,
     report,
     plan: createPlan(),
+    frame: ownFrame,
+    locals: new Map(),
+    elsewhere: new Map(),
+    depth: 0,
+    unfolded: { count: 0 },
     definitions: new Map(),
     later,
     wholeInputs: new Set(),
@@ -68,7 +73,7 @@ function checkStatement(scope: Scope, draft: Draft, statement: Statement): void 
     case 'let': {
       const { name } = statement;
       const value = checkExpression(scope, statement.value);
-      define(scope, { name, value, kind: 'let' });
+      define(scope, { name, value, kind: 'let', expression: statement.value });
       draft.named.push(...namedSeries(scope, name.text, value));
       return;
     }

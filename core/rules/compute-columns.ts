@@ -17,7 +17,16 @@ import {
 } from './column-operations.ts';
 import { constantValue, type InputValues } from './constant.ts';
 import { readColumn } from './fields.ts';
-import { nodeSources, type Operand, type PlanNode } from './plan.ts';
+import {
+  alignColumn,
+  alignment,
+  frameBars,
+  type Companions,
+  type FrameBars,
+} from './frame-bars.ts';
+import { nodeSources, ownFrame, type Frame, type Operand, type PlanNode } from './plan.ts';
+import { barsSinceColumn, countColumn, sinceColumn, tallyColumn } from './since-columns.ts';
+import { sessionColumn, sessionExtremeColumn, timeColumn, wallColumn } from './time-columns.ts';
 
 export interface Columns {
   /** Prices, indicators and what is computed of them. */
@@ -40,17 +49,21 @@ export interface ColumnMemory {
 
 /**
  * Computes the columns in `wanted` and those they are made from; yields the finished part, 0 … 1,
- * after each. Errors: `run.volume-missing` where the rules read volume and the bars have none.
+ * after each. Errors: `run.volume-missing` where the rules read volume and the bars have none,
+ * `run.symbol-missing`, `run.timeframe-too-short`.
  */
 export function* computeColumns(
-  plan: readonly PlanNode[],
+  { plan, frames }: { readonly plan: readonly PlanNode[]; readonly frames: readonly Frame[] },
   wanted: readonly number[],
   bars: Bars,
   inputs: InputValues,
   memory?: ColumnMemory,
+  companions: Companions = new Map(),
 ): Generator<number, Result<Columns, Failure>> {
   const needed = neededNodes(plan, wanted);
   const lastUse = lastUses(plan, needed, wanted);
+  const placed = framesOf(plan, frames, needed, bars, companions);
+  if (!placed.ok) return placed;
   const made = new Map<number, Column>();
   const starts = new Map<number, number>();
   let warmupBars = 0;
@@ -58,13 +71,14 @@ export function* computeColumns(
   for (const index of needed) {
     const node = plan[index]!;
     const recalled = memory?.recall(index, inputs);
-    const column = recalled ?? computeNode(node, made, bars, inputs);
+    const context = contextOf(plan, index, made, starts, placed.value, inputs);
+    const column = recalled ?? computeNode(node, context);
     if (column === null) return fail(missingVolume);
     if (!recalled) memory?.keep(index, inputs, column);
     made.set(index, column);
-    const start = startOf(node, column, starts, inputs);
+    const start = startOf(node, column, context);
     starts.set(index, start);
-    warmupBars = Math.max(warmupBars, start);
+    if (node.frame === undefined) warmupBars = Math.max(warmupBars, start);
     for (const source of nodeSources(node)) {
       if (lastUse.get(source) === index) made.delete(source);
     }
@@ -115,24 +129,67 @@ function lastUses(
 }
 
 /** First bar with a value; a condition has one once everything it is made from has. */
-function startOf(
-  node: PlanNode,
-  column: Column,
-  starts: ReadonlyMap<number, number>,
-  inputs: InputValues,
-): number {
+function startOf(node: PlanNode, column: Column, context: Context): number {
   if (column instanceof Float64Array) return firstValue(column);
   if (node.op === 'indicator') return 0;
-  const inner = Math.max(0, ...nodeSources(node).map((source) => starts.get(source)!));
-  return node.op === 'history' ? inner + constantValue(node.barsAgo, inputs) : inner;
+  const inner = context.start;
+  if (node.op === 'align') return firstAtLeast(context.alignment(node.of), inner);
+  return node.op === 'history' ? inner + constantValue(node.barsAgo, context.inputs) : inner;
 }
 
-function computeNode(
-  node: PlanNode,
-  made: ReadonlyMap<number, Column>,
+function firstAtLeast(rising: Int32Array, least: number): number {
+  const found = rising.findIndex((value) => value >= least);
+  return found < 0 ? rising.length : found;
+}
+
+/** What a node is computed from. */
+interface Context {
+  readonly made: ReadonlyMap<number, Column>;
+  readonly bars: Bars;
+  readonly inputs: InputValues;
+  /** First bar on which everything the node is made from has a value. */
+  readonly start: number;
+  /** For each bar the bar of another column's frame that is known by then, -1 for none. */
+  alignment(column: number): Int32Array;
+}
+
+type PlacedFrames = ReadonlyMap<number, FrameBars>;
+
+function framesOf(
+  plan: readonly PlanNode[],
+  frames: readonly Frame[],
+  needed: readonly number[],
   bars: Bars,
+  companions: Companions,
+): Result<PlacedFrames, Failure> {
+  const wanted = new Set(needed.map((index) => plan[index]!.frame ?? ownFrame));
+  if (wanted.size === 1 && wanted.has(ownFrame)) {
+    return ok(new Map([[ownFrame, { bars, knownMs: bars.timesMs }]]));
+  }
+  return frameBars(frames, wanted.add(ownFrame), bars, companions);
+}
+
+function contextOf(
+  plan: readonly PlanNode[],
+  index: number,
+  made: ReadonlyMap<number, Column>,
+  starts: ReadonlyMap<number, number>,
+  placed: PlacedFrames,
   inputs: InputValues,
-): Column | null {
+): Context {
+  const node = plan[index]!;
+  const here = placed.get(node.frame ?? ownFrame) ?? placed.get(ownFrame)!;
+  return {
+    made,
+    inputs,
+    bars: here.bars,
+    start: Math.max(0, ...nodeSources(node).map((source) => starts.get(source)!)),
+    alignment: (column) => alignment(placed.get(plan[column]!.frame ?? ownFrame)!, here),
+  };
+}
+
+function computeNode(node: PlanNode, context: Context): Column | null {
+  const { made, bars, inputs, start } = context;
   const series = (column: number) => made.get(column) as Float64Array;
   const condition = (column: number) => made.get(column) as Uint8Array;
   const operand = (one: Operand): Float64Array =>
@@ -165,6 +222,24 @@ function computeNode(
       return logicColumn(node.op, condition(node.left), condition(node.right));
     case 'not':
       return notColumn(condition(node.of));
+    case 'align':
+      return alignColumn(made.get(node.of) as Float64Array, context.alignment(node.of));
+    case 'wall':
+      return wallColumn(bars.timesMs, node.zone);
+    case 'time':
+      return timeColumn(series(node.of), node.part);
+    case 'session':
+      return sessionColumn(series(node.of), node);
+    case 'sessionExtreme':
+      return sessionExtremeColumn(series(node.of), series(node.values), node.side, node);
+    case 'barsSince':
+      return barsSinceColumn(condition(node.condition), start);
+    case 'since':
+      return sinceColumn(node.measure, condition(node.condition), series(node.of), start);
+    case 'count':
+      return countColumn(condition(node.condition), constantValue(node.bars, inputs), start);
+    case 'tally':
+      return tallyColumn(bars.length, node.of.map(condition), start);
     default:
       return unreachable(node);
   }

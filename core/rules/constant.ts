@@ -49,6 +49,13 @@ export function constantValue(constant: Constant, inputs: InputValues): number {
   }
 }
 
+/** How many signs it is made of, counted as often as they are computed. */
+export function constantSize(constant: Constant): number {
+  if (constant.kind === 'number' || constant.kind === 'input') return 0;
+  if (constant.kind === 'absolute') return 1 + constantSize(constant.of);
+  return 1 + constantSize(constant.left) + constantSize(constant.right);
+}
+
 /** What a constant must be; broken by the text it is an error there, by an input at the run. */
 export interface Requirement {
   readonly constant: Constant;

@@ -44,6 +44,8 @@ export function finishDraft(scope: Scope, draft: Draft): Program {
       scope.wholeInputs.has(input.name.toLowerCase()) ? { ...input, integer: true } : input,
     ),
     plan: scope.plan.nodes(),
+    frames: scope.plan.frames(),
+    symbols: [...new Set(scope.plan.frames().flatMap(({ symbol }) => symbol ?? []))],
     entries: draft.entries.map(({ side, condition }) => ({
       side: side === 'long' ? 1 : -1,
       condition,

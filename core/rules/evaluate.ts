@@ -5,6 +5,7 @@ import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { computeColumns, type ColumnMemory } from './compute-columns.ts';
 import { constantValue, type InputValues } from './constant.ts';
+import type { Companions } from './frame-bars.ts';
 import { inputValues } from './input-values.ts';
 import { levelColumns, levelPrices } from './levels.ts';
 import type { Program } from './program.ts';
@@ -15,20 +16,22 @@ import type { Pane } from './value.ts';
  *
  * Yields the finished part, 0 … 1, between columns, so that whoever drives it can stop. Nothing
  * is signalled up to and including bar `warmupBars`, which is the number of bars where some
- * series never gets a value. Errors: `run.input-unknown`, `run.input-invalid`,
- * `run.volume-missing`.
+ * series never gets a value. `companions` holds the bars of each of `program.symbols`. Errors:
+ * `run.input-unknown`, `run.input-invalid`, `run.volume-missing`, `run.symbol-missing`,
+ * `run.timeframe-too-short`.
  */
 export function* evaluateRules(
   program: Program,
   bars: Bars,
   inputs: Readonly<Record<string, number>>,
   memory?: ColumnMemory,
+  companions?: Companions,
 ): Generator<number, Result<Signals, Failure>> {
   const values = inputValues(program, inputs);
   if (!values.ok) return values;
   const conditions = [...program.entries, ...program.exits].map((rule) => rule.condition);
   const wanted = [...conditions, ...levelColumns(program.stop), ...levelColumns(program.target)];
-  const computed = yield* computeColumns(program.plan, wanted, bars, values.value, memory);
+  const computed = yield* computeColumns(program, wanted, bars, values.value, memory, companions);
   if (!computed.ok) return computed;
 
   const columns = computed.value;
@@ -84,17 +87,18 @@ export interface NamedSeries {
 /**
  * The series that the text names with `let`, for a chart.
  *
- * Errors: `run.input-unknown`, `run.input-invalid`, `run.volume-missing`.
+ * Errors: those of `evaluateRules`.
  */
 export function evaluateSeries(
   program: Program,
   bars: Bars,
   inputs: Readonly<Record<string, number>>,
+  companions?: Companions,
 ): Result<readonly NamedSeries[], Failure> {
   const values = inputValues(program, inputs);
   if (!values.ok) return values;
   const wanted = program.named.map((one) => one.column);
-  const work = computeColumns(program.plan, wanted, bars, values.value);
+  const work = computeColumns(program, wanted, bars, values.value, undefined, companions);
   let step = work.next();
   while (!step.done) step = work.next();
   if (!step.value.ok) return fail(step.value.error);

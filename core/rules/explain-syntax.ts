@@ -183,8 +183,8 @@ const otherSigns: Readonly<Record<string, readonly [reason: string, suggestion: 
   ';': ['Each rule stands on a line of its own.', 'Begin a new line here.'],
   '{': ['Rules have no braces.', 'Take it away.'],
   '}': ['Rules have no braces.', 'Take it away.'],
-  '"': ['Rules have no text in quotes.', 'Take it away.'],
-  "'": ['Rules have no text in quotes.', 'Take it away.'],
+  '"': ['This text is never closed.', 'Write " where it ends.'],
+  "'": ['A text stands between double quotes.', '"'],
   '^': ['There is no sign for powers.', 'Multiply instead: x * x.'],
 };
 

@@ -1,15 +1,22 @@
 /** Every function of the rule language: the indicators, and what is computed without one. */
 import type { Indicator } from '../indicators/indicator.ts';
 import { indicators } from '../indicators/registry.ts';
+import { listFunctions } from './list-functions.ts';
+import { anyNumber } from './own-function.ts';
+import { plainFunctions } from './plain-functions.ts';
+import { sinceFunctions } from './since-functions.ts';
+import { timeFunctions } from './time-functions.ts';
 
 export interface FunctionParameter {
   readonly name: string;
   readonly description: string;
   /** `value` is a series or a number; `period` a whole number; both kinds of number are constant. */
-  readonly kind: 'series' | 'value' | 'period' | 'number';
+  readonly kind: 'series' | 'value' | 'period' | 'number' | 'condition' | 'text' | 'list';
   readonly min: number;
   readonly max: number;
   readonly default: number | null;
+  /** May be left out although it has no number to stand for it. */
+  readonly optional?: true;
 }
 
 export interface RuleFunction {
@@ -17,6 +24,7 @@ export interface RuleFunction {
   readonly title: string;
   /** One sentence. */
   readonly description: string;
+  /** Those with a default may be left out, and those that are `optional`. */
   readonly parameters: readonly FunctionParameter[];
   /** Accepts more of the last parameter. */
   readonly repeats: boolean;
@@ -29,70 +37,9 @@ export interface RuleFunction {
   readonly reference: string;
   /** null for the language's own functions. */
   readonly indicator: Indicator | null;
+  /** An input or a `let` may have the same name. */
+  readonly nameFree?: true;
 }
-
-const anyNumber = { min: -Infinity, max: Infinity, default: null };
-
-function value(name: string, description: string): FunctionParameter {
-  return { name, description, kind: 'value', ...anyNumber };
-}
-
-function own(
-  name: string,
-  title: string,
-  description: string,
-  more: Pick<RuleFunction, 'parameters' | 'result' | 'example'> & { readonly repeats?: true },
-): RuleFunction {
-  return {
-    name,
-    title,
-    description,
-    repeats: false,
-    outputs: [''],
-    reference: '',
-    indicator: null,
-    ...more,
-  };
-}
-
-const pair = [value('a', 'The line that crosses.'), value('b', 'The line or level crossed.')];
-
-const ownFunctions: readonly RuleFunction[] = [
-  own(
-    'crosses_above',
-    'Crosses above',
-    'True on the bar where a is above b after it was below on the bar before; a tie is no cross.',
-    { parameters: pair, result: 'condition', example: 'crosses_above(close, sma(close, 50))' },
-  ),
-  own(
-    'crosses_below',
-    'Crosses below',
-    'True on the bar where a is below b after it was above on the bar before; a tie is no cross.',
-    { parameters: pair, result: 'condition', example: 'crosses_below(close, sma(close, 50))' },
-  ),
-  own('crosses', 'Crosses', 'True on the bar where a crosses b in either direction.', {
-    parameters: pair,
-    result: 'condition',
-    example: 'crosses(close, sma(close, 50))',
-  }),
-  own('abs', 'Absolute value', 'The value without its sign.', {
-    parameters: [value('value', 'A series or a number.')],
-    result: 'series',
-    example: 'abs(close - open) > 2 * atr(14)',
-  }),
-  own('min', 'Smaller', 'The smallest of the values on each bar.', {
-    parameters: [value('a', 'A series or a number.'), value('b', 'Another; more may follow.')],
-    repeats: true,
-    result: 'series',
-    example: 'min(open, close) > sma(close, 50)',
-  }),
-  own('max', 'Larger', 'The largest of the values on each bar.', {
-    parameters: [value('a', 'A series or a number.'), value('b', 'Another; more may follow.')],
-    repeats: true,
-    result: 'series',
-    example: 'max(open, close) < sma(close, 50)',
-  }),
-];
 
 function fromIndicator(indicator: Indicator): RuleFunction {
   const series: readonly FunctionParameter[] = indicator.sources.includes('series')
@@ -121,7 +68,10 @@ function exampleOf(indicator: Indicator, value: string): string {
 }
 
 export const functions: readonly RuleFunction[] = [
-  ...ownFunctions,
+  ...plainFunctions,
+  ...sinceFunctions,
+  ...timeFunctions,
+  ...listFunctions,
   ...indicators.map(fromIndicator),
 ];
 
@@ -134,7 +84,17 @@ export function findFunction(name: string): RuleFunction | null {
 /** How it is called: `macd(series, fast = 12, slow = 26, signal = 9)`. */
 export function signature(one: RuleFunction): string {
   const parts = one.parameters.map((parameter) =>
-    parameter.default === null ? parameter.name : `${parameter.name} = ${parameter.default}`,
+    parameter.optional
+      ? `[${parameter.name}]`
+      : parameter.default === null
+        ? parameter.name
+        : `${parameter.name} = ${parameter.default}`,
   );
   return `${one.name}(${parts.join(', ')}${one.repeats ? ', …' : ''})`;
+}
+
+/** How many of its values must be given. */
+export function leastValues(one: RuleFunction): number {
+  return one.parameters.filter(({ default: value, optional }) => value === null && !optional)
+    .length;
 }

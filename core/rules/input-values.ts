@@ -11,7 +11,7 @@ import type { Program, ProgramInput } from './program.ts';
  * one that the rules cannot use, such as a period of 0.
  */
 export function inputValues(
-  program: Program,
+  program: Pick<Program, 'inputs' | 'requirements'>,
   given: Readonly<Record<string, number>>,
 ): Result<InputValues, Failure> {
   const values = new Map(program.inputs.map((input) => [input.name.toLowerCase(), input.default]));

@@ -34,6 +34,9 @@ const contextual: ReadonlyMap<string, number> = new Map([
   ['pips', terms.Pips],
   ['point', terms.Points],
   ['points', terms.Points],
+  ['on', terms.On],
+  ['for', terms.For],
+  ['in', terms.In],
 ]);
 
 /** Words that can never be the name of an input or a `let`. */

@@ -73,6 +73,6 @@ function sidePrices(
 }
 
 /** Quotes with an odd number of digits end in a tenth of a pip. */
-function pipPoints(bars: Bars): number {
+export function pipPoints(bars: Bars): number {
   return bars.digits % 2 === 1 && bars.digits > 1 ? 10 : 1;
 }

@@ -4,7 +4,7 @@ import { newline, softNewline } from './parser.terms.gen.ts';
 
 const lineFeed = 10;
 const beginsStatement = /^(input|let|enter|exit|stop|target|size)$/i;
-const goesOn = /^(and|or|when|of)$/i;
+const goesOn = /^(and|or|when|of|on|for|in)$/i;
 const operators = ')],.*/+-<>=!%';
 const longestWord = 8;
 

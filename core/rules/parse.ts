@@ -40,11 +40,13 @@ export function parseRules(source: string, report: Report): readonly Statement[]
 function tooDeep(source: string): Span | null {
   let depth = 0;
   let comment = false;
+  let text = false;
   for (let i = 0; i < source.length; i++) {
     const character = source[i]!;
-    if (character === '\n') comment = false;
-    else if (character === '#') comment = true;
-    if (comment) continue;
+    if (character === '\n') comment = text = false;
+    else if (character === '"') text = !text && !comment;
+    else if (character === '#') comment ||= !text;
+    if (comment || text) continue;
     if (character === '(' || character === '[') depth++;
     else if (character === ')' || character === ']') depth = Math.max(0, depth - 1);
     if (depth > deepestNesting) return { from: i, to: i + 1 };

@@ -6,8 +6,24 @@ import type { CompareOperator } from './syntax.ts';
 /** A column by its index in the plan, or a number that is the same on every bar. */
 export type Operand = { readonly column: number } | { readonly constant: Constant };
 
+/** Where columns are computed: the run's own bars, those of another symbol, of a longer timeframe. */
+export interface Frame {
+  /** null = the instrument of the run. */
+  readonly symbol: string | null;
+  /** null = bars as they are. */
+  readonly timeframe: string | null;
+}
+
+/** Index of the run's own bars among the frames. */
+export const ownFrame = 0;
+
 /** How a column is made from the bars and from columns with a lower index. */
-export type PlanNode =
+export type PlanNode = Made & {
+  /** Index of the frame it is computed in; missing = the run's own bars. */
+  readonly frame?: number;
+};
+
+type Made =
   | { readonly op: 'field'; readonly field: FieldName }
   | {
       readonly op: 'indicator';
@@ -37,19 +53,56 @@ export type PlanNode =
       readonly right: Operand;
     }
   | { readonly op: 'and' | 'or'; readonly left: number; readonly right: number }
-  | { readonly op: 'not'; readonly of: number };
+  | { readonly op: 'not'; readonly of: number }
+  /** A column of another frame, as it is known when each bar closes. */
+  | { readonly op: 'align'; readonly of: number }
+  /** Open times of the bars as the clocks of a zone show them, in milliseconds. */
+  | { readonly op: 'wall'; readonly zone: string }
+  | { readonly op: 'time'; readonly part: TimePart; readonly of: number }
+  | ({ readonly op: 'session'; readonly of: number } & DaySpan)
+  | ({
+      readonly op: 'sessionExtreme';
+      readonly side: 'high' | 'low';
+      readonly of: number;
+      readonly values: number;
+    } & DaySpan)
+  | { readonly op: 'barsSince'; readonly condition: number }
+  | {
+      readonly op: 'since';
+      readonly measure: 'highest' | 'lowest' | 'value';
+      readonly condition: number;
+      readonly of: number;
+    }
+  | { readonly op: 'count'; readonly condition: number; readonly bars: Constant }
+  /** How many of the conditions hold. */
+  | { readonly op: 'tally'; readonly of: readonly number[] };
+
+export type TimePart = 'minute' | 'hour' | 'weekday' | 'day' | 'month';
+
+/** A part of every day by the clocks of its zone; it may go past midnight. */
+export interface DaySpan {
+  readonly fromMs: number;
+  readonly lengthMs: number;
+}
 
 export interface PlanBuilder {
   /** Index of the node, the same for the same node. */
   add(node: PlanNode): number;
   nodes(): readonly PlanNode[];
+  frames(): readonly Frame[];
+  /** Index of the frame, the same for the same frame. */
+  frameOf(frame: Frame): number;
+  /** The same plan; what is added goes into another frame. */
+  within(frame: number): PlanBuilder;
 }
 
 export function createPlan(): PlanBuilder {
   const nodes: PlanNode[] = [];
   const known = new Map<string, number>();
-  return {
-    add(node) {
+  const frames: Frame[] = [{ symbol: null, timeframe: null }];
+  const within = (frame: number): PlanBuilder => ({
+    add(made) {
+      const node = frame === ownFrame ? made : { ...made, frame };
       const key = JSON.stringify(node);
       const found = known.get(key);
       if (found !== undefined) return found;
@@ -57,7 +110,14 @@ export function createPlan(): PlanBuilder {
       return nodes.push(node) - 1;
     },
     nodes: () => nodes,
-  };
+    frames: () => frames,
+    frameOf({ symbol, timeframe }) {
+      const at = frames.findIndex((one) => one.symbol === symbol && one.timeframe === timeframe);
+      return at >= 0 ? at : frames.push({ symbol, timeframe }) - 1;
+    },
+    within,
+  });
+  return within(ownFrame);
 }
 
 /** Indices of the columns a node is made from. */
@@ -71,7 +131,21 @@ export function nodeSources(node: PlanNode): readonly number[] {
     case 'absolute':
     case 'history':
     case 'not':
+    case 'align':
+    case 'time':
+    case 'session':
       return [node.of];
+    case 'wall':
+      return [];
+    case 'sessionExtreme':
+      return [node.of, node.values];
+    case 'barsSince':
+    case 'count':
+      return [node.condition];
+    case 'since':
+      return [node.condition, node.of];
+    case 'tally':
+      return node.of;
     case 'and':
     case 'or':
       return [node.left, node.right];
@@ -79,5 +153,23 @@ export function nodeSources(node: PlanNode): readonly number[] {
     case 'compare':
     case 'cross':
       return [node.left, node.right].flatMap((side) => ('column' in side ? [side.column] : []));
+  }
+}
+
+/** Numbers a node is made with. */
+export function nodeConstants(node: PlanNode): readonly Constant[] {
+  switch (node.op) {
+    case 'indicator':
+      return node.parameters;
+    case 'history':
+      return [node.barsAgo];
+    case 'count':
+      return [node.bars];
+    case 'arithmetic':
+    case 'compare':
+    case 'cross':
+      return [node.left, node.right].flatMap((side) => ('constant' in side ? [side.constant] : []));
+    default:
+      return [];
   }
 }

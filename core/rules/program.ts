@@ -1,6 +1,6 @@
 /** A rule text made ready to run: a plan of columns and what is done with them. */
 import type { Constant, Requirement } from './constant.ts';
-import type { Operand, PlanNode } from './plan.ts';
+import type { Frame, Operand, PlanNode } from './plan.ts';
 import type { Pane } from './value.ts';
 
 export interface ProgramInput {
@@ -39,6 +39,10 @@ export interface Program {
   readonly source: string;
   readonly inputs: readonly ProgramInput[];
   readonly plan: readonly PlanNode[];
+  /** Where the columns of the plan are computed; the first is the run's own bars. */
+  readonly frames: readonly Frame[];
+  /** Other symbols whose bars the rules read, each once, in the order of the text. */
+  readonly symbols: readonly string[];
   /** In the order of the text: the first that holds wins. */
   readonly entries: readonly { readonly side: 1 | -1; readonly condition: number }[];
   /** Bits of `core/execution/signals.ts`. */

@@ -1,6 +1,6 @@
 /** Reads an expression from the grammar's tree. */
 import type { SyntaxNode } from '@lezer/common';
-import type { BinaryOperator, Expression, Span } from './syntax.ts';
+import type { BinaryOperator, Expression, Named, Span } from './syntax.ts';
 
 /** Deeper than any rule a person writes, shallow enough for every browser's stack. */
 export const deepestNesting = 200;
@@ -30,6 +30,14 @@ function readExpression(source: string, node: SyntaxNode, depth = 0): Expression
       return { kind: 'number', value: Number(textOfNode(source, node)), ...at };
     case 'Name':
       return { kind: 'name', name: textOfNode(source, node), ...at };
+    case 'String':
+      return { kind: 'text', value: source.slice(node.from + 1, node.to - 1), ...at };
+    case 'List':
+      return { kind: 'list', items: children, ...at };
+    case 'Comprehension':
+      return { kind: 'each', of: first!, name: itemName(source, node), over: second!, ...at };
+    case 'Elsewhere':
+      return { kind: 'elsewhere', of: first!, ...frameIn(source, node), ...at };
     case 'Parenthesis':
       return { ...first!, ...at };
     case 'Call':
@@ -51,6 +59,21 @@ function readExpression(source: string, node: SyntaxNode, depth = 0): Expression
   }
 }
 
+function itemName(source: string, node: SyntaxNode): Named {
+  const name = node.getChild('ItemName')!;
+  return { text: textOfNode(source, name), ...spanOf(name) };
+}
+
+function frameIn(source: string, node: SyntaxNode) {
+  const frame = node.getChild('Frame')!;
+  const symbol = frame.getChild('String');
+  const timeframe = frame.getChild('Timeframe');
+  return {
+    symbol: symbol && { text: source.slice(symbol.from + 1, symbol.to - 1), ...spanOf(symbol) },
+    timeframe: timeframe && { text: textOfNode(source, timeframe), ...spanOf(timeframe) },
+  };
+}
+
 function named(source: string, node: SyntaxNode, kind: string): { name: string; nameSpan: Span } {
   const name = node.getChild(kind)!;
   return { name: textOfNode(source, name), nameSpan: spanOf(name) };
@@ -58,7 +81,11 @@ function named(source: string, node: SyntaxNode, kind: string): { name: string; 
 
 const expressionNames: ReadonlySet<string> = new Set([
   'Number',
+  'String',
   'Name',
+  'List',
+  'Comprehension',
+  'Elsewhere',
   'Parenthesis',
   'Call',
   'Member',

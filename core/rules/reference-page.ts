@@ -22,6 +22,11 @@ export function referencePage(reference: RuleReference = ruleReference): string 
       ['Name', 'What it is'],
       reference.fields.map((field) => [`\`${field.name}\``, field.description]),
     ),
+    '## Time',
+    table(
+      ['Name', 'What it is'],
+      reference.times.map((time) => [`\`${time.name}\``, time.description]),
+    ),
     '## Signs',
     'From the one that binds tightest to the one that binds loosest; brackets change the order.',
     table(
@@ -71,13 +76,16 @@ function parameters(all: readonly FunctionParameter[]): string {
     value: 'series or number',
     period: 'whole number',
     number: 'number',
+    condition: 'condition',
+    text: 'text in quotes',
+    list: 'list',
   };
   return table(
     ['Parameter', 'Kind', 'Default', 'What it is'],
     all.map((one) => [
       `\`${one.name}\``,
       kinds[one.kind],
-      one.default === null ? '' : `${one.default}`,
+      one.optional ? 'may be left out' : one.default === null ? '' : `${one.default}`,
       one.description,
     ]),
   );

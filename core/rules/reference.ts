@@ -1,16 +1,18 @@
 /** The whole rule language as data, for help beside the editor and for the reference page. */
 import { fields, type Field } from './fields.ts';
-import { functions, signature, type RuleFunction } from './functions.ts';
+import { findFunction, functions, signature, type RuleFunction } from './functions.ts';
 import {
   operators,
   statements,
   type OperatorDescription,
   type StatementDescription,
 } from './statements.ts';
+import { sessionNames, times } from './time-functions.ts';
 import { templates, type RuleTemplate } from './templates.ts';
 
 export interface RuleReference {
   readonly statements: readonly StatementDescription[];
+  readonly times: readonly Pick<Field, 'name' | 'description'>[];
   readonly operators: readonly OperatorDescription[];
   readonly fields: readonly Pick<Field, 'name' | 'description'>[];
   readonly functions: readonly (RuleFunction & { readonly signature: string })[];
@@ -21,6 +23,7 @@ export const ruleReference: RuleReference = {
   statements,
   operators,
   fields: fields.map(({ name, description }) => ({ name, description })),
+  times,
   functions: functions.map((one) => ({ ...one, signature: signature(one) })),
   templates,
 };
@@ -30,11 +33,17 @@ export function exampleSource(example: string): string {
   const line = statements.some((statement) => example.startsWith(`${statement.name} `));
   if (!line) {
     const wrapped = `enter long when ${example}`;
-    return /[<>]|==|!=|crosses/.test(example) ? wrapped : `${wrapped} > 0`;
+    return isCondition(example) ? wrapped : `${wrapped} > 0`;
   }
   const entry = example.startsWith('enter ') ? '' : '\nenter long when close > open';
   const short = example.startsWith('enter ') ? '' : '\nenter short when close < open';
   const stop = example.includes('risk') ? '\nstop 5% of close' : '';
   const named = example.includes('average >') ? 'let average = sma(close, 50)\n' : '';
   return `${named}${example}${entry}${short}${stop}`;
+}
+
+function isCondition(example: string): boolean {
+  if (/[<>]|==|!=/.test(example)) return true;
+  const first = /^\w+/.exec(example)?.[0] ?? '';
+  return sessionNames.includes(first) || findFunction(first)?.result === 'condition';
 }

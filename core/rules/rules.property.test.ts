@@ -115,6 +115,17 @@ const value: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
       .map(([o, n]) => `bollinger(close, ${n}).${o}`),
     fc.tuple(series, fc.nat(5)).map(([of, n]) => `${of}[${n}]`),
     fc
+      .tuple(tie('value'), fc.constantFrom('M2', 'M5', 'H1', '"OTHER"', '"OTHER" M3'))
+      .map(([of, frame]) => `(${of} on ${frame})`),
+    fc.constantFrom('minute', 'hour("Asia/Tokyo")', 'session_high("00:01-00:05")'),
+    fc
+      .tuple(fc.constantFrom('highest_since', 'lowest_since'), series, series)
+      .map(([name, a, b]) => `${name}(${a} > ${b}[1], ${b})`),
+    fc.tuple(series, period).map(([of, n]) => `count(${of} > ${of}[1], ${n})`),
+    fc
+      .tuple(tie('value'), tie('value'), fc.constantFrom('max_of', 'average_of'))
+      .map(([a, b, name]) => `${name}([${a}, ${b}, close])`),
+    fc
       .tuple(tie('value'), fc.constantFrom('+', '-', '*', '/'), tie('value'))
       .map(([a, o, b]) => `(${a} ${o} ${b})`),
   ),
@@ -142,17 +153,23 @@ const rules = fc
   )
   .map(([a, b, c, stop]) => `enter long when ${a}\nenter short when ${b}\nexit when ${c}\n${stop}`);
 
-const market: fc.Arbitrary<Bars> = fc
-  .array(fc.array(fc.integer({ min: 100, max: 400 }), { minLength: 4, maxLength: 4 }), {
+const rows = fc.array(
+  fc.array(fc.integer({ min: 100, max: 400 }), { minLength: 4, maxLength: 4 }),
+  {
     minLength: 1,
     maxLength: 60,
-  })
-  .map((rows) => {
+  },
+);
+/** Minutes, with holes of a few and of many. */
+const market: fc.Arbitrary<Bars> = fc
+  .tuple(rows, fc.array(fc.constantFrom(1, 1, 1, 2, 3, 70), { minLength: 60, maxLength: 60 }))
+  .map(([rows, steps]) => {
+    let minute = 0;
     const sorted = rows.map((row) => row.toSorted((a, b) => a - b));
     const column = (index: number) => Int32Array.from(sorted, (row) => row[index]!);
     return {
       length: rows.length,
-      timesMs: Float64Array.from(rows, (_, i) => i * 60_000),
+      timesMs: Float64Array.from(rows, (_, i) => (minute += steps[i]!) * 60_000),
       scale: 100,
       digits: 2,
       bid: { open: column(1), high: column(3), low: column(0), close: column(2) },
@@ -162,11 +179,11 @@ const market: fc.Arbitrary<Bars> = fc
     };
   });
 
-function evaluate(source: string, bars: Bars) {
+function evaluate(source: string, bars: Bars, other: Bars) {
   const { program } = compileRules(source);
   // Constants may meet in a division by zero, which is an error of the text.
   if (!program) return null;
-  const work = evaluateRules(program, bars, {});
+  const work = evaluateRules(program, bars, {}, undefined, new Map([['OTHER', other]]));
   let step = work.next();
   while (!step.done) step = work.next();
   return step.value.ok ? step.value.value : null;
@@ -175,10 +192,12 @@ function evaluate(source: string, bars: Bars) {
 describe('any rules', () => {
   it('say the same of a bar whether or not the future is known', () => {
     fc.assert(
-      fc.property(rules, market, fc.nat(), (source, bars, cut) => {
+      fc.property(rules, market, market, fc.nat(), (source, bars, other, cut) => {
         const to = cut % (bars.length + 1);
-        const whole = evaluate(source, bars);
-        const part = evaluate(source, sliceBars(bars, 0, to));
+        const whole = evaluate(source, bars, other);
+        const lastMs = bars.timesMs[to - 1] ?? -Infinity;
+        const known = other.timesMs.filter((openMs) => openMs <= lastMs).length;
+        const part = evaluate(source, sliceBars(bars, 0, to), sliceBars(other, 0, known));
         fc.pre(whole !== null && part !== null);
         expect(part.warmupBars).toBe(Math.min(whole.warmupBars, to));
         expect(part.entry).toStrictEqual(whole.entry.slice(0, to));
@@ -192,8 +211,8 @@ describe('any rules', () => {
 
   it('say nothing during the warm-up', () => {
     fc.assert(
-      fc.property(rules, market, (source, bars) => {
-        const all = evaluate(source, bars);
+      fc.property(rules, market, market, (source, bars, other) => {
+        const all = evaluate(source, bars, other);
         fc.pre(all !== null);
         const silent = Math.min(bars.length, all.warmupBars + 1);
         expect(all.entry.subarray(0, silent).every((side) => side === 0)).toBe(true);

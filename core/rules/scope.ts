@@ -6,20 +6,35 @@ import { nearestName } from './nearest-name.ts';
 import type { Requirement } from './constant.ts';
 import type { PlanBuilder } from './plan.ts';
 import type { Report } from './report.ts';
-import type { Named, Span } from './syntax.ts';
+import type { Expression, Named, Span } from './syntax.ts';
+import { timeNames } from './time-functions.ts';
 import type { Value } from './value.ts';
 
 export interface Definition {
   readonly name: Named;
   readonly value: Value;
   readonly kind: 'input' | 'let';
+  /** What a `let` names, to be computed again on other bars. */
+  readonly expression?: Expression;
   used: boolean;
 }
+
+/** A name that is known inside one expression alone: what it stands for in the asker's frame. */
+export type Local = (scope: Scope) => Value;
 
 export interface Scope {
   readonly source: string;
   readonly report: Report;
+  /** Adds columns to the frame that the expression stands in. */
   readonly plan: PlanBuilder;
+  readonly frame: number;
+  /** By lower-case name; these hide the definitions. */
+  readonly locals: ReadonlyMap<string, Local>;
+  /** Values of definitions in frames other than the run's own bars. */
+  readonly elsewhere: Map<string, Value>;
+  /** Expressions inside expressions that are unfolded, and how many were unfolded in all. */
+  readonly depth: number;
+  readonly unfolded: { count: number };
   /** By lower-case name. */
   readonly definitions: Map<string, Definition>;
   /** Names defined anywhere in the text, with the place, so that a use before it is understood. */
@@ -36,6 +51,16 @@ export interface Scope {
   }[];
 }
 
+/** The same scope for an expression that is computed on the bars of another frame. */
+export function inFrame(scope: Scope, frame: number): Scope {
+  return scope.frame === frame ? scope : { ...scope, frame, plan: scope.plan.within(frame) };
+}
+
+/** The same scope for what a name stands for, which knows the text's own names alone. */
+export function inText(scope: Scope): Scope {
+  return { ...scope, locals: new Map(), depth: scope.depth + 1 };
+}
+
 /** The rule text at a place. */
 export function textOf(scope: Scope, at: Span): string {
   return scope.source.slice(at.from, at.to);
@@ -45,7 +70,8 @@ export function textOf(scope: Scope, at: Span): string {
 export function define(scope: Scope, definition: Omit<Definition, 'used'>): void {
   const { name } = definition;
   const key = name.text.toLowerCase();
-  const taken = findField(key) ? 'a price series' : findFunction(key) ? 'a function' : null;
+  const made = findFunction(key);
+  const taken = findField(key) ? 'a price series' : made && !made.nameFree ? 'a function' : null;
   if (taken) {
     scope.report.error(name, `${name.text} is the name of ${taken}.`, `my_${key}`);
     return;
@@ -88,7 +114,12 @@ export function reportUnknownName(scope: Scope, at: Span, name: string): void {
     );
     return;
   }
-  const known = [...scope.definitions.keys(), ...fields.map((field) => field.name)];
+  const known = [
+    ...scope.locals.keys(),
+    ...scope.definitions.keys(),
+    ...fields.map((field) => field.name),
+    ...timeNames,
+  ];
   const near = nearestName(key, known) ?? nearestName(key, functionNames);
   const word = near === null && [...reservedWords, ...contextualWords].includes(key);
   scope.report.error(

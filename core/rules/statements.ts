@@ -77,6 +77,16 @@ export interface OperatorDescription {
 /** From the one that binds tightest to the one that binds loosest. */
 export const operators: readonly OperatorDescription[] = [
   {
+    signs: '[a, b]',
+    description: 'A list of numbers, series or conditions, for the functions of lists.',
+    example: 'max_of([open, close[1]]) < close',
+  },
+  {
+    signs: 'for in',
+    description: 'A list made by computing a value once for each value of another list.',
+    example: 'all_of(close > sma(close, n) for n in [10, 20, 50])',
+  },
+  {
     signs: 'x[n]',
     description: 'The value n bars ago; x[1] is the bar before.',
     example: 'close[1]',
@@ -91,6 +101,18 @@ export const operators: readonly OperatorDescription[] = [
     example: 'close / 2 + 5% of open',
   },
   { signs: '+ -', description: 'Plus and minus.', example: 'high - low' },
+  {
+    signs: 'on',
+    description:
+      'Computed on the bars of a longer timeframe: on H4, on D1, on W1, on MN1. Of those bars only closed ones are seen, so that nothing changes later; days begin at midnight UTC, weeks on Monday. Inside it x[1] is one of those bars ago.',
+    example: 'close > sma(close, 5) on D1',
+  },
+  {
+    signs: 'on "…"',
+    description:
+      'Computed on the bars of another symbol, in quotes, as they stand when each bar closes; a timeframe may follow. Its bars must be stored.',
+    example: 'close on "GBPUSD" > sma(close, 5) on "GBPUSD" H4',
+  },
   {
     signs: '< <= > >= == !=',
     description: 'Comparisons; they make a condition.',

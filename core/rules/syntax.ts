@@ -28,6 +28,22 @@ export type Expression = Span &
       }
     | { readonly kind: 'history'; readonly of: Expression; readonly barsAgo: Expression }
     | { readonly kind: 'percent'; readonly of: Expression }
+    | { readonly kind: 'text'; readonly value: string }
+    | { readonly kind: 'list'; readonly items: readonly Expression[] }
+    | {
+        /** `of` once for each value of `over`, by the name `name`. */
+        readonly kind: 'each';
+        readonly of: Expression;
+        readonly name: Named;
+        readonly over: Expression;
+      }
+    | {
+        /** On bars of another timeframe, of another symbol, or both. */
+        readonly kind: 'elsewhere';
+        readonly of: Expression;
+        readonly symbol: Named | null;
+        readonly timeframe: Named | null;
+      }
     | { readonly kind: 'negative'; readonly of: Expression }
     | { readonly kind: 'not'; readonly of: Expression }
     | {
@@ -37,6 +53,8 @@ export type Expression = Span &
         readonly right: Expression;
       }
   );
+
+export type ExpressionOf<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
 
 export type Side = 'long' | 'short';
 

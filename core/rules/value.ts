@@ -15,7 +15,11 @@ export type Value =
       readonly column: number;
       readonly pane: Pane;
       readonly made: RuleFunction;
+      /** The frame it was called in. */
+      readonly frame: number;
     }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'list'; readonly items: readonly Value[] }
   /** Already reported; nothing more is said of it. */
   | { readonly type: 'unknown' };
 
@@ -32,6 +36,10 @@ export function describeValue(value: Value): string {
       return 'a condition';
     case 'outputs':
       return `several series (${value.made.outputs.join(', ')})`;
+    case 'text':
+      return 'a text';
+    case 'list':
+      return 'a list';
     case 'unknown':
       return 'unknown';
   }

@@ -24,6 +24,16 @@ const fields: readonly Completion[] = ruleReference.fields.map(({ name, descript
   boost: 1,
 }));
 
+const times: readonly Completion[] = ruleReference.times.map(({ name, description }) => ({
+  label: name,
+  type: 'variable',
+  info: description,
+}));
+
+const timeframes: readonly Completion[] = ['M5', 'M15', 'M30', 'H1', 'H4', 'D1', 'W1', 'MN1'].map(
+  (label) => ({ label, type: 'constant' }),
+);
+
 const lineStarts: readonly Completion[] = ruleReference.statements.map((one) => ({
   label: one.name,
   type: 'keyword',
@@ -42,6 +52,7 @@ const joints: readonly Completion[] = [
   { label: 'and', type: 'keyword', info: 'Both conditions hold.' },
   { label: 'or', type: 'keyword', info: 'At least one condition holds.' },
   { label: 'not', type: 'keyword', info: 'The condition does not hold.' },
+  { label: 'on', type: 'keyword', info: 'On a longer timeframe or another symbol.' },
 ];
 
 /** The completion source of the rule language. */
@@ -49,23 +60,28 @@ export function completeRules(context: CompletionContext): CompletionResult | nu
   const word = context.matchBefore(/\w*/)!;
   const line = context.state.doc.lineAt(context.pos);
   const before = line.text.slice(0, word.from - line.from);
-  if (before.includes('#') || /\d$/.test(before)) return null;
+  if (isComment(before) || isText(before) || /\d$/.test(before)) return null;
   const options = optionsAfter(before, context.state.sliceDoc(0, line.from));
   const asked = context.explicit || word.to > word.from || before.endsWith('.');
   if (!asked || options.length === 0) return null;
   return { from: word.from, options, validFor: /^\w*$/ };
 }
 
+const withoutTexts = (before: string): string => before.replaceAll(/"[^"]*"/g, '');
+const isComment = (before: string): boolean => withoutTexts(before).includes('#');
+const isText = (before: string): boolean => withoutTexts(before).includes('"');
+
 function optionsAfter(before: string, above: string): readonly Completion[] {
   if (/^\s*$/.test(before)) return lineStarts;
   if (before.endsWith('.')) return parts(before, above);
+  if (/\bon\s+("[^"]*"\s+)?$/i.test(before)) return timeframes;
   if (/^\s*(let|input)\s+$/i.test(before)) return [];
   if (/^\s*enter\s+$/i.test(before)) return sides;
   if (/^\s*exit\s+$/i.test(before)) return [...sides, { label: 'when', type: 'keyword' }];
   if (/^\s*(enter\s+(long|short)|exit\s+(long|short))\s+$/i.test(before)) {
     return [{ label: 'when', type: 'keyword' }];
   }
-  const values = [...definedNames(above), ...fields, ...ruleFunctions];
+  const values = [...definedNames(above), ...fields, ...times, ...ruleFunctions];
   if (/^\s*(stop|target)\s+$/i.test(before)) {
     return [...values, ...sides, { label: 'at', type: 'keyword', info: 'A price follows.' }];
   }

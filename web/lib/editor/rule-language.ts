@@ -13,11 +13,13 @@ const language = LRLanguage.define({
       styleTags({
         'Input Let Enter Exit Stop Target Size': tags.definitionKeyword,
         'When And Or Not': tags.operatorKeyword,
-        'From To Step Of At Risk Lots Units Pips Points': tags.modifier,
+        'From To Step Of At Risk Lots Units Pips Points On For In': tags.modifier,
         Long: sideTags.long,
         Short: sideTags.short,
         'LetStatement/Name InputStatement/Name': tags.definition(tags.variableName),
         Name: tags.variableName,
+        ItemName: tags.definition(tags.variableName),
+        'String Timeframe': tags.string,
         FunctionName: tags.function(tags.variableName),
         MemberName: tags.propertyName,
         Number: tags.number,
@@ -30,7 +32,7 @@ const language = LRLanguage.define({
   }),
   languageData: {
     commentTokens: { line: '#' },
-    closeBrackets: { brackets: ['(', '['] },
+    closeBrackets: { brackets: ['(', '[', '"'] },
   },
 });
 

@@ -129,7 +129,10 @@ const colours = HighlightStyle.define([
     color: 'color-mix(in oklab, var(--accent) 55%, var(--text))',
   },
   { tag: tags.propertyName, color: 'color-mix(in oklab, var(--accent) 55%, var(--text))' },
-  { tag: [tags.number, tags.unit], color: 'color-mix(in oklab, var(--warning) 70%, var(--text))' },
+  {
+    tag: [tags.number, tags.unit, tags.string],
+    color: 'color-mix(in oklab, var(--warning) 70%, var(--text))',
+  },
   { tag: [tags.operator, tags.bracket], color: 'var(--text-2)' },
   { tag: tags.lineComment, color: 'var(--text-2)', fontStyle: 'italic' },
 ]);
