@@ -3,6 +3,7 @@ import type { Row } from '../row.ts';
 import { compileRival } from './c-rival.ts';
 import { kernelRows } from './kernel-bench.ts';
 import { makeRuns } from './made-run.ts';
+import { orderRows } from './order-bench.ts';
 import { stageRows } from './stage-bench.ts';
 
 const BARS = 1_000_000;
@@ -13,6 +14,7 @@ export async function engineBench(): Promise<Row[]> {
     return [
       ...makeRuns(BARS).flatMap((made) => kernelRows(made, rival)),
       ...(await stageRows(BARS)),
+      ...orderRows(),
     ];
   } finally {
     rival?.close();

@@ -102,7 +102,7 @@ test('the same seed gives the same answer, another seed another', () => {
 });
 
 const order = (profits: readonly number[]) =>
-  tradeOrder(Float64Array.from(profits), 1000, { runs: 400, random: createRandom(1) });
+  tradeOrder(Float64Array.from(profits), 1000, { runs: 400, seed: 1 });
 
 test('the order of round trips changes the drawdown: taking turns is the mildest', () => {
   const found = order([100, -100, 100, -100, 100, -100, 100, -100])!;

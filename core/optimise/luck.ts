@@ -10,6 +10,7 @@ import { rank, scores, type Constraints } from './rank.ts';
 import { barsOf } from './segments.ts';
 import { shuffledPrices } from './shuffled-prices.ts';
 import { trialInputs, type Sweep } from './sweep.ts';
+import { walkOrders, type WalkOrders } from './order-paths.ts';
 import { tradeOrder, type TradeOrder } from './trade-order.ts';
 import type { ObjectiveKey } from './figures.ts';
 import { searchWhole } from './whole-search.ts';
@@ -41,7 +42,7 @@ export interface Luck {
   readonly chance: number | null;
 }
 
-const ORDER_RUNS = 2_000;
+const ORDER_RUNS = 10_000;
 
 /**
  * Yields the finished part, 0 … 1. The same seed gives the same answer. Errors: those of
@@ -50,6 +51,7 @@ const ORDER_RUNS = 2_000;
 export function* luckOf(
   request: LuckRequest,
   bars: Bars,
+  walk: WalkOrders = walkOrders,
 ): Generator<number, Result<Luck, Failure>> {
   const { sweep, segment, shuffles, seed } = request;
   const { from, to } = barsOf(sweep.segments[segment]!, bars.timesMs);
@@ -67,7 +69,7 @@ export function* luckOf(
   const score = Number.isNaN(real.value) ? null : real.value;
   const atLeast = score === null ? 0 : shuffled.filter((value) => value >= score).length;
   return ok({
-    order: orderOf(request, part),
+    order: orderOf(request, part, walk),
     score,
     shuffled,
     chance: score === null ? null : (atLeast + 1) / (shuffles + 1),
@@ -112,11 +114,14 @@ function* scoreOn(
   return ok(best === undefined ? NaN : scored[best]!);
 }
 
-function orderOf({ sweep, trial, seed }: LuckRequest, bars: Bars): TradeOrder | null {
+function orderOf(
+  { sweep, trial, seed }: LuckRequest,
+  bars: Bars,
+  walk: WalkOrders,
+): TradeOrder | null {
   const { program } = compileRules(sweep.source);
   const came = program && trialRunner(program, bars, sweep)(trialInputs(sweep, trial));
   if (came?.state !== 'ran') return null;
-  const random = createRandom(seed);
   const { profit } = came.outcome.roundTrips;
-  return tradeOrder(profit, sweep.settings.cash, { runs: ORDER_RUNS, random });
+  return tradeOrder(profit, sweep.settings.cash, { runs: ORDER_RUNS, seed, walk });
 }

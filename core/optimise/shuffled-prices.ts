@@ -7,7 +7,7 @@
  * Trading System Development.
  */
 import type { Bars, PriceColumns } from '../market/bars.ts';
-import { shuffle } from './trade-order.ts';
+import { shuffle } from './order-paths.ts';
 
 /** Fresh bars of plain doubles; the first bar stays first, so that they begin alike. */
 export function shuffledPrices(bars: Bars, random: () => number): Bars {

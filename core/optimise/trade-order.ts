@@ -5,6 +5,7 @@
  * order and the drawdown is not. Drawn again, some come twice and some never: the end varies too.
  */
 import { assert } from '../assert.ts';
+import { fall, walkOrders, type WalkOrders } from './order-paths.ts';
 
 export interface Band {
   readonly low: number;
@@ -24,32 +25,27 @@ export interface TradeOrder {
   readonly lossShare: number;
 }
 
+export interface TradeOrderOptions {
+  readonly runs: number;
+  readonly seed: number;
+  readonly walk?: WalkOrders;
+}
+
 /** null below two round trips. `profits` in money, in the order in which they closed. */
 export function tradeOrder(
   profits: Float64Array,
   startCash: number,
-  { runs, random }: { readonly runs: number; readonly random: () => number },
+  { runs, seed, walk = walkOrders }: TradeOrderOptions,
 ): TradeOrder | null {
   assert(runs > 0, 'there is at least one run');
   const factors = growthFactors(profits, startCash);
   if (factors.length < 2) return null;
-  const drawdowns = new Float64Array(runs);
-  const returns = new Float64Array(runs);
-  const order = factors.slice();
-  const own = fall(factors);
-  for (let run = 0; run < runs; run++) {
-    shuffle(order, random);
-    drawdowns[run] = fall(order) * 100;
-    let growth = 1;
-    for (let k = 0; k < factors.length; k++) {
-      growth *= factors[Math.floor(random() * factors.length)]!;
-    }
-    returns[run] = (growth - 1) * 100;
-  }
+  const { falls, growths } = walk(factors, runs, seed);
+  const returns = growths.map((growth) => (growth - 1) * 100);
   return {
     runs,
-    drawdownPct: own * 100,
-    drawdownBand: bandOf(drawdowns),
+    drawdownPct: fall(factors) * 100,
+    drawdownBand: bandOf(falls.map((depth) => depth * 100)),
     returnBand: bandOf(returns),
     lossShare: returns.filter((value) => value < 0).length / runs,
   };
@@ -65,29 +61,6 @@ function growthFactors(profits: Float64Array, startCash: number): Float64Array {
     cash += profit;
   }
   return Float64Array.from(factors);
-}
-
-/** Deepest fall from the peak, 0 … 1. */
-function fall(factors: Float64Array): number {
-  let value = 1;
-  let peak = 1;
-  let deepest = 0;
-  for (const factor of factors) {
-    value *= factor;
-    if (value > peak) peak = value;
-    else if (1 - value / peak > deepest) deepest = 1 - value / peak;
-  }
-  return deepest;
-}
-
-/** Fisher and Yates. */
-export function shuffle(values: Float64Array | Int32Array, random: () => number): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const held = values[i]!;
-    values[i] = values[j]!;
-    values[j] = held;
-  }
 }
 
 function bandOf(values: Float64Array): Band {

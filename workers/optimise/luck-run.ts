@@ -2,11 +2,13 @@
 import type { Failure } from '#core/errors.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { luckOf } from '#core/optimise/luck.ts';
+import type { WalkOrders } from '#core/optimise/order-paths.ts';
 import type { Result } from '#core/result.ts';
 import type { OptimiseWorker } from './api.ts';
 
 export interface LuckPorts {
   readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
+  readonly walk: WalkOrders;
   readonly nowMs: () => number;
 }
 
@@ -17,7 +19,7 @@ export function openLuck(ports: LuckPorts): Pick<OptimiseWorker, 'luck'> {
     async luck(request, onProgress) {
       const bars = await ports.loadBars(request.sweep.seriesId);
       if (!bars.ok) return bars;
-      const steps = luckOf(request, bars.value);
+      const steps = luckOf(request, bars.value, ports.walk);
       let reportedMs = ports.nowMs();
       for (;;) {
         const step = steps.next();

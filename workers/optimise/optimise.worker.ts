@@ -4,6 +4,7 @@ import { Database } from '#workers/store/database.ts';
 import { loadBars } from '#workers/store/series.ts';
 import { openBatches } from './batches.ts';
 import { openLuck } from './luck-run.ts';
+import { createWalk } from './order-walk.ts';
 import { saveBatch } from './sweep-store.ts';
 
 const database = new Database();
@@ -21,5 +22,5 @@ Comlink.expose({
     const done = await batches.batch(index, combinations);
     return done.ok ? Comlink.transfer(done, [done.value.values.buffer]) : done;
   },
-  ...openLuck({ loadBars: loadSeries, nowMs: Date.now }),
+  ...openLuck({ loadBars: loadSeries, walk: createWalk(), nowMs: Date.now }),
 });
