@@ -9,7 +9,13 @@ export interface Excursions {
   readonly mfe: Float64Array;
 }
 
-const { stop, target, ruin } = exitReasonCode;
+/** Exits at a level inside the bar. */
+const inside: ReadonlySet<number> = new Set(
+  (['stop', 'target', 'trail', 'breakEven', 'partial', 'stopOut'] as const).map(
+    (reason) => exitReasonCode[reason],
+  ),
+);
+const { ruin } = exitReasonCode;
 
 /**
  * Excursions of all round trips, by the quote that would have closed each: the bid for a long,
@@ -17,24 +23,26 @@ const { stop, target, ruin } = exitReasonCode;
  *
  * Counted are the exit price and every bar held in full. Of a bar left at its open nothing else
  * counts; of a bar left at a stop or target its open counts too, what came first in between
- * being unknown. With `fill: close` a position opens at the end of its entry bar. Source:
- * Sweeney 1996, Maximum Adverse Excursion.
+ * being unknown. With `fill: close` a position opens at the end of its entry bar; one entered
+ * inside a bar is counted from that bar's open. `markets` are the bars of each market of the run,
+ * on one timeline. Source: Sweeney 1996, Maximum Adverse Excursion.
  */
 export function excursions(
   trips: RoundTripColumns,
-  bars: Bars,
+  markets: readonly Bars[],
   fill: 'nextOpen' | 'close',
 ): Excursions {
   const mae = new Float64Array(trips.count);
   const mfe = new Float64Array(trips.count);
-  const { scale } = bars;
   for (let k = 0; k < trips.count; k++) {
+    const bars = markets[trips.market?.[k] ?? 0]!;
+    const { scale } = bars;
     const units = trips.units[k]!;
     const quotes = units > 0 ? bars.bid : (bars.ask ?? bars.bid);
     const exitPrice = trips.exitPrice[k]!;
     const exitBar = trips.exitBar[k]!;
     const reason = trips.exitReason[k]!;
-    const isInside = reason === stop || reason === target;
+    const isInside = inside.has(reason);
     const isAtClose = reason === ruin || (fill === 'close' && !isInside);
     const from = trips.entryBar[k]! + (fill === 'close' ? 1 : 0);
     const to = isAtClose ? exitBar : exitBar - 1;

@@ -136,14 +136,21 @@ export type Statistics = Readonly<Record<StatisticKey, number | null>>;
 export const statistics: readonly (Statistic<WholeFacts> & { readonly key: StatisticKey })[] =
   registry;
 
-/** All statistics of a run over at least one bar; null where one is undefined or not finite. */
+/**
+ * All statistics of a run over at least one bar; null where one is undefined or not finite.
+ *
+ * A run on several markets has them all on one timeline, which its equity is of: `bars` are those
+ * of the first, against which it is held (buy and hold, alpha, beta), `others` the rest, which
+ * excursions need. Exposure is the time in which any position was open.
+ */
 export function computeStatistics(
   outcome: Outcome,
   bars: Bars,
   warmupBars: number,
   settings: RunSettings,
+  others: readonly Bars[] = [],
 ): Statistics {
-  const facts = wholeFacts(outcome, bars, warmupBars, settings);
+  const facts = wholeFacts(outcome, bars, warmupBars, settings, others);
   const entries = registry.map((statistic) => {
     const figure = statistic.compute(facts);
     return [statistic.key, figure !== null && Number.isFinite(figure) ? figure : null] as const;

@@ -90,7 +90,7 @@ function rollingFigures(input: ReportInput, dayEnds: Int32Array): ReportRolling 
 function excursionRows(input: ReportInput, returns: Float64Array): ReportExcursions | null {
   const { bars, roundTrips, settings } = input;
   if (!bars || roundTrips.count === 0) return null;
-  const { mae, mfe } = excursions(roundTrips, bars, settings.fill);
+  const { mae, mfe } = excursions(roundTrips, [bars], settings.fill);
   const shown = spread(roundTrips.count, MOST_POINTS);
   const percent = (money: Float64Array) =>
     Float64Array.from(shown, (k) => {

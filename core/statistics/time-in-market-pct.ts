@@ -2,8 +2,8 @@
  * Union of the spans from entry bar to exit bar, an open position up to the last bar, ÷ the time
  * from first to last bar; null where no time passed. Source: own definition; exposure counts bars.
  */
-import type { RoundTripColumns } from '../execution/outcome.ts';
 import { quotient } from './moments.ts';
+import { spansByEntry } from './spans-by-entry.ts';
 import type { Statistic } from './statistic.ts';
 import type { WholeFacts } from './whole-facts.ts';
 
@@ -16,7 +16,7 @@ export const timeInMarketPct = {
   compute: ({ roundTrips, openEntryBar, timesMs }) => {
     const last = timesMs.length - 1;
     const until = openEntryBar ?? last;
-    const { from, to } = byEntry(roundTrips);
+    const { from, to } = spansByEntry(roundTrips);
     let heldMs = openEntryBar === null ? 0 : timesMs[last]! - timesMs[until]!;
     let reached = 0;
     for (let k = 0; k < from.length; k++) {
@@ -29,13 +29,3 @@ export const timeInMarketPct = {
     return share === null ? null : share * 100;
   },
 } as const satisfies Statistic<WholeFacts>;
-
-/** The bars of entry, rising, and of exit; round trips are kept in the order in which they closed. */
-function byEntry({ entryBar, exitBar }: RoundTripColumns) {
-  if (entryBar.every((bar, k) => k === 0 || entryBar[k - 1]! <= bar)) {
-    return { from: entryBar, to: exitBar };
-  }
-  const order = Uint32Array.from(entryBar.keys()).sort((a, b) => entryBar[a]! - entryBar[b]!);
-  const arranged = (column: Int32Array) => Int32Array.from(order, (k) => column[k]!);
-  return { from: arranged(entryBar), to: arranged(exitBar) };
-}

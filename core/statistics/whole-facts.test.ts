@@ -24,7 +24,7 @@ const trip = (part: Partial<MadeTrip>): MadeTrip => ({
 });
 function one(part: Partial<MadeTrip>, fill: 'nextOpen' | 'close' = 'nextOpen') {
   const { roundTrips } = madeOutcome([1, 1, 1, 1], [trip(part)]);
-  const { mae, mfe } = excursions(roundTrips, madeBars(rows), fill);
+  const { mae, mfe } = excursions(roundTrips, [madeBars(rows)], fill);
   return { mae: mae[0], mfe: mfe[0] };
 }
 
@@ -49,7 +49,7 @@ describe('excursions', () => {
     fc.assert(
       fc.property(runCase, ({ bars, signals, settings }) => {
         const { roundTrips: trips } = runReference(bars, signals, settings);
-        const { mae, mfe } = excursions(trips, bars, settings.fill);
+        const { mae, mfe } = excursions(trips, [bars], settings.fill);
         for (let k = 0; k < trips.count; k++) {
           const made = trips.units[k]! * (trips.exitPrice[k]! - trips.entryPrice[k]!);
           const noise = 1e-9 * Math.abs(trips.units[k]! * trips.entryPrice[k]!);

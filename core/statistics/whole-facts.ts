@@ -23,12 +23,13 @@ export interface WholeFacts extends RunFacts {
   readonly slope: number | null;
 }
 
-/** All facts of a run over at least one bar. */
+/** All facts of a run over at least one bar; `others` are further markets on the same times. */
 export function wholeFacts(
   outcome: Outcome,
   bars: Bars,
   warmupBars: number,
   settings: RunSettings,
+  others: readonly Bars[] = [],
 ): WholeFacts {
   const facts = runFacts(outcome, bars, warmupBars, settings);
   const { equity, roundTrips } = outcome;
@@ -37,7 +38,7 @@ export function wholeFacts(
   return {
     ...facts,
     openEntryBar: outcome.open?.entryBar ?? null,
-    excursions: excursions(roundTrips, bars, settings.fill),
+    excursions: excursions(roundTrips, [bars, ...others], settings.fill),
     dailyEquity: valuesAt(equity, dayEnds),
     dayNumbers: dayEnds.map((bar) => Math.floor(timesMs[bar]! / DAY_MS)),
     sortedDailyReturns: facts.dailyReturns.slice().sort(),
