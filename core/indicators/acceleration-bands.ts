@@ -2,6 +2,7 @@
 import type { HighLowClose } from './high-low-close.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Averages of the close, and of highs and lows pushed out by `width` times the range as a share
@@ -16,6 +17,7 @@ export function accelerationBands(
   { high, low, close }: HighLowClose,
   period: number,
   width: number,
+  memory?: Memory,
 ): { readonly upper: Float64Array; readonly middle: Float64Array; readonly lower: Float64Array } {
   const above = new Float64Array(close.length);
   const below = new Float64Array(close.length);
@@ -25,7 +27,11 @@ export function accelerationBands(
     above[i] = high[i]! * (1 + push);
     below[i] = low[i]! * (1 - push);
   }
-  return { upper: sma(above, period), middle: sma(close, period), lower: sma(below, period) };
+  return {
+    upper: sma(above, period, memory),
+    middle: sma(close, period, memory),
+    lower: sma(below, period, memory),
+  };
 }
 
 export const accelerationBandsIndicator: Indicator = {
@@ -44,8 +50,13 @@ export const accelerationBandsIndicator: Indicator = {
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'price',
-  compute: ([high, low, close], [period, width]) => {
-    const all = accelerationBands({ high: high!, low: low!, close: close! }, period!, width!);
+  compute: ([high, low, close], [period, width], memory) => {
+    const all = accelerationBands(
+      { high: high!, low: low!, close: close! },
+      period!,
+      width!,
+      memory,
+    );
     return [all.upper, all.middle, all.lower];
   },
 };

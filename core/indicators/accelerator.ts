@@ -16,8 +16,8 @@ export const acceleratorIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low], [fast, slow, signal]) => {
-    const line = awesome({ high: high!, low: low! }, { fast: fast!, slow: slow! });
-    return [difference(line, sma(line, signal!))];
+  compute: ([high, low], [fast, slow, signal], memory) => {
+    const line = awesome({ high: high!, low: low! }, { fast: fast!, slow: slow! }, memory);
+    return [difference(line, sma(line, signal!, memory))];
   },
 };

@@ -1,6 +1,7 @@
 /** Accumulation and distribution line. */
 import type { HighLowClose } from './high-low-close.ts';
 import type { Indicator } from './indicator.ts';
+import { recall, type Memory } from './memory.ts';
 
 /**
  * Volume of each bar times the place of its close in its range, −1 at the low to 1 at the high.
@@ -19,13 +20,19 @@ export function moneyFlow({ high, low, close }: HighLowClose, volume: Float64Arr
 }
 
 /** Running sum of `moneyFlow`, in units of volume. */
-export function accumulationDistribution(bars: HighLowClose, volume: Float64Array): Float64Array {
+export function accumulationDistribution(
+  bars: HighLowClose,
+  volume: Float64Array,
+  memory?: Memory,
+): Float64Array {
   const out = moneyFlow(bars, volume);
-  let total = 0;
+  const kept = recall(memory, () => ({ total: 0 }));
+  let total = kept.total;
   for (let i = 0; i < out.length; i++) {
     total += out[i]!;
     out[i] = total;
   }
+  kept.total = total;
   return out;
 }
 
@@ -38,7 +45,7 @@ export const accumulationDistributionIndicator: Indicator = {
   parameters: [],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close, volume]) => [
-    accumulationDistribution({ high: high!, low: low!, close: close! }, volume!),
+  compute: ([high, low, close, volume], _, memory) => [
+    accumulationDistribution({ high: high!, low: low!, close: close! }, volume!, memory),
   ],
 };

@@ -2,6 +2,9 @@
 import { adx } from './adx.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
+import { middle } from './column-arithmetic.ts';
+import { delayed } from './delayed.ts';
 
 /**
  * Mean of the average directional index and of itself `period` − 1 bars before, 0 … 100.
@@ -9,11 +12,9 @@ import { periodParameter, type Indicator } from './indicator.ts';
  * Throws if `period` is not an integer of at least 2: a bug, not user input.
  * Source: Wilder 1978, New Concepts in Technical Trading Systems; the distance as in TA-Lib.
  */
-export function adxr(bars: HighLowClose, period: number): Float64Array {
-  const index = adx(bars, period).adx;
-  const out = new Float64Array(index.length).fill(NaN);
-  for (let i = period - 1; i < out.length; i++) out[i] = (index[i]! + index[i - period + 1]!) / 2;
-  return out;
+export function adxr(bars: HighLowClose, period: number, memory?: Memory): Float64Array {
+  const index = adx(bars, period, memory).adx;
+  return middle(index, delayed(index, period - 1, memory));
 }
 
 export const adxrIndicator: Indicator = {
@@ -25,7 +26,7 @@ export const adxrIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the smoothing.', { default: 14, min: 2 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close], [period]) => [
-    adxr({ high: high!, low: low!, close: close! }, period!),
+  compute: ([high, low, close], [period], memory) => [
+    adxr({ high: high!, low: low!, close: close! }, period!, memory),
   ],
 };

@@ -3,6 +3,7 @@ import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
 import { exponential } from './logarithm.ts';
+import { withPast, type Memory } from './memory.ts';
 
 /**
  * Mean of the last `period` values under a bell curve, in their unit.
@@ -18,17 +19,19 @@ export function alma(
   values: Float64Array,
   period: number,
   bell: { readonly offset: number; readonly sigma: number },
+  memory?: Memory,
 ): Float64Array {
   checkPeriod(period);
   const weights = bellWeights(period, bell);
-  const out = new Float64Array(values.length).fill(NaN);
-  for (let i = firstValue(values) + period - 1; i < out.length; i++) {
+  const { column, from } = withPast(values, period - 1, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  for (let i = firstValue(column) + period - 1; i < out.length; i++) {
     const oldest = i - period + 1;
     let total = 0;
-    for (let j = 0; j < period; j++) total += weights[j]! * values[oldest + j]!;
+    for (let j = 0; j < period; j++) total += weights[j]! * column[oldest + j]!;
     out[i] = total;
   }
-  return out;
+  return out.subarray(from);
 }
 
 /** Oldest first, together 1. */
@@ -70,7 +73,7 @@ export const almaIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period, offset, sigma]) => [
-    alma(values!, period!, { offset: offset!, sigma: sigma! }),
+  compute: ([values], [period, offset, sigma], memory) => [
+    alma(values!, period!, { offset: offset!, sigma: sigma! }, memory),
   ],
 };

@@ -14,7 +14,7 @@ export const apoIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [fast, slow]) => [
-    macd(values!, { fast: fast!, slow: slow!, signal: 1 }).line,
+  compute: ([values], [fast, slow], memory) => [
+    macd(values!, { fast: fast!, slow: slow!, signal: 1 }, 'mean', memory).line,
   ],
 };

@@ -3,6 +3,7 @@ import { checkPeriod } from './check-period.ts';
 import { difference } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { barsSinceHighest, barsSinceLowest } from './window-extreme.ts';
+import type { Memory } from './memory.ts';
 
 export interface Aroon {
   readonly up: Float64Array;
@@ -22,10 +23,11 @@ export interface Aroon {
 export function aroon(
   { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
   period: number,
+  memory?: Memory,
 ): Aroon {
   checkPeriod(period);
-  const up = barsSinceHighest(high, period + 1);
-  const down = barsSinceLowest(low, period + 1);
+  const up = barsSinceHighest(high, period + 1, memory);
+  const down = barsSinceLowest(low, period + 1, memory);
   for (let i = 0; i < up.length; i++) {
     up[i] = (100 * (period - up[i]!)) / period;
     down[i] = (100 * (period - down[i]!)) / period;
@@ -42,8 +44,8 @@ export const aroonIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars looked back.', { default: 14 })],
   outputs: ['up', 'down', 'oscillator'],
   pane: 'own',
-  compute: ([high, low], [period]) => {
-    const all = aroon({ high: high!, low: low! }, period!);
+  compute: ([high, low], [period], memory) => {
+    const all = aroon({ high: high!, low: low! }, period!, memory);
     return [all.up, all.down, all.oscillator];
   },
 };

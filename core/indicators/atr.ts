@@ -3,6 +3,7 @@ import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { rma } from './rma.ts';
 import { trueRange } from './true-range.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Average true range with Wilder smoothing, in price units, one per bar.
@@ -13,8 +14,8 @@ import { trueRange } from './true-range.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Wilder 1978, New Concepts in Technical Trading Systems.
  */
-export function atr(bars: HighLowClose, period: number): Float64Array {
-  return rma(trueRange(bars), period);
+export function atr(bars: HighLowClose, period: number, memory?: Memory): Float64Array {
+  return rma(trueRange(bars, memory), period, memory);
 }
 
 export const atrIndicator: Indicator = {
@@ -26,7 +27,7 @@ export const atrIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the smoothing.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close], [period]) => [
-    atr({ high: high!, low: low!, close: close! }, period!),
+  compute: ([high, low, close], [period], memory) => [
+    atr({ high: high!, low: low!, close: close! }, period!, memory),
   ],
 };

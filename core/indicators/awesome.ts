@@ -2,6 +2,7 @@
 import { difference, middle } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Simple average of the bars' middle over `fast` bars minus that over `slow`, in price units.
@@ -12,9 +13,10 @@ import { sma } from './sma.ts';
 export function awesome(
   { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
   { fast, slow }: { readonly fast: number; readonly slow: number },
+  memory?: Memory,
 ): Float64Array {
   const prices = middle(high, low);
-  return difference(sma(prices, fast), sma(prices, slow));
+  return difference(sma(prices, fast, memory), sma(prices, slow, memory));
 }
 
 export const awesomePeriods = [
@@ -31,7 +33,7 @@ export const awesomeIndicator: Indicator = {
   parameters: awesomePeriods,
   outputs: [''],
   pane: 'own',
-  compute: ([high, low], [fast, slow]) => [
-    awesome({ high: high!, low: low! }, { fast: fast!, slow: slow! }),
+  compute: ([high, low], [fast, slow], memory) => [
+    awesome({ high: high!, low: low! }, { fast: fast!, slow: slow! }, memory),
   ],
 };

@@ -2,6 +2,7 @@
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
 import { stdev } from './stdev.ts';
+import type { Memory } from './memory.ts';
 
 export interface Bollinger {
   readonly upper: Float64Array;
@@ -16,9 +17,14 @@ export interface Bollinger {
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Bollinger 2001, Bollinger on Bollinger Bands.
  */
-export function bollinger(values: Float64Array, period: number, deviations: number): Bollinger {
-  const middle = sma(values, period);
-  const spread = stdev(values, period);
+export function bollinger(
+  values: Float64Array,
+  period: number,
+  deviations: number,
+  memory?: Memory,
+): Bollinger {
+  const middle = sma(values, period, memory);
+  const spread = stdev(values, period, memory);
   const upper = new Float64Array(values.length);
   const lower = new Float64Array(values.length);
   for (let i = 0; i < upper.length; i++) {
@@ -48,8 +54,8 @@ export const bollingerIndicator: Indicator = {
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'source',
-  compute: ([values], [period, deviations]) => {
-    const { upper, middle, lower } = bollinger(values!, period!, deviations!);
+  compute: ([values], [period, deviations], memory) => {
+    const { upper, middle, lower } = bollinger(values!, period!, deviations!, memory);
     return [upper, middle, lower];
   },
 };

@@ -1,8 +1,12 @@
 /** The parts of candles and what is usual for them, which the candle patterns are made of. */
 import type { Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import { withPast, type Memory } from './memory.ts';
 
-/** Columns of prices and of distances between them, all in price units. */
+/**
+ * Columns of prices and of distances between them, all in price units: those of a chunk, behind as
+ * many bars before it as a pattern reaches back.
+ */
 export interface Candles {
   readonly length: number;
   readonly open: Float64Array;
@@ -18,6 +22,10 @@ export interface Candles {
   readonly range: Float64Array;
   /** 1 where the close is not below the open, else −1. */
   readonly colour: Float64Array;
+  /** `share` of the mean of the ten values before each bar. */
+  readonly usual: (values: Float64Array, share?: number) => Float64Array;
+  /** `share` of the mean of the five values before each bar. */
+  readonly closeTo: (values: Float64Array, share: number) => Float64Array;
 }
 
 /** Bars that usual bodies and ranges are averaged over, and those for closeness, as in TA-Lib. */
@@ -31,8 +39,19 @@ type Prices = readonly [
   close: Float64Array,
 ];
 
-function candles([open, high, low, close]: Prices): Candles {
+/** The candles of the chunk and of at most `past` bars before it, which begins at bar `from`. */
+function candles(
+  prices: Prices,
+  past: number,
+  memory: Memory | undefined,
+): Candles & { readonly from: number } {
+  const behindPast = (values: Float64Array) => withPast(values, past, memory).column;
+  const open = behindPast(prices[0]);
+  const high = behindPast(prices[1]);
+  const low = behindPast(prices[2]);
+  const close = behindPast(prices[3]);
   const length = close.length;
+  const from = length - prices[3].length;
   const body = new Float64Array(length);
   const upper = new Float64Array(length);
   const lower = new Float64Array(length);
@@ -47,30 +66,23 @@ function candles([open, high, low, close]: Prices): Candles {
     range[i] = high[i]! - low[i]!;
     colour[i] = end >= start ? 1 : -1;
   }
-  return { length, open, high, low, close, body, upper, lower, range, colour };
-}
-
-/** `share` of the mean of the ten values before each bar. */
-export function usual(values: Float64Array, share = 1): Float64Array {
-  return meanBefore(values, usualBars, share);
-}
-
-/** `share` of the mean of the five values before each bar. */
-export function closeTo(values: Float64Array, share: number): Float64Array {
-  return meanBefore(values, nearBars, share);
-}
-
-function meanBefore(values: Float64Array, bars: number, share: number): Float64Array {
-  const means = sma(values, bars);
-  const out = new Float64Array(values.length).fill(NaN);
-  for (let i = bars; i < out.length; i++) out[i] = share * means[i - 1]!;
-  return out;
+  const meanBefore = (values: Float64Array, bars: number, share: number) => {
+    const { column } = withPast(sma(values.subarray(from), bars, memory), past, memory);
+    const out = new Float64Array(length).fill(NaN);
+    for (let i = bars; i < length; i++) out[i] = share * column[i - 1]!;
+    return out;
+  };
+  return {
+    ...{ length, from, open, high, low, close, body, upper, lower, range, colour },
+    usual: (values, share = 1) => meanBefore(values, usualBars, share),
+    closeTo: (values, share) => meanBefore(values, nearBars, share),
+  };
 }
 
 /**
  * A condition of candles: 1 on the bars where it holds, else 0, NaN before bar `first`.
  *
- * `find` writes 1 into its outputs from bar `first` on.
+ * `find` writes 0 or 1 into its outputs from bar `first` on and looks back at most so many bars.
  */
 export function candlePattern(
   about: Pick<Indicator, 'name' | 'title' | 'description' | 'reference'> &
@@ -86,11 +98,11 @@ export function candlePattern(
     outputs,
     pane: 'own',
     result: 'condition',
-    compute: ([open, high, low, close], values) => {
-      const bars = candles([open!, high!, low!, close!]);
+    compute: ([open, high, low, close], values, memory) => {
+      const bars = candles([open!, high!, low!, close!], first, memory);
       const found = outputs.map(() => new Float64Array(bars.length).fill(NaN, 0, first));
       find(bars, found, values);
-      return found;
+      return found.map((column) => column.subarray(bars.from));
     },
   };
 }

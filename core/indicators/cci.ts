@@ -4,6 +4,7 @@ import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
 import { typicalPrice } from './typical-price.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Distance of the typical price from its mean, in 0.015 mean absolute deviations.
@@ -14,19 +15,22 @@ import { typicalPrice } from './typical-price.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Lambert 1980, Commodities magazine.
  */
-export function cci(bars: HighLowClose, period: number): Float64Array {
+export function cci(bars: HighLowClose, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
   const prices = typicalPrice(bars);
-  const out = sma(prices, period);
-  let equal = 0;
-  for (let i = 0; i < out.length; i++) {
-    equal = prices[i] === prices[i - 1] ? equal + 1 : 1;
+  const out = sma(prices, period, memory);
+  const kept = recall(memory, () => ({ equal: 0 }));
+  const { column, from } = withPast(prices, period, memory);
+  let equal = kept.equal;
+  for (let i = from; i < column.length; i++) {
+    equal = column[i] === column[i - 1] ? equal + 1 : 1;
     if (i < period - 1) continue;
-    const mean = out[i]!;
+    const mean = out[i - from]!;
     let away = 0;
-    for (let j = i - period + 1; j <= i; j++) away += Math.abs(prices[j]! - mean);
-    out[i] = equal < period ? (prices[i]! - mean) / ((0.015 * away) / period) : 0;
+    for (let j = i - period + 1; j <= i; j++) away += Math.abs(column[j]! - mean);
+    out[i - from] = equal < period ? (column[i]! - mean) / ((0.015 * away) / period) : 0;
   }
+  kept.equal = equal;
   return out;
 }
 
@@ -41,7 +45,7 @@ export const cciIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close], [period]) => [
-    cci({ high: high!, low: low!, close: close! }, period!),
+  compute: ([high, low, close], [period], memory) => [
+    cci({ high: high!, low: low!, close: close! }, period!, memory),
   ],
 };

@@ -4,6 +4,7 @@ import { quotient } from './column-arithmetic.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sum } from './sum.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Volume weighed by where bars close in their ranges, as a share of all volume, −1 … 1.
@@ -17,9 +18,14 @@ export function chaikinMoneyFlow(
   bars: HighLowClose,
   volume: Float64Array,
   period: number,
+  memory?: Memory,
 ): Float64Array {
   const share = { scale: 1, resting: 0 };
-  const out = quotient(sum(moneyFlow(bars, volume), period), sum(volume, period), share);
+  const out = quotient(
+    sum(moneyFlow(bars, volume), period, memory),
+    sum(volume, period, memory),
+    share,
+  );
   for (let i = 0; i < out.length; i++) out[i] = Math.max(-1, Math.min(1, out[i]!));
   return out;
 }
@@ -33,7 +39,7 @@ export const chaikinMoneyFlowIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the sums.', { default: 20 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close, volume], [period]) => [
-    chaikinMoneyFlow({ high: high!, low: low!, close: close! }, volume!, period!),
+  compute: ([high, low, close, volume], [period], memory) => [
+    chaikinMoneyFlow({ high: high!, low: low!, close: close! }, volume!, period!, memory),
   ],
 };

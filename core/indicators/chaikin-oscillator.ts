@@ -4,6 +4,7 @@ import { difference } from './column-arithmetic.ts';
 import { ema } from './ema.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { afterFirst, type Memory } from './memory.ts';
 
 /**
  * A fast minus a slow exponential average of the accumulation and distribution line, in units of
@@ -19,10 +20,11 @@ export function chaikinOscillator(
   bars: HighLowClose,
   volume: Float64Array,
   { fast, slow }: { readonly fast: number; readonly slow: number },
+  memory?: Memory,
 ): Float64Array {
-  const line = accumulationDistribution(bars, volume);
-  const out = difference(ema(line, fast, 'first'), ema(line, slow, 'first'));
-  return out.fill(NaN, 0, Math.max(fast, slow) - 1);
+  const line = accumulationDistribution(bars, volume, memory);
+  const out = difference(ema(line, fast, 'first', memory), ema(line, slow, 'first', memory));
+  return out.fill(NaN, 0, afterFirst(line, Math.max(fast, slow) - 1, memory));
 }
 
 export const chaikinOscillatorIndicator: Indicator = {
@@ -37,10 +39,15 @@ export const chaikinOscillatorIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close, volume], [fast, slow]) => [
-    chaikinOscillator({ high: high!, low: low!, close: close! }, volume!, {
-      fast: fast!,
-      slow: slow!,
-    }),
+  compute: ([high, low, close, volume], [fast, slow], memory) => [
+    chaikinOscillator(
+      { high: high!, low: low!, close: close! },
+      volume!,
+      {
+        fast: fast!,
+        slow: slow!,
+      },
+      memory,
+    ),
   ],
 };

@@ -4,6 +4,7 @@ import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { roc } from './roc.ts';
 import type { Seed } from './smoothing.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Change of the average range of a bar over `change` bars, in percent.
@@ -18,8 +19,9 @@ export function chaikinVolatility(
   { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
   { period, change }: { readonly period: number; readonly change: number },
   seed: Seed = 'mean',
+  memory?: Memory,
 ): Float64Array {
-  return roc(ema(difference(high, low), period, seed), change);
+  return roc(ema(difference(high, low), period, seed, memory), change, memory);
 }
 
 export const chaikinVolatilityIndicator: Indicator = {
@@ -34,7 +36,12 @@ export const chaikinVolatilityIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low], [period, change]) => [
-    chaikinVolatility({ high: high!, low: low! }, { period: period!, change: change! }),
+  compute: ([high, low], [period, change], memory) => [
+    chaikinVolatility(
+      { high: high!, low: low! },
+      { period: period!, change: change! },
+      'mean',
+      memory,
+    ),
   ],
 };

@@ -1,13 +1,15 @@
 /** Change over a number of bars. */
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { withPast, type Memory } from './memory.ts';
 
 /** Each value minus the one `bars` bars before; the first `bars` values are NaN. */
-export function change(values: Float64Array, bars: number): Float64Array {
+export function change(values: Float64Array, bars: number, memory?: Memory): Float64Array {
   checkPeriod(bars);
-  const out = new Float64Array(values.length).fill(NaN);
-  for (let i = bars; i < out.length; i++) out[i] = values[i]! - values[i - bars]!;
-  return out;
+  const { column, from } = withPast(values, bars, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  for (let i = bars; i < out.length; i++) out[i] = column[i]! - column[i - bars]!;
+  return out.subarray(from);
 }
 
 export const changeIndicator: Indicator = {
@@ -19,5 +21,5 @@ export const changeIndicator: Indicator = {
   parameters: [periodParameter('bars', 'How many bars before.', { default: 1 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [bars]) => [change(values!, bars!)],
+  compute: ([values], [bars], memory) => [change(values!, bars!, memory)],
 };

@@ -6,6 +6,7 @@ import { naturalLog } from './logarithm.ts';
 import { sum } from './sum.ts';
 import { trueRange } from './true-range.ts';
 import { highest, lowest } from './window-extreme.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * How much the market wandered to get where it is: about 0 for a straight move, about 100 for
@@ -18,11 +19,11 @@ import { highest, lowest } from './window-extreme.ts';
  * Throws if `period` is not an integer of at least 2: a bug, not user input.
  * Source: Dreiss 1993.
  */
-export function choppiness(bars: HighLowClose, period: number): Float64Array {
+export function choppiness(bars: HighLowClose, period: number, memory?: Memory): Float64Array {
   checkPeriod(period - 1);
-  const way = sum(trueRange(bars), period);
-  const top = highest(bars.high, period);
-  const bottom = lowest(bars.low, period);
+  const way = sum(trueRange(bars, memory), period, memory);
+  const top = highest(bars.high, period, memory);
+  const bottom = lowest(bars.low, period, memory);
   const scale = 100 / naturalLog(period);
   for (let i = 0; i < way.length; i++) {
     const range = top[i]! - bottom[i]!;
@@ -41,7 +42,7 @@ export const choppinessIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars looked at.', { default: 14, min: 2 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close], [period]) => [
-    choppiness({ high: high!, low: low!, close: close! }, period!),
+  compute: ([high, low, close], [period], memory) => [
+    choppiness({ high: high!, low: low!, close: close! }, period!, memory),
   ],
 };

@@ -4,6 +4,7 @@ import { quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { rsi } from './rsi.ts';
 import { sum } from './sum.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Net change over the sum of all changes of the last `period` values, −100 … 100.
@@ -18,16 +19,17 @@ export function cmo(
   values: Float64Array,
   period: number,
   smoothing: 'sums' | 'wilder' = 'sums',
+  memory?: Memory,
 ): Float64Array {
   if (smoothing === 'wilder') {
-    const strength = rsi(values, period);
+    const strength = rsi(values, period, memory);
     for (let i = 0; i < strength.length; i++) strength[i] = 2 * strength[i]! - 100;
     return strength;
   }
-  const steps = change(values, 1);
-  const net = sum(steps, period);
+  const steps = change(values, 1, memory);
+  const net = sum(steps, period, memory);
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(steps[i]!);
-  const out = quotient(net, sum(steps, period), { scale: 100, resting: 0 });
+  const out = quotient(net, sum(steps, period, memory), { scale: 100, resting: 0 });
   // Rounding could pass the bounds.
   for (let i = 0; i < out.length; i++) out[i] = Math.max(-100, Math.min(100, out[i]!));
   return out;
@@ -42,5 +44,5 @@ export const cmoIndicator: Indicator = {
   parameters: [periodParameter('period', 'Changes in the sums.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [cmo(values!, period!)],
+  compute: ([values], [period], memory) => [cmo(values!, period!, 'sums', memory)],
 };

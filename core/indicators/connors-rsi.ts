@@ -4,6 +4,7 @@ import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { roc } from './roc.ts';
 import { rsi } from './rsi.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Mean of three strengths, 0 … 100: of the values, of the run of rises or falls, and the rank of
@@ -18,38 +19,43 @@ import { rsi } from './rsi.ts';
 export function connorsRsi(
   values: Float64Array,
   periods: { readonly strength: number; readonly streak: number; readonly rank: number },
+  memory?: Memory,
 ): Float64Array {
-  const strength = rsi(values, periods.strength);
-  const streak = rsi(streaks(values), periods.streak);
-  const out = percentRank(roc(values, 1), periods.rank);
+  const strength = rsi(values, periods.strength, memory);
+  const streak = rsi(streaks(values, memory), periods.streak, memory);
+  const out = percentRank(roc(values, 1, memory), periods.rank, memory);
   for (let i = 0; i < out.length; i++) out[i] = (out[i]! + strength[i]! + streak[i]!) / 3;
   return out;
 }
 
 /** Rises in a row, or falls in a row below 0; 0 where the value stays. */
-function streaks(values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
-  const start = firstValue(values);
-  let run = 0;
-  for (let i = start; i < out.length; i++) {
-    const step = i === start ? 0 : values[i]! - values[i - 1]!;
+function streaks(values: Float64Array, memory?: Memory): Float64Array {
+  const kept = recall(memory, () => ({ run: 0 }));
+  const { column, from } = withPast(values, 1, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  const start = firstValue(column);
+  let run = kept.run;
+  for (let i = Math.max(start, from); i < out.length; i++) {
+    const step = i === start ? 0 : column[i]! - column[i - 1]!;
     run = step > 0 ? Math.max(run, 0) + 1 : step < 0 ? Math.min(run, 0) - 1 : 0;
     out[i] = run;
   }
-  return out;
+  kept.run = run;
+  return out.subarray(from);
 }
 
 /** Share of the `count` values before each that are smaller, in percent. */
-function percentRank(values: Float64Array, count: number): Float64Array {
+function percentRank(values: Float64Array, count: number, memory?: Memory): Float64Array {
   checkPeriod(count);
-  const out = new Float64Array(values.length).fill(NaN);
-  for (let i = firstValue(values) + count; i < out.length; i++) {
-    const value = values[i]!;
+  const { column, from } = withPast(values, count, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  for (let i = firstValue(column) + count; i < out.length; i++) {
+    const value = column[i]!;
     let smaller = 0;
-    for (let j = i - count; j < i; j++) smaller += values[j]! < value ? 1 : 0;
+    for (let j = i - count; j < i; j++) smaller += column[j]! < value ? 1 : 0;
     out[i] = (100 * smaller) / count;
   }
-  return out;
+  return out.subarray(from);
 }
 
 export const connorsRsiIndicator: Indicator = {
@@ -65,7 +71,7 @@ export const connorsRsiIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [strength, streak, rank]) => [
-    connorsRsi(values!, { strength: strength!, streak: streak!, rank: rank! }),
+  compute: ([values], [strength, streak, rank], memory) => [
+    connorsRsi(values!, { strength: strength!, streak: streak!, rank: rank! }, memory),
   ],
 };

@@ -2,6 +2,7 @@
 import { periodParameter, type Indicator } from './indicator.ts';
 import { roc } from './roc.ts';
 import { wma } from './wma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Weighted average of the sum of two rates of change, in percent.
@@ -16,11 +17,12 @@ export function coppock(
     short,
     period,
   }: { readonly long: number; readonly short: number; readonly period: number },
+  memory?: Memory,
 ): Float64Array {
-  const total = roc(values, long);
-  const other = roc(values, short);
+  const total = roc(values, long, memory);
+  const other = roc(values, short, memory);
   for (let i = 0; i < total.length; i++) total[i] = total[i]! + other[i]!;
-  return wma(total, period);
+  return wma(total, period, memory);
 }
 
 export const coppockIndicator: Indicator = {
@@ -36,7 +38,7 @@ export const coppockIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [long, short, period]) => [
-    coppock(values!, { long: long!, short: short!, period: period! }),
+  compute: ([values], [long, short, period], memory) => [
+    coppock(values!, { long: long!, short: short!, period: period! }, memory),
   ],
 };

@@ -1,5 +1,5 @@
 /** Dark cloud cover. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import { numberParameter, type Indicator } from './indicator.ts';
 
 export const darkCloudIndicator: Indicator = candlePattern(
@@ -18,7 +18,7 @@ export const darkCloudIndicator: Indicator = candlePattern(
   },
   11,
   (bars, [out], [penetration]) => {
-    const { length, open, high, close, body, colour } = bars;
+    const { length, open, high, close, body, colour, usual } = bars;
     const long = usual(body);
     for (let i = 11; i < length; i++) {
       const rose = colour[i - 1]! > 0 && body[i - 1]! > long[i - 1]!;

@@ -25,15 +25,21 @@ export const rounder = 1.5 * 2 ** 52;
  *
  * It ends at the first value that is no decimal of up to eight digits or is too large. What lies
  * before that value never depends on what lies after: a finer grid divides to the same doubles.
+ * `before` says on what grid all values before `start` lie, and how far from 0 the widest does.
  */
-export function decimalGrid(values: Float64Array, start: number): DecimalGrid {
-  let scale = 1;
+export function decimalGrid(
+  values: Float64Array,
+  start: number,
+  before: { readonly scale: number; readonly widest: number } = { scale: 1, widest: 0 },
+): DecimalGrid {
+  let scale = before.scale;
   let end = start;
   for (;;) {
     end = firstOffGrid(values, end, scale);
     if (end === values.length) break;
     const finer = finerScale(values[end]!, scale);
-    if (finer === 0 || widest(values, start, end) * finer > mostPoints) break;
+    if (finer === 0) break;
+    if (Math.max(before.widest, widestOf(values, start, end)) * finer > mostPoints) break;
     scale = finer;
   }
   return { scale, end };
@@ -49,9 +55,13 @@ function firstOffGrid(values: Float64Array, from: number, scale: number): number
   return length;
 }
 
-function widest(values: Float64Array, from: number, to: number): number {
+/** The largest distance from 0 of the values between two bars. */
+export function widestOf(values: Float64Array, from: number, to: number): number {
   let most = 0;
-  for (let i = from; i < to; i++) most = Math.max(most, Math.abs(values[i]!));
+  for (let i = from; i < to; i++) {
+    const distance = Math.abs(values[i]!);
+    if (distance > most) most = distance;
+  }
   return most;
 }
 

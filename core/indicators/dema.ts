@@ -2,6 +2,7 @@
 import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Twice the exponential average minus its own average, in the unit of the values: less lag.
@@ -12,9 +13,14 @@ import type { Seed } from './smoothing.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Mulloy 1994, Stocks & Commodities 12:1.
  */
-export function dema(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
-  const once = ema(values, period, seed);
-  const out = emaOfEma(once, period, seed);
+export function dema(
+  values: Float64Array,
+  period: number,
+  seed: Seed = 'mean',
+  memory?: Memory,
+): Float64Array {
+  const once = ema(values, period, seed, memory);
+  const out = emaOfEma(once, period, seed, memory);
   for (let i = 0; i < out.length; i++) out[i] = 2 * once[i]! - out[i]!;
   return out;
 }
@@ -28,5 +34,5 @@ export const demaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Period of both averages.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [dema(values!, period!)],
+  compute: ([values], [period], memory) => [dema(values!, period!, 'mean', memory)],
 };

@@ -2,6 +2,7 @@
 import { adx } from './adx.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 
 export interface Dmi {
   readonly plus: Float64Array;
@@ -15,8 +16,8 @@ export interface Dmi {
  * Throws if `period` is not an integer of at least 2: a bug, not user input.
  * Source: Wilder 1978, New Concepts in Technical Trading Systems.
  */
-export function dmi(bars: HighLowClose, period: number): Dmi {
-  const { plusDi: plus, minusDi: minus } = adx(bars, period);
+export function dmi(bars: HighLowClose, period: number, memory?: Memory): Dmi {
+  const { plusDi: plus, minusDi: minus } = adx(bars, period, memory);
   const dx = new Float64Array(plus.length);
   for (let i = 0; i < dx.length; i++) {
     const whole = plus[i]! + minus[i]!;
@@ -35,8 +36,8 @@ export const dmiIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the smoothing.', { default: 14, min: 2 })],
   outputs: ['plus', 'minus', 'dx'],
   pane: 'own',
-  compute: ([high, low, close], [period]) => {
-    const all = dmi({ high: high!, low: low!, close: close! }, period!);
+  compute: ([high, low, close], [period], memory) => {
+    const all = dmi({ high: high!, low: low!, close: close! }, period!, memory);
     return [all.plus, all.minus, all.dx];
   },
 };

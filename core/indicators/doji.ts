@@ -1,5 +1,5 @@
 /** Doji. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const dojiIndicator: Indicator = candlePattern(
@@ -12,7 +12,7 @@ export const dojiIndicator: Indicator = candlePattern(
   },
   10,
   (bars, [out]) => {
-    const { length, body, range } = bars;
+    const { length, body, range, usual } = bars;
     const small = usual(range, 0.1);
     for (let i = 10; i < length; i++) out![i] = body[i]! <= small[i]! ? 1 : 0;
   },

@@ -12,9 +12,9 @@ export const donchianIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the channel.', { default: 20 })],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'price',
-  compute: ([high, low], [period]) => {
-    const upper = highest(high!, period!);
-    const lower = lowest(low!, period!);
+  compute: ([high, low], [period], memory) => {
+    const upper = highest(high!, period!, memory);
+    const lower = lowest(low!, period!, memory);
     return [upper, middle(upper, lower), lower];
   },
 };

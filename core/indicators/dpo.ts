@@ -1,6 +1,9 @@
 /** Detrended price oscillator. */
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
+import { difference } from './column-arithmetic.ts';
+import { delayed } from './delayed.ts';
 
 /**
  * The value period ÷ 2 + 1 bars ago minus the average of the last `period` values, in their unit.
@@ -11,13 +14,9 @@ import { sma } from './sma.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Achelis 2000, Technical Analysis from A to Z.
  */
-export function dpo(values: Float64Array, period: number): Float64Array {
-  const out = sma(values, period);
-  const back = Math.floor(period / 2) + 1;
-  for (let i = out.length - 1; i >= 0; i--) {
-    out[i] = i < back ? NaN : values[i - back]! - out[i]!;
-  }
-  return out;
+export function dpo(values: Float64Array, period: number, memory?: Memory): Float64Array {
+  const older = delayed(values, Math.floor(period / 2) + 1, memory);
+  return difference(older, sma(values, period, memory));
 }
 
 export const dpoIndicator: Indicator = {
@@ -29,5 +28,5 @@ export const dpoIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the average.', { default: 20 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [dpo(values!, period!)],
+  compute: ([values], [period], memory) => [dpo(values!, period!, memory)],
 };

@@ -1,6 +1,7 @@
 /** Ease of movement. */
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import { withPast, type Memory } from './memory.ts';
 
 interface HighLowVolume {
   readonly high: Float64Array;
@@ -17,14 +18,17 @@ interface HighLowVolume {
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Arms, in Achelis 2000, Technical Analysis from A to Z; the scale as in Tulip.
  */
-export function easeOfMovement({ high, low, volume }: HighLowVolume, period: number): Float64Array {
+export function easeOfMovement(bars: HighLowVolume, period: number, memory?: Memory): Float64Array {
+  const { column: high, from } = withPast(bars.high, 1, memory);
+  const { column: low } = withPast(bars.low, 1, memory);
   const ease = new Float64Array(high.length).fill(NaN);
   for (let i = 1; i < ease.length; i++) {
     const moved = (high[i]! + low[i]! - high[i - 1]! - low[i - 1]!) / 2;
     const range = high[i]! - low[i]!;
-    ease[i] = volume[i] === 0 ? 0 : (moved * range * 10_000) / volume[i]!;
+    const volume = bars.volume[i - from]!;
+    ease[i] = volume === 0 ? 0 : (moved * range * 10_000) / volume;
   }
-  return sma(ease, period);
+  return sma(ease.subarray(from), period, memory);
 }
 
 export const easeOfMovementIndicator: Indicator = {
@@ -37,7 +41,7 @@ export const easeOfMovementIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the average.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, volume], [period]) => [
-    easeOfMovement({ high: high!, low: low!, volume: volume! }, period!),
+  compute: ([high, low, volume], [period], memory) => [
+    easeOfMovement({ high: high!, low: low!, volume: volume! }, period!, memory),
   ],
 };

@@ -1,8 +1,8 @@
 /** Exponential moving average. */
 import { checkPeriod } from './check-period.ts';
-import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { smooth, type Seed } from './smoothing.ts';
+import { afterFirst, type Memory } from './memory.ts';
 
 /**
  * Exponential moving average with weight 2 ÷ (period + 1), in the unit of the values.
@@ -12,9 +12,14 @@ import { smooth, type Seed } from './smoothing.ts';
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function ema(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
+export function ema(
+  values: Float64Array,
+  period: number,
+  seed: Seed = 'mean',
+  memory?: Memory,
+): Float64Array {
   checkPeriod(period);
-  return smooth(values, period, 2 / (period + 1), seed);
+  return smooth(values, period, 2 / (period + 1), seed, memory);
 }
 
 /**
@@ -23,11 +28,15 @@ export function ema(values: Float64Array, period: number, seed: Seed = 'mean'): 
  * With the seed `first` it starts there with its value, as in Tulip and Achelis, with `mean` with
  * the mean of its next `period`.
  */
-export function emaOfEma(average: Float64Array, period: number, seed: Seed): Float64Array {
-  if (seed === 'mean') return ema(average, period);
-  const complete = average.slice();
-  const start = firstValue(average);
-  return ema(complete.fill(NaN, start, start + period - 1), period, 'first');
+export function emaOfEma(
+  average: Float64Array,
+  period: number,
+  seed: Seed,
+  memory?: Memory,
+): Float64Array {
+  if (seed === 'mean') return ema(average, period, seed, memory);
+  const complete = average.slice().fill(NaN, 0, afterFirst(average, period - 1, memory));
+  return ema(complete, period, 'first', memory);
 }
 
 export const emaIndicator: Indicator = {
@@ -40,5 +49,5 @@ export const emaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Sets the weight of the newest value.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [ema(values!, period!)],
+  compute: ([values], [period], memory) => [ema(values!, period!, 'mean', memory)],
 };

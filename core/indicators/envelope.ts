@@ -19,8 +19,8 @@ export const envelopeIndicator: Indicator = {
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'source',
-  compute: ([values], [period, percent]) => {
-    const average = sma(values!, period!);
+  compute: ([values], [period, percent], memory) => {
+    const average = sma(values!, period!, memory);
     const [upper, lower] = band(average, average, percent! / 100);
     return [upper, average, lower];
   },

@@ -3,6 +3,8 @@ import { middle } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
 import { highest, lowest } from './window-extreme.ts';
+import { recall, type Memory } from './memory.ts';
+import { firstValue } from './first-value.ts';
 
 /**
  * The bars' middle within its recent range, smoothed and stretched so that turns stand out.
@@ -17,13 +19,15 @@ import { highest, lowest } from './window-extreme.ts';
 export function fisher(
   { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
   period: number,
+  memory?: Memory,
 ): Float64Array {
   const prices = middle(high, low);
-  const top = highest(prices, period);
-  const bottom = lowest(prices, period);
-  let place = 0;
-  let stretched = 0;
-  for (let i = period - 1; i < prices.length; i++) {
+  const top = highest(prices, period, memory);
+  const bottom = lowest(prices, period, memory);
+  const kept = recall(memory, () => ({ place: 0, stretched: 0 }));
+  let { place, stretched } = kept;
+  const first = firstValue(top);
+  for (let i = first; i < prices.length; i++) {
     const range = top[i]! - bottom[i]!;
     const share = range === 0 ? 0 : (prices[i]! - bottom[i]!) / range - 0.5;
     place = 0.66 * share + 0.67 * place;
@@ -31,7 +35,8 @@ export function fisher(
     stretched = 0.5 * naturalLog((1 + held) / (1 - held)) + 0.5 * stretched;
     prices[i] = stretched;
   }
-  return prices.fill(NaN, 0, period - 1);
+  Object.assign(kept, { place, stretched });
+  return prices.fill(NaN, 0, first);
 }
 
 export const fisherIndicator: Indicator = {
@@ -43,5 +48,5 @@ export const fisherIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the range.', { default: 10 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low], [period]) => [fisher({ high: high!, low: low! }, period!)],
+  compute: ([high, low], [period], memory) => [fisher({ high: high!, low: low! }, period!, memory)],
 };

@@ -3,6 +3,7 @@ import { change } from './change.ts';
 import { product } from './column-arithmetic.ts';
 import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Exponential average of change × volume; the first `period` values are NaN.
@@ -14,8 +15,9 @@ export function forceIndex(
   close: Float64Array,
   volume: Float64Array,
   period: number,
+  memory?: Memory,
 ): Float64Array {
-  return ema(product(change(close, 1), volume), period);
+  return ema(product(change(close, 1, memory), volume), period, 'mean', memory);
 }
 
 export const forceIndexIndicator: Indicator = {
@@ -27,5 +29,5 @@ export const forceIndexIndicator: Indicator = {
   parameters: [periodParameter('period', 'Period of the average.', { default: 13 })],
   outputs: [''],
   pane: 'own',
-  compute: ([close, volume], [period]) => [forceIndex(close!, volume!, period!)],
+  compute: ([close, volume], [period], memory) => [forceIndex(close!, volume!, period!, memory)],
 };

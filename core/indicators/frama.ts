@@ -3,6 +3,9 @@ import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { exponential, naturalLog } from './logarithm.ts';
 import { highest, lowest } from './window-extreme.ts';
+import { recall, type Memory } from './memory.ts';
+import { delayed } from './delayed.ts';
+import { firstValue } from './first-value.ts';
 
 /**
  * An exponential average of the bars' middle that follows a straight market quickly and a jagged
@@ -18,24 +21,32 @@ import { highest, lowest } from './window-extreme.ts';
 export function frama(
   { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
   { half, slow }: { readonly half: number; readonly slow: number },
+  memory?: Memory,
 ): Float64Array {
   checkPeriod(slow);
-  const top = highest(high, half);
-  const bottom = lowest(low, half);
+  const top = highest(high, half, memory);
+  const bottom = lowest(low, half, memory);
   const out = new Float64Array(high.length).fill(NaN);
   const strength = naturalLog(2 / (slow + 1));
-  const first = 2 * half - 1;
-  let average = (high[first]! + low[first]!) / 2;
-  if (first < out.length) out[first] = average;
-  for (let i = first + 1; i < out.length; i++) {
+  const olderTop = delayed(top, half, memory);
+  const olderBottom = delayed(bottom, half, memory);
+  const kept = recall(memory, () => ({ average: NaN }));
+  let average = kept.average;
+  let next = firstValue(olderTop);
+  if (Number.isNaN(average) && next < out.length) {
+    average = (high[next]! + low[next]!) / 2;
+    out[next++] = average;
+  }
+  for (let i = next; i < out.length; i++) {
     const newer = top[i]! - bottom[i]!;
-    const older = top[i - half]! - bottom[i - half]!;
-    const whole = Math.max(top[i]!, top[i - half]!) - Math.min(bottom[i]!, bottom[i - half]!);
+    const older = olderTop[i]! - olderBottom[i]!;
+    const whole = Math.max(top[i]!, olderTop[i]!) - Math.min(bottom[i]!, olderBottom[i]!);
     const jagged = newer + older > 0 ? naturalLog((2 * (newer + older)) / whole) / Math.LN2 : 0;
     const weight = Math.min(1, Math.max(0.01, exponential(strength * (jagged - 1))));
     average += weight * ((high[i]! + low[i]!) / 2 - average);
     out[i] = average;
   }
+  kept.average = average;
   return out;
 }
 
@@ -51,7 +62,7 @@ export const framaIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'price',
-  compute: ([high, low], [half, slow]) => [
-    frama({ high: high!, low: low! }, { half: half!, slow: slow! }),
+  compute: ([high, low], [half, slow], memory) => [
+    frama({ high: high!, low: low! }, { half: half!, slow: slow! }, memory),
   ],
 };

@@ -3,6 +3,7 @@ import { barsPerYearParameter } from './bars-per-year.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 interface OpenHighLowClose {
   readonly open: Float64Array;
@@ -23,6 +24,7 @@ export function garmanKlass(
   { open, high, low, close }: OpenHighLowClose,
   period: number,
   barsPerYear: number,
+  memory?: Memory,
 ): Float64Array {
   const squares = new Float64Array(high.length);
   for (let i = 0; i < squares.length; i++) {
@@ -31,7 +33,7 @@ export function garmanKlass(
     const body = naturalLog(close[i]! / open[i]!);
     squares[i] = 0.5 * range * range - (2 * Math.LN2 - 1) * body * body;
   }
-  const out = sma(squares, period);
+  const out = sma(squares, period, memory);
   for (let i = 0; i < out.length; i++) out[i] = 100 * Math.sqrt(barsPerYear * out[i]!);
   return out;
 }
@@ -48,7 +50,12 @@ export const garmanKlassIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([open, high, low, close], [period, barsPerYear]) => [
-    garmanKlass({ open: open!, high: high!, low: low!, close: close! }, period!, barsPerYear!),
+  compute: ([open, high, low, close], [period, barsPerYear], memory) => [
+    garmanKlass(
+      { open: open!, high: high!, low: low!, close: close! },
+      period!,
+      barsPerYear!,
+      memory,
+    ),
   ],
 };

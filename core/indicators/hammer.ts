@@ -1,5 +1,5 @@
 /** Hammer. */
-import { closeTo, usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const hammerIndicator: Indicator = candlePattern(
@@ -12,7 +12,7 @@ export const hammerIndicator: Indicator = candlePattern(
   },
   11,
   (bars, [out]) => {
-    const { length, open, close, low, body, upper, lower, range } = bars;
+    const { length, open, close, low, body, upper, lower, range, closeTo, usual } = bars;
     const short = usual(body);
     const tiny = usual(range, 0.1);
     const near = closeTo(range, 0.2);

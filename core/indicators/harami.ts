@@ -1,5 +1,5 @@
 /** Harami. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const haramiIndicator: Indicator = candlePattern(
@@ -13,7 +13,7 @@ export const haramiIndicator: Indicator = candlePattern(
   },
   11,
   (bars, [bullish, bearish]) => {
-    const { length, open, close, body, colour } = bars;
+    const { length, open, close, body, colour, usual } = bars;
     const mean = usual(body);
     for (let i = 11; i < length; i++) {
       const sizes = body[i - 1]! > mean[i - 1]! && body[i]! <= mean[i]!;

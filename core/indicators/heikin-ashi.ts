@@ -1,5 +1,6 @@
 /** Heikin-Ashi bars. */
 import type { Indicator } from './indicator.ts';
+import { recall, type Memory } from './memory.ts';
 
 interface OpenHighLowClose {
   readonly open: Float64Array;
@@ -17,7 +18,10 @@ interface OpenHighLowClose {
  *
  * Source: Valcu 2004, Stocks & Commodities 22:2.
  */
-export function heikinAshi({ open, high, low, close }: OpenHighLowClose): OpenHighLowClose {
+export function heikinAshi(
+  { open, high, low, close }: OpenHighLowClose,
+  memory?: Memory,
+): OpenHighLowClose {
   const length = close.length;
   const out = {
     open: new Float64Array(length),
@@ -25,7 +29,8 @@ export function heikinAshi({ open, high, low, close }: OpenHighLowClose): OpenHi
     low: new Float64Array(length),
     close: new Float64Array(length),
   };
-  let start = length > 0 ? (open[0]! + close[0]!) / 2 : 0;
+  const kept = recall(memory, () => ({ start: NaN }));
+  let start = Number.isNaN(kept.start) ? (open[0]! + close[0]!) / 2 : kept.start;
   for (let i = 0; i < length; i++) {
     const end = (open[i]! + high[i]! + low[i]! + close[i]!) / 4;
     out.open[i] = start;
@@ -34,6 +39,7 @@ export function heikinAshi({ open, high, low, close }: OpenHighLowClose): OpenHi
     out.low[i] = Math.min(low[i]!, start, end);
     start = (start + end) / 2;
   }
+  kept.start = start;
   return out;
 }
 
@@ -46,8 +52,8 @@ export const heikinAshiIndicator: Indicator = {
   parameters: [],
   outputs: ['open', 'high', 'low', 'close'],
   pane: 'price',
-  compute: ([open, high, low, close]) => {
-    const all = heikinAshi({ open: open!, high: high!, low: low!, close: close! });
+  compute: ([open, high, low, close], _, memory) => {
+    const all = heikinAshi({ open: open!, high: high!, low: low!, close: close! }, memory);
     return [all.open, all.high, all.low, all.close];
   },
 };

@@ -11,5 +11,5 @@ export const highestIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values looked at.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [highest(values!, period!)],
+  compute: ([values], [period], memory) => [highest(values!, period!, memory)],
 };

@@ -4,6 +4,7 @@ import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
 import { stdev } from './stdev.ts';
+import { withPast, type Memory } from './memory.ts';
 
 /**
  * Sample standard deviation of the last `period` logarithmic returns, as percent a year.
@@ -16,14 +17,16 @@ export function historicalVolatility(
   values: Float64Array,
   period: number,
   barsPerYear: number,
+  memory?: Memory,
 ): Float64Array {
   checkPeriod(period - 1);
-  const returns = new Float64Array(values.length).fill(NaN);
+  const { column, from } = withPast(values, 1, memory);
+  const returns = new Float64Array(column.length).fill(NaN);
   for (let i = 1; i < returns.length; i++) {
-    const ratio = values[i]! / values[i - 1]!;
+    const ratio = column[i]! / column[i - 1]!;
     returns[i] = ratio <= 0 || ratio === Infinity ? 0 : naturalLog(ratio);
   }
-  const out = stdev(returns, period);
+  const out = stdev(returns.subarray(from), period, memory);
   const scale = 100 * Math.sqrt((barsPerYear * period) / (period - 1));
   for (let i = 0; i < out.length; i++) out[i] = scale * out[i]!;
   return out;
@@ -41,7 +44,7 @@ export const historicalVolatilityIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period, barsPerYear]) => [
-    historicalVolatility(values!, period!, barsPerYear!),
+  compute: ([values], [period, barsPerYear], memory) => [
+    historicalVolatility(values!, period!, barsPerYear!, memory),
   ],
 };

@@ -2,6 +2,7 @@
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { wma } from './wma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Weighted average of twice a short weighted average minus a long one, in the unit of the values.
@@ -12,12 +13,12 @@ import { wma } from './wma.ts';
  * Throws if `period` is not an integer of at least 2: a bug, not user input.
  * Source: Hull 2005, alanhull.com.
  */
-export function hma(values: Float64Array, period: number): Float64Array {
+export function hma(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period - 1);
-  const short = wma(values, Math.floor(period / 2));
-  const long = wma(values, period);
+  const short = wma(values, Math.floor(period / 2), memory);
+  const long = wma(values, period, memory);
   for (let i = 0; i < long.length; i++) long[i] = 2 * short[i]! - long[i]!;
-  return wma(long, Math.floor(Math.sqrt(period)));
+  return wma(long, Math.floor(Math.sqrt(period)), memory);
 }
 
 export const hmaIndicator: Indicator = {
@@ -29,5 +30,5 @@ export const hmaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the long average.', { min: 2 })],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [hma(values!, period!)],
+  compute: ([values], [period], memory) => [hma(values!, period!, memory)],
 };

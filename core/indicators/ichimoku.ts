@@ -3,6 +3,8 @@ import { middle } from './column-arithmetic.ts';
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { highest, lowest } from './window-extreme.ts';
+import type { Memory } from './memory.ts';
+import { delayed } from './delayed.ts';
 
 export interface Ichimoku {
   readonly conversion: Float64Array;
@@ -29,23 +31,19 @@ export function ichimoku(
     readonly span: number;
     readonly displacement: number;
   },
+  memory?: Memory,
 ): Ichimoku {
-  const middleOf = (period: number) => middle(highest(high, period), lowest(low, period));
+  checkPeriod(periods.displacement);
+  const middleOf = (period: number) =>
+    middle(highest(high, period, memory), lowest(low, period, memory));
   const conversion = middleOf(periods.conversion);
   const base = middleOf(periods.base);
   return {
     conversion,
     base,
-    spanA: delayed(middle(conversion, base), periods.displacement),
-    spanB: delayed(middleOf(periods.span), periods.displacement),
+    spanA: delayed(middle(conversion, base), periods.displacement, memory),
+    spanB: delayed(middleOf(periods.span), periods.displacement, memory),
   };
-}
-
-function delayed(values: Float64Array, bars: number): Float64Array {
-  checkPeriod(bars);
-  const out = new Float64Array(values.length).fill(NaN);
-  for (let i = bars; i < out.length; i++) out[i] = values[i - bars]!;
-  return out;
 }
 
 export const ichimokuIndicator: Indicator = {
@@ -63,10 +61,11 @@ export const ichimokuIndicator: Indicator = {
   ],
   outputs: ['conversion', 'base', 'span_a', 'span_b'],
   pane: 'price',
-  compute: ([high, low], [conversion, base, span, displacement]) => {
+  compute: ([high, low], [conversion, base, span, displacement], memory) => {
     const all = ichimoku(
       { high: high!, low: low! },
       { conversion: conversion!, base: base!, span: span!, displacement: displacement! },
+      memory,
     );
     return [all.conversion, all.base, all.spanA, all.spanB];
   },

@@ -1,4 +1,5 @@
 /** What an indicator says of itself, so that rules, editor, chart and reference page need no more. */
+import type { Memory } from './memory.ts';
 
 /** A column an indicator reads: `series` is the one it is asked for, the others are the bars'. */
 export type IndicatorSource = 'series' | 'open' | 'high' | 'low' | 'close' | 'volume' | 'openMs';
@@ -32,10 +33,16 @@ export interface Indicator {
   readonly result?: 'condition';
   /** Later bars change values it has given: good for drawing, and no rule may use it. */
   readonly repaints?: true;
-  /** Columns as long as the sources, NaN before the first value and never after. */
+  /**
+   * Columns as long as the sources, NaN before the first value and never after.
+   *
+   * With a memory the sources are the next chunk of longer ones: together the chunks give, bit for
+   * bit, what one call over the whole gives. What repaints has no such form and keeps nothing.
+   */
   readonly compute: (
     sources: readonly Float64Array[],
     parameters: readonly number[],
+    memory?: Memory,
   ) => readonly Float64Array[];
 }
 

@@ -4,6 +4,7 @@ import { change } from './change.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sum } from './sum.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * An exponential average that is quick where the values go straight and slow where they wander,
@@ -18,25 +19,29 @@ import { sum } from './sum.ts';
 export function kama(
   values: Float64Array,
   { period, fast, slow }: { readonly period: number; readonly fast: number; readonly slow: number },
+  memory?: Memory,
 ): Float64Array {
   checkPeriod(fast);
   checkPeriod(slow);
-  const steps = change(values, 1);
+  const steps = change(values, 1, memory);
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(steps[i]!);
-  const way = sum(steps, period);
-  const out = new Float64Array(values.length).fill(NaN);
-  const first = firstValue(values) + period;
+  const way = sum(steps, period, memory);
+  const kept = recall(memory, () => ({ average: NaN }));
+  const { column, from } = withPast(values, period, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  const first = firstValue(column) + period;
   const quick = 2 / (fast + 1);
   const calm = 2 / (slow + 1);
-  let average = values[first - 1]!;
+  let average = Number.isNaN(kept.average) ? (column[first - 1] ?? NaN) : kept.average;
   for (let i = first; i < out.length; i++) {
-    const straight = Math.abs(values[i]! - values[i - period]!);
-    const efficiency = straight < way[i]! ? straight / way[i]! : 1;
+    const straight = Math.abs(column[i]! - column[i - period]!);
+    const efficiency = straight < way[i - from]! ? straight / way[i - from]! : 1;
     const weight = efficiency * (quick - calm) + calm;
-    average += weight * weight * (values[i]! - average);
+    average += weight * weight * (column[i]! - average);
     out[i] = average;
   }
-  return out;
+  kept.average = average;
+  return out.subarray(from);
 }
 
 export const kamaIndicator: Indicator = {
@@ -52,7 +57,7 @@ export const kamaIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period, fast, slow]) => [
-    kama(values!, { period: period!, fast: fast!, slow: slow! }),
+  compute: ([values], [period, fast, slow], memory) => [
+    kama(values!, { period: period!, fast: fast!, slow: slow! }, memory),
   ],
 };

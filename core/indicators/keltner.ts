@@ -7,6 +7,7 @@ import { numberParameter, periodParameter, type Indicator } from './indicator.ts
 import { sma } from './sma.ts';
 import { trueRange } from './true-range.ts';
 import { typicalPrice } from './typical-price.ts';
+import type { Memory } from './memory.ts';
 
 export interface Channel {
   readonly upper: Float64Array;
@@ -33,10 +34,15 @@ export function keltner(
   bars: HighLowClose,
   { period, atrPeriod, multiple }: KeltnerSettings,
   form: 'raschke' | 'simple' = 'raschke',
+  memory?: Memory,
 ): Channel {
   const simple = form === 'simple';
-  const middle = simple ? sma(typicalPrice(bars), period) : ema(bars.close, period);
-  const range = simple ? sma(trueRange(bars), atrPeriod) : atr(bars, atrPeriod);
+  const middle = simple
+    ? sma(typicalPrice(bars), period, memory)
+    : ema(bars.close, period, 'mean', memory);
+  const range = simple
+    ? sma(trueRange(bars, memory), atrPeriod, memory)
+    : atr(bars, atrPeriod, memory);
   const [upper, lower] = band(middle, range, multiple);
   return { upper, middle, lower };
 }
@@ -58,10 +64,12 @@ export const keltnerIndicator: Indicator = {
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'price',
-  compute: ([high, low, close], [period, atrPeriod, multiple]) => {
+  compute: ([high, low, close], [period, atrPeriod, multiple], memory) => {
     const all = keltner(
       { high: high!, low: low!, close: close! },
       { period: period!, atrPeriod: atrPeriod!, multiple: multiple! },
+      'raschke',
+      memory,
     );
     return [all.upper, all.middle, all.lower];
   },

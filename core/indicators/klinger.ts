@@ -4,6 +4,7 @@ import { ema } from './ema.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 export interface Klinger {
   readonly line: Float64Array;
@@ -25,17 +26,24 @@ export function klinger(
   volume: Float64Array,
   periods: { readonly fast: number; readonly slow: number; readonly signal: number },
   seed: Seed = 'mean',
+  memory?: Memory,
 ): Klinger {
-  const force = volumeForce(bars, volume);
-  const line = difference(ema(force, periods.fast, seed), ema(force, periods.slow, seed));
-  return { line, signal: ema(line, periods.signal, seed) };
+  const force = volumeForce(bars, volume, memory);
+  const line = difference(
+    ema(force, periods.fast, seed, memory),
+    ema(force, periods.slow, seed, memory),
+  );
+  return { line, signal: ema(line, periods.signal, seed, memory) };
 }
 
 /** Volume × |2 × range ÷ ranges since the trend turned − 1| × 100, with the sign of the trend. */
-function volumeForce({ high, low, close }: HighLowClose, volume: Float64Array): Float64Array {
+function volumeForce(bars: HighLowClose, volume: Float64Array, memory?: Memory): Float64Array {
+  const kept = recall(memory, () => ({ trend: 0, ranges: 0 }));
+  const { column: high, from } = withPast(bars.high, 1, memory);
+  const { column: low } = withPast(bars.low, 1, memory);
+  const { column: close } = withPast(bars.close, 1, memory);
   const out = new Float64Array(close.length).fill(NaN);
-  let trend = 0;
-  let ranges = 0;
+  let { trend, ranges } = kept;
   for (let i = 1; i < out.length; i++) {
     const step = high[i]! + low[i]! + close[i]! - (high[i - 1]! + low[i - 1]! + close[i - 1]!);
     const turned = step !== 0 && Math.sign(step) !== trend;
@@ -46,9 +54,10 @@ function volumeForce({ high, low, close }: HighLowClose, volume: Float64Array): 
     const range = high[i]! - low[i]!;
     ranges += range;
     const share = ranges === 0 ? 0 : Math.abs((2 * range) / ranges - 1);
-    out[i] = 100 * volume[i]! * share * trend;
+    out[i] = 100 * volume[i - from]! * share * trend;
   }
-  return out;
+  Object.assign(kept, { trend, ranges });
+  return out.subarray(from);
 }
 
 export const klingerIndicator: Indicator = {
@@ -64,9 +73,15 @@ export const klingerIndicator: Indicator = {
   ],
   outputs: ['line', 'signal'],
   pane: 'own',
-  compute: ([high, low, close, volume], [fast, slow, signal]) => {
+  compute: ([high, low, close, volume], [fast, slow, signal], memory) => {
     const bars = { high: high!, low: low!, close: close! };
-    const all = klinger(bars, volume!, { fast: fast!, slow: slow!, signal: signal! });
+    const all = klinger(
+      bars,
+      volume!,
+      { fast: fast!, slow: slow!, signal: signal! },
+      'mean',
+      memory,
+    );
     return [all.line, all.signal];
   },
 };

@@ -2,6 +2,7 @@
 import { periodParameter, type Indicator } from './indicator.ts';
 import { roc } from './roc.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Four smoothed rates of change, weighing 1, 2, 3 and 4, in percent, and their average.
@@ -14,13 +15,14 @@ export function kst(
   rates: readonly number[],
   averages: readonly number[],
   signal: number,
+  memory?: Memory,
 ): { readonly line: Float64Array; readonly signal: Float64Array } {
   const line = new Float64Array(values.length);
   for (let k = 0; k < rates.length; k++) {
-    const part = sma(roc(values, rates[k]!), averages[k]!);
+    const part = sma(roc(values, rates[k]!, memory), averages[k]!, memory);
     for (let i = 0; i < line.length; i++) line[i] = line[i]! + (k + 1) * part[i]!;
   }
-  return { line, signal: sma(line, signal) };
+  return { line, signal: sma(line, signal, memory) };
 }
 
 export const kstIndicator: Indicator = {
@@ -42,8 +44,14 @@ export const kstIndicator: Indicator = {
   ],
   outputs: ['line', 'signal'],
   pane: 'own',
-  compute: ([values], parameters) => {
-    const all = kst(values!, parameters.slice(0, 4), parameters.slice(4, 8), parameters[8]!);
+  compute: ([values], parameters, memory) => {
+    const all = kst(
+      values!,
+      parameters.slice(0, 4),
+      parameters.slice(4, 8),
+      parameters[8]!,
+      memory,
+    );
     return [all.line, all.signal];
   },
 };

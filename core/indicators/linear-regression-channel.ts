@@ -2,6 +2,7 @@
 import { band } from './column-arithmetic.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
 import { regression } from './regression.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * The end of the line through the last `period` values on each bar, and the lines so many
@@ -15,8 +16,9 @@ export function linearRegressionChannel(
   values: Float64Array,
   period: number,
   deviations: number,
+  memory?: Memory,
 ): { readonly upper: Float64Array; readonly middle: Float64Array; readonly lower: Float64Array } {
-  const { end, squares } = regression(values, period);
+  const { end, squares } = regression(values, period, memory);
   for (let i = 0; i < squares.length; i++) squares[i] = Math.sqrt(squares[i]! / period);
   const [upper, lower] = band(end, squares, deviations);
   return { upper, middle: end, lower };
@@ -34,8 +36,8 @@ export const linearRegressionChannelIndicator: Indicator = {
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'source',
-  compute: ([values], [period, deviations]) => {
-    const all = linearRegressionChannel(values!, period!, deviations!);
+  compute: ([values], [period, deviations], memory) => {
+    const all = linearRegressionChannel(values!, period!, deviations!, memory);
     return [all.upper, all.middle, all.lower];
   },
 };

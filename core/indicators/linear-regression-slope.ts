@@ -11,5 +11,5 @@ export const linearRegressionSlopeIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values the line goes through.', { default: 14, min: 2 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [regression(values!, period!).slope],
+  compute: ([values], [period], memory) => [regression(values!, period!, memory).slope],
 };

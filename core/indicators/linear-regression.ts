@@ -11,5 +11,5 @@ export const linearRegressionIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values the line goes through.', { default: 14, min: 2 })],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [regression(values!, period!).end],
+  compute: ([values], [period], memory) => [regression(values!, period!, memory).end],
 };

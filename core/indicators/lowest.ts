@@ -11,5 +11,5 @@ export const lowestIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values looked at.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [lowest(values!, period!)],
+  compute: ([values], [period], memory) => [lowest(values!, period!, memory)],
 };

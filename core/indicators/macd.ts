@@ -1,8 +1,8 @@
 /** Moving average convergence divergence. */
 import { ema } from './ema.ts';
-import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
+import { afterFirst, type Memory } from './memory.ts';
 
 export interface Macd {
   readonly line: Float64Array;
@@ -26,17 +26,18 @@ export function macd(
   values: Float64Array,
   periods: { readonly fast: number; readonly slow: number; readonly signal: number },
   seed: Seed = 'mean',
+  memory?: Memory,
 ): Macd {
   const fast = Math.min(periods.fast, periods.slow);
   const slow = Math.max(periods.fast, periods.slow);
   const later = seed === 'mean' ? slow - fast : 0;
-  const skipped = Math.min(values.length, firstValue(values) + later);
-  const fastAverage = ema(values.subarray(skipped), fast, seed);
-  const line = ema(values, slow, seed);
+  const skipped = afterFirst(values, later, memory);
+  const fastAverage = ema(values.subarray(skipped), fast, seed, memory);
+  const line = ema(values, slow, seed, memory);
   for (let i = 0; i < line.length; i++) {
     line[i] = i < skipped ? NaN : fastAverage[i - skipped]! - line[i]!;
   }
-  const signal = ema(line, periods.signal, seed);
+  const signal = ema(line, periods.signal, seed, memory);
   const histogram = new Float64Array(line.length);
   for (let i = 0; i < line.length; i++) histogram[i] = line[i]! - signal[i]!;
   return { line, signal, histogram };
@@ -57,8 +58,8 @@ export const macdIndicator: Indicator = {
   ],
   outputs: ['line', 'signal', 'histogram'],
   pane: 'own',
-  compute: ([values], [fast, slow, signal]) => {
-    const all = macd(values!, { fast: fast!, slow: slow!, signal: signal! });
+  compute: ([values], [fast, slow, signal], memory) => {
+    const all = macd(values!, { fast: fast!, slow: slow!, signal: signal! }, 'mean', memory);
     return [all.line, all.signal, all.histogram];
   },
 };

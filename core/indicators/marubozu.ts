@@ -1,5 +1,5 @@
 /** Marubozu. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const marubozuIndicator: Indicator = candlePattern(
@@ -13,7 +13,7 @@ export const marubozuIndicator: Indicator = candlePattern(
   },
   10,
   (bars, [bullish, bearish]) => {
-    const { length, body, upper, lower, range, colour } = bars;
+    const { length, body, upper, lower, range, colour, usual } = bars;
     const long = usual(body);
     const tiny = usual(range, 0.1);
     for (let i = 10; i < length; i++) {

@@ -4,6 +4,7 @@ import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
 import { sum } from './sum.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Sum over `period` bars of the average range over its own average: about `period`, more as the
@@ -20,9 +21,14 @@ export function massIndex(
   { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
   { average, period }: { readonly average: number; readonly period: number },
   seed: Seed = 'mean',
+  memory?: Memory,
 ): Float64Array {
-  const once = ema(difference(high, low), average, seed);
-  return sum(quotient(once, emaOfEma(once, average, seed), { scale: 1, resting: 1 }), period);
+  const once = ema(difference(high, low), average, seed, memory);
+  return sum(
+    quotient(once, emaOfEma(once, average, seed, memory), { scale: 1, resting: 1 }),
+    period,
+    memory,
+  );
 }
 
 export const massIndexIndicator: Indicator = {
@@ -37,7 +43,7 @@ export const massIndexIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low], [average, period]) => [
-    massIndex({ high: high!, low: low! }, { average: average!, period: period! }),
+  compute: ([high, low], [average, period], memory) => [
+    massIndex({ high: high!, low: low! }, { average: average!, period: period! }, 'mean', memory),
   ],
 };

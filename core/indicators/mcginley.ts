@@ -2,6 +2,7 @@
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import { recall, type Memory } from './memory.ts';
 
 /**
  * An average that speeds up as the market runs away from it downward and slows down upward, in
@@ -14,16 +15,23 @@ import { sma } from './sma.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: McGinley 1997, Journal of Technical Analysis.
  */
-export function mcginley(values: Float64Array, period: number): Float64Array {
-  const out = sma(values, period);
-  const first = firstValue(out);
-  let average = out[first]!;
-  for (let i = first + 1; i < out.length; i++) {
+export function mcginley(values: Float64Array, period: number, memory?: Memory): Float64Array {
+  const out = sma(values, period, memory);
+  const kept = recall(memory, () => ({ average: NaN }));
+  let average = kept.average;
+  let next = 0;
+  if (Number.isNaN(average)) {
+    const first = firstValue(out);
+    average = out[first] ?? NaN;
+    next = first + 1;
+  }
+  for (let i = next; i < out.length; i++) {
     const ratio = values[i]! / average;
     const divisor = period * ratio * ratio * ratio * ratio;
     average += divisor > 1 ? (values[i]! - average) / divisor : values[i]! - average;
     out[i] = average;
   }
+  kept.average = average;
   return out;
 }
 
@@ -36,5 +44,5 @@ export const mcginleyIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars it follows over.', { default: 14 })],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [mcginley(values!, period!)],
+  compute: ([values], [period], memory) => [mcginley(values!, period!, memory)],
 };

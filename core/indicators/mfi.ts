@@ -3,6 +3,7 @@ import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sum } from './sum.ts';
 import { typicalPrice } from './typical-price.ts';
+import { withPast, type Memory } from './memory.ts';
 
 /**
  * Share of the money, price × volume, that came with a rising typical price, 0 … 100.
@@ -13,18 +14,23 @@ import { typicalPrice } from './typical-price.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Quong and Soudack 1989, Stocks & Commodities 7:3.
  */
-export function mfi(bars: HighLowClose, volume: Float64Array, period: number): Float64Array {
-  const prices = typicalPrice(bars);
+export function mfi(
+  bars: HighLowClose,
+  volume: Float64Array,
+  period: number,
+  memory?: Memory,
+): Float64Array {
+  const { column: prices, from } = withPast(typicalPrice(bars), 1, memory);
   const positive = new Float64Array(prices.length).fill(NaN);
   const negative = new Float64Array(prices.length).fill(NaN);
   for (let i = 1; i < prices.length; i++) {
-    const money = prices[i]! * volume[i]!;
+    const money = prices[i]! * volume[i - from]!;
     const direction = Math.sign(prices[i]! - prices[i - 1]!);
     positive[i] = direction > 0 ? money : 0;
     negative[i] = direction < 0 ? money : 0;
   }
-  const out = sum(positive, period);
-  const other = sum(negative, period);
+  const out = sum(positive.subarray(from), period, memory);
+  const other = sum(negative.subarray(from), period, memory);
   for (let i = 0; i < out.length; i++) {
     const whole = out[i]! + other[i]!;
     out[i] = whole === 0 ? 50 : Math.min(100, (100 * out[i]!) / whole);
@@ -42,7 +48,7 @@ export const mfiIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the sums.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close, volume], [period]) => [
-    mfi({ high: high!, low: low!, close: close! }, volume!, period!),
+  compute: ([high, low, close, volume], [period], memory) => [
+    mfi({ high: high!, low: low!, close: close! }, volume!, period!, memory),
   ],
 };

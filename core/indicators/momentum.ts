@@ -1,11 +1,12 @@
 /** Momentum as MetaTrader shows it. */
 import { periodParameter, type Indicator } from './indicator.ts';
 import { roc } from './roc.ts';
+import type { Memory } from './memory.ts';
 
 /** The value in percent of the one `period` bars before; the first `period` values are NaN. */
-export function momentum(values: Float64Array, period: number): Float64Array {
-  const out = roc(values, period);
-  for (let i = period; i < out.length; i++) out[i] = 100 + out[i]!;
+export function momentum(values: Float64Array, period: number, memory?: Memory): Float64Array {
+  const out = roc(values, period, memory);
+  for (let i = 0; i < out.length; i++) out[i] = 100 + out[i]!;
   return out;
 }
 
@@ -18,5 +19,5 @@ export const momentumIndicator: Indicator = {
   parameters: [periodParameter('period', 'How many bars before.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [momentum(values!, period!)],
+  compute: ([values], [period], memory) => [momentum(values!, period!, memory)],
 };

@@ -1,5 +1,5 @@
 /** Morning star. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import { numberParameter, type Indicator } from './indicator.ts';
 
 export const morningStarIndicator: Indicator = candlePattern(
@@ -19,7 +19,7 @@ export const morningStarIndicator: Indicator = candlePattern(
   },
   12,
   (bars, [out], [penetration]) => {
-    const { length, open, close, body, colour } = bars;
+    const { length, open, close, body, colour, usual } = bars;
     const mean = usual(body);
     for (let i = 12; i < length; i++) {
       const first = colour[i - 2]! < 0 && body[i - 2]! > mean[i - 2]!;

@@ -3,6 +3,7 @@ import { atr } from './atr.ts';
 import { quotient } from './column-arithmetic.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Average true range in percent of the close, begun as `atr`; over a close of 0 it is 0.
@@ -10,8 +11,8 @@ import { periodParameter, type Indicator } from './indicator.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Forman 2006, Stocks & Commodities 24:5.
  */
-export function natr(bars: HighLowClose, period: number): Float64Array {
-  return quotient(atr(bars, period), bars.close, { scale: 100, resting: 0 });
+export function natr(bars: HighLowClose, period: number, memory?: Memory): Float64Array {
+  return quotient(atr(bars, period, memory), bars.close, { scale: 100, resting: 0 });
 }
 
 export const natrIndicator: Indicator = {
@@ -23,7 +24,7 @@ export const natrIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the smoothing.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close], [period]) => [
-    natr({ high: high!, low: low!, close: close! }, period!),
+  compute: ([high, low, close], [period], memory) => [
+    natr({ high: high!, low: low!, close: close! }, period!, memory),
   ],
 };

@@ -1,5 +1,6 @@
 /** Parabolic stop and reverse. */
 import { numberParameter, type Indicator } from './indicator.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * A stop that follows the trend ever faster and turns with it, in price units.
@@ -10,22 +11,27 @@ import { numberParameter, type Indicator } from './indicator.ts';
  * Source: Wilder 1978, New Concepts in Technical Trading Systems.
  */
 export function parabolicSar(
-  { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
+  bars: { readonly high: Float64Array; readonly low: Float64Array },
   { step, most }: { readonly step: number; readonly most: number },
+  memory?: Memory,
 ): Float64Array {
+  const kept = recall(memory, () => ({ side: 0, stop: 0, extreme: 0, speed: step }));
+  const { column: high, from } = withPast(bars.high, 1, memory);
+  const { column: low } = withPast(bars.low, 1, memory);
   const out = new Float64Array(high.length).fill(NaN);
-  if (out.length < 2) return out;
-  const up = high[1]! - high[0]!;
-  const down = low[0]! - low[1]!;
+  if (out.length < 2) return out.subarray(from);
   // Seen from the side it is on: what is favourable is larger, `near` is where the stop may be hit.
-  let side = down > 0 && down > up ? -1 : 1;
+  let { side, stop, extreme, speed } = kept;
+  const begins = side === 0;
+  if (begins) side = low[0]! - low[1]! > Math.max(0, high[1]! - high[0]!) ? -1 : 1;
   let far = side > 0 ? high : low;
   let near = side > 0 ? low : high;
-  let stop = side * near[0]!;
-  let extreme = side * far[1]!;
-  let speed = step;
+  if (begins) {
+    stop = side * near[0]!;
+    extreme = side * far[1]!;
+  }
   for (let i = 1; i < out.length; i++) {
-    const last = i > 1 ? i - 1 : 1;
+    const last = begins && i === 1 ? 1 : i - 1;
     if (side * near[i]! <= stop) {
       stop = -Math.max(extreme, side * far[last]!, side * far[i]!);
       side = -side;
@@ -43,7 +49,8 @@ export function parabolicSar(
     stop += speed * (extreme - stop);
     stop = Math.min(stop, side * near[last]!, side * near[i]!);
   }
-  return out;
+  Object.assign(kept, { side, stop, extreme, speed });
+  return out.subarray(from);
 }
 
 export const parabolicSarIndicator: Indicator = {
@@ -62,7 +69,7 @@ export const parabolicSarIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'price',
-  compute: ([high, low], [step, most]) => [
-    parabolicSar({ high: high!, low: low! }, { step: step!, most: most! }),
+  compute: ([high, low], [step, most], memory) => [
+    parabolicSar({ high: high!, low: low! }, { step: step!, most: most! }, memory),
   ],
 };

@@ -3,6 +3,7 @@ import { barsPerYearParameter } from './bars-per-year.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Volatility estimated from the ranges of the last `period` bars, as percent a year.
@@ -16,13 +17,14 @@ export function parkinson(
   { high, low }: { readonly high: Float64Array; readonly low: Float64Array },
   period: number,
   barsPerYear: number,
+  memory?: Memory,
 ): Float64Array {
   const squares = new Float64Array(high.length);
   for (let i = 0; i < squares.length; i++) {
     const range = low[i]! > 0 ? naturalLog(high[i]! / low[i]!) : 0;
     squares[i] = range * range;
   }
-  const out = sma(squares, period);
+  const out = sma(squares, period, memory);
   const scale = barsPerYear / (4 * Math.LN2);
   for (let i = 0; i < out.length; i++) out[i] = 100 * Math.sqrt(scale * out[i]!);
   return out;
@@ -40,7 +42,7 @@ export const parkinsonIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low], [period, barsPerYear]) => [
-    parkinson({ high: high!, low: low! }, period!, barsPerYear!),
+  compute: ([high, low], [period, barsPerYear], memory) => [
+    parkinson({ high: high!, low: low! }, period!, barsPerYear!, memory),
   ],
 };

@@ -1,5 +1,5 @@
 /** Piercing line. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const piercingIndicator: Indicator = candlePattern(
@@ -12,7 +12,7 @@ export const piercingIndicator: Indicator = candlePattern(
   },
   11,
   (bars, [out]) => {
-    const { length, open, low, close, body, colour } = bars;
+    const { length, open, low, close, body, colour, usual } = bars;
     const long = usual(body);
     for (let i = 11; i < length; i++) {
       const fell = colour[i - 1]! < 0 && body[i - 1]! > long[i - 1]!;

@@ -25,9 +25,9 @@ export function pivotIndicator(
     sources: ['high', 'low', 'close', 'openMs'],
     parameters: [dayStartParameter],
     pane: 'price',
-    compute: ([high, low, close, openMs], [dayStart]) => {
+    compute: ([high, low, close, openMs], [dayStart], memory) => {
       const bars = { high: high!, low: low!, close: close! };
-      const before = previousDay(bars, openMs!, dayStart!);
+      const before = previousDay(bars, openMs!, dayStart!, memory);
       const levels = about.outputs.map(() => new Float64Array(openMs!.length));
       for (let i = 0; i < openMs!.length; i++) {
         formula(before.high[i]!, before.low[i]!, before.close[i]!, levels, i);

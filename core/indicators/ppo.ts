@@ -4,6 +4,7 @@ import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { macd } from './macd.ts';
 import type { Seed } from './smoothing.ts';
+import type { Memory } from './memory.ts';
 
 export interface Ppo {
   readonly line: Float64Array;
@@ -24,11 +25,12 @@ export function ppo(
   values: Float64Array,
   periods: { readonly fast: number; readonly slow: number; readonly signal: number },
   seed: Seed = 'mean',
+  memory?: Memory,
 ): Ppo {
-  const distance = macd(values, { ...periods, signal: 1 }, seed).line;
-  const slow = ema(values, Math.max(periods.fast, periods.slow), seed);
+  const distance = macd(values, { ...periods, signal: 1 }, seed, memory).line;
+  const slow = ema(values, Math.max(periods.fast, periods.slow), seed, memory);
   const line = quotient(distance, slow, { scale: 100, resting: 0 });
-  const signal = ema(line, periods.signal, seed);
+  const signal = ema(line, periods.signal, seed, memory);
   return { line, signal, histogram: difference(line, signal) };
 }
 
@@ -45,8 +47,8 @@ export const ppoIndicator: Indicator = {
   ],
   outputs: ['line', 'signal', 'histogram'],
   pane: 'own',
-  compute: ([values], [fast, slow, signal]) => {
-    const all = ppo(values!, { fast: fast!, slow: slow!, signal: signal! });
+  compute: ([values], [fast, slow, signal], memory) => {
+    const all = ppo(values!, { fast: fast!, slow: slow!, signal: signal! }, 'mean', memory);
     return [all.line, all.signal, all.histogram];
   },
 };

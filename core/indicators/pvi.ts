@@ -1,5 +1,6 @@
 /** Positive volume index. */
 import type { Indicator } from './indicator.ts';
+import { recall, type Memory } from './memory.ts';
 
 /**
  * An index that moves with the close on the bars where volume rose, 1,000 on the first bar.
@@ -7,14 +8,18 @@ import type { Indicator } from './indicator.ts';
  * It stays where volume did not rise, and where the close before or after is not above 0.
  * Source: Dysart 1936; the form and the start as in Fosback 1976, Stock Market Logic.
  */
-export function pvi(close: Float64Array, volume: Float64Array): Float64Array {
+export function pvi(close: Float64Array, volume: Float64Array, memory?: Memory): Float64Array {
   const out = new Float64Array(close.length);
-  let index = 1000;
+  const kept = recall(memory, () => ({ index: 1000, close: NaN, volume: NaN }));
+  let { index, close: closeBefore, volume: volumeBefore } = kept;
   for (let i = 0; i < out.length; i++) {
-    const moves = i > 0 && volume[i]! > volume[i - 1]! && close[i - 1]! > 0 && close[i]! > 0;
-    if (moves) index *= close[i]! / close[i - 1]!;
+    const moves = volume[i]! > volumeBefore && closeBefore > 0 && close[i]! > 0;
+    if (moves) index *= close[i]! / closeBefore;
     out[i] = index;
+    closeBefore = close[i]!;
+    volumeBefore = volume[i]!;
   }
+  Object.assign(kept, { index, close: closeBefore, volume: volumeBefore });
   return out;
 }
 
@@ -27,5 +32,5 @@ export const pviIndicator: Indicator = {
   parameters: [],
   outputs: [''],
   pane: 'own',
-  compute: ([close, volume]) => [pvi(close!, volume!)],
+  compute: ([close, volume], _, memory) => [pvi(close!, volume!, memory)],
 };

@@ -1,5 +1,6 @@
 /** Price and volume trend. */
 import type { Indicator } from './indicator.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Running sum of volume × change of the close as a share of it, 0 on the first bar.
@@ -7,15 +8,18 @@ import type { Indicator } from './indicator.ts';
  * From a close of 0 nothing is added.
  * Source: Achelis 2000, Technical Analysis from A to Z.
  */
-export function pvt(close: Float64Array, volume: Float64Array): Float64Array {
-  const out = new Float64Array(close.length);
-  let total = 0;
+export function pvt(close: Float64Array, volume: Float64Array, memory?: Memory): Float64Array {
+  const kept = recall(memory, () => ({ total: 0 }));
+  const { column, from } = withPast(close, 1, memory);
+  const out = new Float64Array(column.length);
+  let total = kept.total;
   for (let i = 1; i < out.length; i++) {
-    const before = close[i - 1]!;
-    if (before !== 0) total += (volume[i]! * (close[i]! - before)) / before;
+    const before = column[i - 1]!;
+    if (before !== 0) total += (volume[i - from]! * (column[i]! - before)) / before;
     out[i] = total;
   }
-  return out;
+  kept.total = total;
+  return out.subarray(from);
 }
 
 export const pvtIndicator: Indicator = {
@@ -27,5 +31,5 @@ export const pvtIndicator: Indicator = {
   parameters: [],
   outputs: [''],
   pane: 'own',
-  compute: ([close, volume]) => [pvt(close!, volume!)],
+  compute: ([close, volume], _, memory) => [pvt(close!, volume!, memory)],
 };

@@ -2,6 +2,7 @@
 import { difference } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Mean of close − open over the last `period` bars, in price units; above 0 where bars close
@@ -13,8 +14,9 @@ import { sma } from './sma.ts';
 export function qstick(
   { open, close }: { readonly open: Float64Array; readonly close: Float64Array },
   period: number,
+  memory?: Memory,
 ): Float64Array {
-  return sma(difference(close, open), period);
+  return sma(difference(close, open), period, memory);
 }
 
 export const qstickIndicator: Indicator = {
@@ -26,5 +28,7 @@ export const qstickIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the mean.', { default: 8 })],
   outputs: [''],
   pane: 'own',
-  compute: ([open, close], [period]) => [qstick({ open: open!, close: close! }, period!)],
+  compute: ([open, close], [period], memory) => [
+    qstick({ open: open!, close: close! }, period!, memory),
+  ],
 };

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { firstValue } from './first-value.ts';
 import type { Indicator } from './indicator.ts';
 import { indicators } from './registry.ts';
+import { openStream } from './stream.ts';
 
 const hourMs = 3_600_000;
 const price = fc.oneof(
@@ -44,6 +45,31 @@ const parametersOf = (indicator: Indicator): fc.Arbitrary<readonly number[]> =>
     ),
   );
 
+/** Series whose decimals change on the way, rising or not, of which the asked one begins late. */
+const longSeries = fc
+  .record({
+    made: bars,
+    trend: fc.constantFrom(0, 100, 3000),
+    decimals: fc.array(fc.constantFrom(0, 2, 5, null), { minLength: 1, maxLength: 3 }),
+    lateBars: fc.nat(9),
+  })
+  .map(({ made, trend, decimals, lateBars }): Series => {
+    const moved = (column: Float64Array) =>
+      column.map((value, i) => {
+        const part = decimals[Math.floor((i * decimals.length) / column.length)]!;
+        return part === null ? value + trend * i : Number((value + trend * i).toFixed(part));
+      });
+    const [open, high] = [moved(made.open), moved(made.high)];
+    const [low, close] = [moved(made.low), moved(made.close)];
+    const series = close.slice().fill(NaN, 0, lateBars);
+    return { ...made, open, high, low, close, series };
+  });
+
+/** Lengths of chunks, over and over; not all of them 0. */
+const chunks = fc
+  .array(fc.oneof(fc.nat(1), fc.nat(50)), { minLength: 1, maxLength: 8 })
+  .map((lengths) => (lengths.some((one) => one > 0) ? lengths : [...lengths, 7]));
+
 const compute = (indicator: Indicator, series: Series, parameters: readonly number[], to: number) =>
   indicator.compute(
     indicator.sources.map((source) => series[source].slice(0, to)),
@@ -79,6 +105,33 @@ describe.each(indicators.map((indicator) => [indicator.name, indicator] as const
               expect(column).toStrictEqual(whole[output]!.slice(0, to));
             });
           }),
+        );
+      });
+
+      it('gives in chunks, whatever their lengths, the very bits it gives at once', () => {
+        fc.assert(
+          fc.property(
+            longSeries,
+            parametersOf(indicator),
+            chunks,
+            (series, parameters, lengths) => {
+              const sources = indicator.sources.map((source) => series[source]);
+              const whole = indicator.compute(sources, parameters);
+              let stream = openStream(indicator, parameters);
+              for (let from = 0, chunk = 0; from < series.close.length; chunk++) {
+                const to = from + lengths[chunk % lengths.length]!;
+                const columns = stream.push(sources.map((source) => source.slice(from, to)));
+                columns.forEach((column, output) => {
+                  expect(column).toStrictEqual(whole[output]!.slice(from, to));
+                });
+                from = to;
+                // What a page stores when it closes, and goes on from.
+                if (chunk % 3 === 1) {
+                  stream = openStream(indicator, parameters, structuredClone(stream.state()));
+                }
+              }
+            },
+          ),
         );
       });
     }

@@ -2,6 +2,7 @@
 import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { WindowSum } from './window-sum.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 export interface Regression {
   /** Value of the line on the newest bar. */
@@ -22,27 +23,32 @@ export interface Regression {
  *
  * Throws if `period` is not an integer of at least 2: a bug, not user input.
  */
-export function regression(values: Float64Array, period: number): Regression {
+export function regression(values: Float64Array, period: number, memory?: Memory): Regression {
   checkPeriod(period - 1);
-  const length = values.length;
+  const kept = recall(memory, () => {
+    const nothing = new WindowSum().parts();
+    return { origin: NaN, total: nothing, weighted: nothing, square: nothing, equal: 0 };
+  });
+  const { column, from } = withPast(values, period, memory);
+  const length = column.length;
   const end = new Float64Array(length).fill(NaN);
   const slope = new Float64Array(length).fill(NaN);
   const squares = new Float64Array(length).fill(NaN);
   const explained = new Float64Array(length).fill(NaN);
-  const start = firstValue(values);
-  const origin = values[start] ?? 0;
+  const start = firstValue(column);
+  const origin = Number.isNaN(kept.origin) ? (column[start] ?? NaN) : kept.origin;
   const middle = (period - 1) / 2;
   const spread = (period * (period * period - 1)) / 12;
-  const total = new WindowSum();
-  const weighted = new WindowSum();
-  const square = new WindowSum();
-  let equal = 0;
-  for (let i = start; i < length; i++) {
+  const total = new WindowSum().resume(kept.total);
+  const weighted = new WindowSum().resume(kept.weighted);
+  const square = new WindowSum().resume(kept.square);
+  let equal = kept.equal;
+  for (let i = Math.max(start, from); i < length; i++) {
     const age = i - start;
-    const offset = values[i]! - origin;
-    equal = values[i] === values[i - 1] ? equal + 1 : 1;
+    const offset = column[i]! - origin;
+    equal = column[i] === column[i - 1] ? equal + 1 : 1;
     if (age >= period) {
-      const oldest = values[i - period]! - origin;
+      const oldest = column[i - period]! - origin;
       total.add(-oldest);
       square.addProduct(oldest, -oldest);
       weighted.add(-total.high);
@@ -60,12 +66,19 @@ export function regression(values: Float64Array, period: number): Regression {
     const whole = flat ? 0 : deviations(total, square, period);
     const rise = shared / spread;
     const line = Math.min(whole, rise * shared);
-    end[i] = flat ? values[i]! : origin + mean + rise * middle;
+    end[i] = flat ? column[i]! : origin + mean + rise * middle;
     slope[i] = rise;
     squares[i] = whole - line;
     explained[i] = whole > 0 ? line / whole : 0;
   }
-  return { end, slope, squares, explained };
+  const sums = { total: total.parts(), weighted: weighted.parts(), square: square.parts() };
+  Object.assign(kept, { origin, ...sums, equal });
+  return {
+    end: end.subarray(from),
+    slope: slope.subarray(from),
+    squares: squares.subarray(from),
+    explained: explained.subarray(from),
+  };
 }
 
 /** Σx² − (Σx)² ÷ n, the difference taken before anything is rounded. */

@@ -2,6 +2,7 @@
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { smooth } from './smoothing.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Wilder's average with weight 1 ÷ period, in the unit of the values.
@@ -11,9 +12,9 @@ import { smooth } from './smoothing.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Wilder 1978, New Concepts in Technical Trading Systems.
  */
-export function rma(values: Float64Array, period: number): Float64Array {
+export function rma(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  return smooth(values, period, 1 / period, 'mean');
+  return smooth(values, period, 1 / period, 'mean', memory);
 }
 
 export const rmaIndicator: Indicator = {
@@ -26,5 +27,5 @@ export const rmaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Sets the weight of the newest value.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [rma(values!, period!)],
+  compute: ([values], [period], memory) => [rma(values!, period!, memory)],
 };

@@ -1,6 +1,7 @@
 /** Rate of change. */
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { withPast, type Memory } from './memory.ts';
 
 /**
  * Change over the last `period` bars, in percent of the value before them.
@@ -9,14 +10,15 @@ import { periodParameter, type Indicator } from './indicator.ts';
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function roc(values: Float64Array, period: number): Float64Array {
+export function roc(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
+  const { column, from } = withPast(values, period, memory);
+  const out = new Float64Array(column.length).fill(NaN);
   for (let i = period; i < out.length; i++) {
-    const before = values[i - period]!;
-    out[i] = before === 0 ? 0 : (100 * (values[i]! - before)) / before;
+    const before = column[i - period]!;
+    out[i] = before === 0 ? 0 : (100 * (column[i]! - before)) / before;
   }
-  return out;
+  return out.subarray(from);
 }
 
 export const rocIndicator: Indicator = {
@@ -28,5 +30,5 @@ export const rocIndicator: Indicator = {
   parameters: [periodParameter('period', 'How many bars before.', { default: 10 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [roc(values!, period!)],
+  compute: ([values], [period], memory) => [roc(values!, period!, memory)],
 };

@@ -2,6 +2,7 @@
 import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Relative strength index with Wilder smoothing, 0 … 100, one per bar.
@@ -12,31 +13,39 @@ import { periodParameter, type Indicator } from './indicator.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Wilder 1978, New Concepts in Technical Trading Systems.
  */
-export function rsi(values: Float64Array, period: number): Float64Array {
+export function rsi(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length);
-  const start = firstValue(values);
-  const first = start + period;
-  out.fill(NaN, 0, first);
-  if (first >= values.length) return out;
-  let gain = 0;
-  let loss = 0;
-  for (let i = start + 1; i <= first; i++) {
-    const change = values[i]! - values[i - 1]!;
-    gain += 0.5 * (Math.abs(change) + change);
-    loss += 0.5 * (Math.abs(change) - change);
+  const kept = recall(memory, () => ({ missing: period, gain: 0, loss: 0 }));
+  const { column, from } = withPast(values, 1, memory);
+  const out = new Float64Array(column.length);
+  let { gain, loss } = kept;
+  let next = Math.max(firstValue(column) + 1, from);
+  out.fill(NaN, 0, next);
+  if (kept.missing > 0) {
+    const end = Math.min(column.length, next + kept.missing);
+    out.fill(NaN, next, end);
+    for (let i = next; i < end; i++) {
+      const change = column[i]! - column[i - 1]!;
+      gain += 0.5 * (Math.abs(change) + change);
+      loss += 0.5 * (Math.abs(change) - change);
+    }
+    kept.missing -= Math.max(0, end - next);
+    next = end;
+    if (kept.missing === 0) {
+      gain /= period;
+      loss /= period;
+      out[end - 1] = strength(gain, loss);
+    }
   }
-  gain /= period;
-  loss /= period;
-  out[first] = strength(gain, loss);
   const weight = 1 / period;
-  for (let i = first + 1; i < out.length; i++) {
-    const change = values[i]! - values[i - 1]!;
+  for (let i = next; i < out.length; i++) {
+    const change = column[i]! - column[i - 1]!;
     gain += weight * (0.5 * (Math.abs(change) + change) - gain);
     loss += weight * (0.5 * (Math.abs(change) - change) - loss);
     out[i] = strength(gain, loss);
   }
-  return out;
+  Object.assign(kept, { gain, loss });
+  return out.subarray(from);
 }
 
 function strength(gain: number, loss: number): number {
@@ -54,5 +63,5 @@ export const rsiIndicator: Indicator = {
   parameters: [periodParameter('period', 'Changes in the smoothing.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [rsi(values!, period!)],
+  compute: ([values], [period], memory) => [rsi(values!, period!, memory)],
 };

@@ -2,6 +2,7 @@
 import { quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sum } from './sum.ts';
+import { withPast, type Memory } from './memory.ts';
 
 interface OpenHighLowClose {
   readonly open: Float64Array;
@@ -22,6 +23,7 @@ interface OpenHighLowClose {
 export function rvi(
   { open, high, low, close }: OpenHighLowClose,
   period: number,
+  memory?: Memory,
 ): { readonly line: Float64Array; readonly signal: Float64Array } {
   const body = new Float64Array(close.length);
   const range = new Float64Array(close.length);
@@ -29,21 +31,26 @@ export function rvi(
     body[i] = close[i]! - open[i]!;
     range[i] = high[i]! - low[i]!;
   }
-  const line = quotient(sum(symmetric(body), period), sum(symmetric(range), period), {
-    scale: 1,
-    resting: 0,
-  });
+  const line = quotient(
+    sum(symmetric(body, memory), period, memory),
+    sum(symmetric(range, memory), period, memory),
+    {
+      scale: 1,
+      resting: 0,
+    },
+  );
   for (let i = 0; i < line.length; i++) line[i] = Math.max(-1, Math.min(1, line[i]!));
-  return { line, signal: symmetric(line) };
+  return { line, signal: symmetric(line, memory) };
 }
 
 /** Mean of four values weighing 1, 2, 2 and 1. */
-function symmetric(values: Float64Array): Float64Array {
-  const out = new Float64Array(values.length).fill(NaN);
+function symmetric(values: Float64Array, memory?: Memory): Float64Array {
+  const { column, from } = withPast(values, 3, memory);
+  const out = new Float64Array(column.length).fill(NaN);
   for (let i = 3; i < out.length; i++) {
-    out[i] = (values[i]! + 2 * (values[i - 1]! + values[i - 2]!) + values[i - 3]!) / 6;
+    out[i] = (column[i]! + 2 * (column[i - 1]! + column[i - 2]!) + column[i - 3]!) / 6;
   }
-  return out;
+  return out.subarray(from);
 }
 
 export const rviIndicator: Indicator = {
@@ -55,8 +62,8 @@ export const rviIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the sums.', { default: 10 })],
   outputs: ['line', 'signal'],
   pane: 'own',
-  compute: ([open, high, low, close], [period]) => {
-    const all = rvi({ open: open!, high: high!, low: low!, close: close! }, period!);
+  compute: ([open, high, low, close], [period], memory) => {
+    const all = rvi({ open: open!, high: high!, low: low!, close: close! }, period!, memory);
     return [all.line, all.signal];
   },
 };

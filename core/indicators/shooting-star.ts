@@ -1,5 +1,5 @@
 /** Shooting star. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const shootingStarIndicator: Indicator = candlePattern(
@@ -12,7 +12,7 @@ export const shootingStarIndicator: Indicator = candlePattern(
   },
   11,
   (bars, [out]) => {
-    const { length, open, close, body, upper, lower, range } = bars;
+    const { length, open, close, body, upper, lower, range, usual } = bars;
     const short = usual(body);
     const tiny = usual(range, 0.1);
     for (let i = 11; i < length; i++) {

@@ -1,9 +1,10 @@
 /** Simple moving average. */
 import { checkPeriod } from './check-period.ts';
-import { decimalGrid, rounder, type DecimalGrid } from './decimal-grid.ts';
+import { decimalGrid, rounder, widestOf, type DecimalGrid } from './decimal-grid.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { WindowSum } from './window-sum.ts';
+import { recall, withPast, type Entry, type Memory } from './memory.ts';
 
 /**
  * Mean of the last `period` values, in the unit of the values, one per bar.
@@ -14,30 +15,50 @@ import { WindowSum } from './window-sum.ts';
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function sma(values: Float64Array, period: number): Float64Array {
+export function sma(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length);
-  const start = firstValue(values);
-  const first = start + period - 1;
+  const kept = recall(memory, (): Carried => ({ scale: 1, widest: 0, ended: 0, total: none }));
+  const { column, from } = withPast(values, period, memory);
+  const out = new Float64Array(column.length);
+  const begin = firstValue(column);
+  const start = Math.max(begin, from);
+  const first = Math.max(begin + period - 1, from);
   out.fill(NaN, 0, first);
-  const grid = decimalGrid(values, start);
-  averagePoints(out, values, start, grid, period);
-  averageExactly(out, values, start, Math.max(first, grid.end), period);
-  return out;
+  const grid =
+    kept.ended === 0 ? decimalGrid(column, start, kept) : { scale: kept.scale, end: start };
+  averagePoints(out, column, first, grid, period);
+  averageExactly(out, column, Math.max(first, grid.end), period, kept);
+  if (memory) keepGrid(kept, column, start, grid);
+  return out.subarray(from);
+}
+
+/** Once the values have left the grid, `total` is the sum of the last but the oldest. */
+interface Carried extends Entry {
+  scale: number;
+  widest: number;
+  ended: number;
+  total: Float64Array;
+}
+
+const none = new Float64Array(0);
+
+function keepGrid(kept: Carried, values: Float64Array, start: number, grid: DecimalGrid): void {
+  kept.widest = Math.max(kept.widest, widestOf(values, start, grid.end));
+  kept.scale = grid.scale;
+  kept.ended = grid.end < values.length ? 1 : kept.ended;
 }
 
 function averagePoints(
   out: Float64Array,
   values: Float64Array,
-  start: number,
+  first: number,
   { scale, end }: DecimalGrid,
   period: number,
 ): void {
-  if (end - start < period) return;
+  if (end <= first) return;
   const divisor = scale * period;
-  const first = start + period - 1;
   let sum = 0;
-  for (let i = start; i <= first; i++) sum += values[i]! * scale + rounder - rounder;
+  for (let i = first - period + 1; i <= first; i++) sum += values[i]! * scale + rounder - rounder;
   out[first] = sum / divisor;
   for (let i = first + 1; i < end; i++) {
     const added = values[i]! * scale + rounder - rounder;
@@ -50,19 +71,21 @@ function averagePoints(
 function averageExactly(
   out: Float64Array,
   values: Float64Array,
-  start: number,
   from: number,
   period: number,
+  kept: Carried,
 ): void {
+  if (from >= values.length) return;
+  const begun = kept.total.length > 0;
   const sum = new WindowSum();
-  for (let i = Math.max(start, from - period + 1); i < Math.min(from, values.length); i++) {
-    sum.add(values[i]!);
-  }
+  if (begun) sum.resume(kept.total);
+  else for (let i = from - period + 1; i < from; i++) sum.add(values[i]!);
   for (let i = from; i < values.length; i++) {
     sum.add(values[i]!);
     out[i] = sum.high / period;
     sum.add(-values[i - period + 1]!);
   }
+  kept.total = sum.parts();
 }
 
 export const smaIndicator: Indicator = {
@@ -74,5 +97,5 @@ export const smaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the mean.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [sma(values!, period!)],
+  compute: ([values], [period], memory) => [sma(values!, period!, memory)],
 };

@@ -1,5 +1,5 @@
 /** Spinning top. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const spinningTopIndicator: Indicator = candlePattern(
@@ -12,7 +12,7 @@ export const spinningTopIndicator: Indicator = candlePattern(
   },
   10,
   (bars, [out]) => {
-    const { length, body, upper, lower } = bars;
+    const { length, body, upper, lower, usual } = bars;
     const short = usual(body);
     for (let i = 10; i < length; i++) {
       const size = body[i]!;

@@ -19,10 +19,14 @@ export const standardErrorBandsIndicator: Indicator = {
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'source',
-  compute: ([values], [period, errors, smoothing]) => {
-    const line = regression(values!, period!);
-    const middle = sma(line.end, smoothing!);
-    const [upper, lower] = band(middle, sma(standardError(line, period!), smoothing!), errors!);
+  compute: ([values], [period, errors, smoothing], memory) => {
+    const line = regression(values!, period!, memory);
+    const middle = sma(line.end, smoothing!, memory);
+    const [upper, lower] = band(
+      middle,
+      sma(standardError(line, period!), smoothing!, memory),
+      errors!,
+    );
     return [upper, middle, lower];
   },
 };

@@ -25,5 +25,7 @@ export const standardErrorIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values the line goes through.', { default: 21, min: 3 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [standardError(regression(values!, period!), period!)],
+  compute: ([values], [period], memory) => [
+    standardError(regression(values!, period!, memory), period!),
+  ],
 };

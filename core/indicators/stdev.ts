@@ -3,6 +3,7 @@ import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { WindowSum } from './window-sum.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Population standard deviation of the last `period` values, in their unit.
@@ -12,26 +13,32 @@ import { WindowSum } from './window-sum.ts';
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function stdev(values: Float64Array, period: number): Float64Array {
+export function stdev(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
-  const start = firstValue(values);
-  const origin = values[start] ?? 0;
-  const total = new WindowSum();
-  const squares = new WindowSum();
-  let equal = 0;
-  for (let i = start; i < values.length; i++) {
-    equal = values[i] === values[i - 1] ? equal + 1 : 1;
-    const offset = values[i]! - origin;
+  const kept = recall(memory, () => {
+    const nothing = new WindowSum().parts();
+    return { origin: NaN, total: nothing, squares: nothing, equal: 0 };
+  });
+  const { column, from } = withPast(values, period, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  const start = firstValue(column);
+  const origin = Number.isNaN(kept.origin) ? (column[start] ?? NaN) : kept.origin;
+  const total = new WindowSum().resume(kept.total);
+  const squares = new WindowSum().resume(kept.squares);
+  let equal = kept.equal;
+  for (let i = Math.max(start, from); i < column.length; i++) {
+    equal = column[i] === column[i - 1] ? equal + 1 : 1;
+    const offset = column[i]! - origin;
     total.add(offset);
     squares.addProduct(offset, offset);
     if (i < start + period - 1) continue;
     out[i] = equal >= period ? 0 : Math.sqrt(variance(total, squares, period));
-    const oldest = values[i - period + 1]! - origin;
+    const oldest = column[i - period + 1]! - origin;
     total.add(-oldest);
     squares.addProduct(oldest, -oldest);
   }
-  return out;
+  Object.assign(kept, { origin, total: total.parts(), squares: squares.parts(), equal });
+  return out.subarray(from);
 }
 
 /** (Σx² − (Σx)² ÷ n) ÷ n, the difference taken before anything is rounded. */
@@ -54,5 +61,5 @@ export const stdevIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the window.')],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [stdev(values!, period!)],
+  compute: ([values], [period], memory) => [stdev(values!, period!, memory)],
 };

@@ -3,6 +3,7 @@ import { periodParameter, type Indicator } from './indicator.ts';
 import { rsi } from './rsi.ts';
 import { sma } from './sma.ts';
 import { highest, lowest } from './window-extreme.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Where the relative strength index lies in its own recent range, 0 … 100: `k` smoothed over
@@ -19,16 +20,17 @@ export function stochRsi(
     readonly smoothing: number;
     readonly signal: number;
   },
+  memory?: Memory,
 ): { readonly k: Float64Array; readonly d: Float64Array } {
-  const raw = rsi(values, periods.strength);
-  const top = highest(raw, periods.period);
-  const bottom = lowest(raw, periods.period);
+  const raw = rsi(values, periods.strength, memory);
+  const top = highest(raw, periods.period, memory);
+  const bottom = lowest(raw, periods.period, memory);
   for (let i = 0; i < raw.length; i++) {
     const range = top[i]! - bottom[i]!;
     raw[i] = range === 0 ? 50 : Math.min(100, (100 * (raw[i]! - bottom[i]!)) / range);
   }
-  const k = sma(raw, periods.smoothing);
-  return { k, d: sma(k, periods.signal) };
+  const k = sma(raw, periods.smoothing, memory);
+  return { k, d: sma(k, periods.signal, memory) };
 }
 
 export const stochRsiIndicator: Indicator = {
@@ -45,13 +47,17 @@ export const stochRsiIndicator: Indicator = {
   ],
   outputs: ['k', 'd'],
   pane: 'own',
-  compute: ([values], [strength, period, smoothing, signal]) => {
-    const { k, d } = stochRsi(values!, {
-      strength: strength!,
-      period: period!,
-      smoothing: smoothing!,
-      signal: signal!,
-    });
+  compute: ([values], [strength, period, smoothing, signal], memory) => {
+    const { k, d } = stochRsi(
+      values!,
+      {
+        strength: strength!,
+        period: period!,
+        smoothing: smoothing!,
+        signal: signal!,
+      },
+      memory,
+    );
     return [k, d];
   },
 };

@@ -3,6 +3,7 @@ import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
 import { highest, lowest } from './window-extreme.ts';
+import type { Memory } from './memory.ts';
 
 export interface Stochastic {
   readonly k: Float64Array;
@@ -19,16 +20,17 @@ export interface Stochastic {
 export function stochastic(
   { high, low, close }: HighLowClose,
   periods: { readonly period: number; readonly smoothing: number; readonly signal: number },
+  memory?: Memory,
 ): Stochastic {
-  const top = highest(high, periods.period);
-  const bottom = lowest(low, periods.period);
+  const top = highest(high, periods.period, memory);
+  const bottom = lowest(low, periods.period, memory);
   const raw = new Float64Array(close.length);
   for (let i = 0; i < raw.length; i++) {
     const range = top[i]! - bottom[i]!;
     raw[i] = range === 0 ? 50 : Math.min(100, (100 * (close[i]! - bottom[i]!)) / range);
   }
-  const k = sma(raw, periods.smoothing);
-  return { k, d: sma(k, periods.signal) };
+  const k = sma(raw, periods.smoothing, memory);
+  return { k, d: sma(k, periods.signal, memory) };
 }
 
 export const stochasticIndicator: Indicator = {
@@ -44,10 +46,11 @@ export const stochasticIndicator: Indicator = {
   ],
   outputs: ['k', 'd'],
   pane: 'own',
-  compute: ([high, low, close], [period, smoothing, signal]) => {
+  compute: ([high, low, close], [period, smoothing, signal], memory) => {
     const { k, d } = stochastic(
       { high: high!, low: low!, close: close! },
       { period: period!, smoothing: smoothing!, signal: signal! },
+      memory,
     );
     return [k, d];
   },

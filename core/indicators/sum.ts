@@ -3,24 +3,28 @@ import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { WindowSum } from './window-sum.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Sum of the last `period` values, in their unit; the first `period - 1` values are NaN.
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function sum(values: Float64Array, period: number): Float64Array {
+export function sum(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
-  const start = firstValue(values);
-  const total = new WindowSum();
-  for (let i = start; i < values.length; i++) {
-    total.add(values[i]!);
+  const kept = recall(memory, () => ({ total: new WindowSum().parts() }));
+  const { column, from } = withPast(values, period, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  const start = firstValue(column);
+  const total = new WindowSum().resume(kept.total);
+  for (let i = Math.max(start, from); i < column.length; i++) {
+    total.add(column[i]!);
     if (i < start + period - 1) continue;
     out[i] = total.high;
-    total.add(-values[i - period + 1]!);
+    total.add(-column[i - period + 1]!);
   }
-  return out;
+  kept.total = total.parts();
+  return out.subarray(from);
 }
 
 export const sumIndicator: Indicator = {
@@ -32,5 +36,5 @@ export const sumIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the sum.')],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [sum(values!, period!)],
+  compute: ([values], [period], memory) => [sum(values!, period!, memory)],
 };

@@ -3,6 +3,7 @@ import { atr } from './atr.ts';
 import { firstValue } from './first-value.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
+import { recall, type Memory } from './memory.ts';
 
 export interface SuperTrend {
   readonly line: Float64Array;
@@ -20,24 +21,28 @@ export interface SuperTrend {
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Seban 2008.
  */
-export function supertrend(bars: HighLowClose, period: number, multiple: number): SuperTrend {
+export function supertrend(
+  bars: HighLowClose,
+  period: number,
+  multiple: number,
+  memory?: Memory,
+): SuperTrend {
   const { high, low, close } = bars;
-  const line = atr(bars, period);
+  const line = atr(bars, period, memory);
   const direction = new Float64Array(line.length).fill(NaN);
-  const first = firstValue(line);
-  let upper = Infinity;
-  let lower = -Infinity;
-  let side = -1;
-  for (let i = first; i < line.length; i++) {
+  const kept = recall(memory, () => ({ upper: Infinity, lower: -Infinity, side: -1, before: NaN }));
+  let { upper, lower, side, before } = kept;
+  for (let i = firstValue(line); i < line.length; i++) {
     const middle = (high[i]! + low[i]!) / 2;
     const distance = multiple * line[i]!;
-    const before = i > first ? close[i - 1]! : NaN;
     upper = before > upper ? middle + distance : Math.min(upper, middle + distance);
     lower = before < lower ? middle - distance : Math.max(lower, middle - distance);
     if (side < 0 ? close[i]! > upper : close[i]! < lower) side = -side;
     direction[i] = side;
     line[i] = side < 0 ? upper : lower;
+    before = close[i]!;
   }
+  Object.assign(kept, { upper, lower, side, before });
   return { line, direction };
 }
 
@@ -58,8 +63,8 @@ export const supertrendIndicator: Indicator = {
   ],
   outputs: ['line', 'direction'],
   pane: 'price',
-  compute: ([high, low, close], [period, multiple]) => {
-    const all = supertrend({ high: high!, low: low!, close: close! }, period!, multiple!);
+  compute: ([high, low, close], [period, multiple], memory) => {
+    const all = supertrend({ high: high!, low: low!, close: close! }, period!, multiple!, memory);
     return [all.line, all.direction];
   },
 };

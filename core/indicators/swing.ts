@@ -1,6 +1,7 @@
 /** The last top and bottom of the swings, from the bar on which each became known. */
 import { numberParameter, type Indicator } from './indicator.ts';
 import { swingTurns } from './swing-turns.ts';
+import { recall, type Memory } from './memory.ts';
 
 /**
  * The last known swing top and bottom, in price units, and the direction since the last turn: 1
@@ -13,20 +14,28 @@ export function swing(
   high: Float64Array,
   low: Float64Array,
   percent: number,
+  memory?: Memory,
 ): readonly [top: Float64Array, bottom: Float64Array, direction: Float64Array] {
   const length = high.length;
-  const top = new Float64Array(length).fill(NaN);
-  const bottom = new Float64Array(length).fill(NaN);
-  const direction = new Float64Array(length).fill(NaN);
-  const { bars, knownAt, count, firstSide } = swingTurns(high, low, percent);
+  const kept = recall(memory, () => ({ top: NaN, bottom: NaN, direction: NaN }));
+  const top = new Float64Array(length).fill(kept.top);
+  const bottom = new Float64Array(length).fill(kept.bottom);
+  const direction = new Float64Array(length).fill(kept.direction);
+  const { prices, knownAt, count, firstSide } = swingTurns(high, low, percent, memory);
   let side = firstSide;
   for (let k = 0; k < count; k++) {
     const from = knownAt[k]!;
     const replaced = k + 2 < count ? knownAt[k + 2] : length;
-    if (side > 0) top.fill(high[bars[k]!]!, from, replaced);
-    else bottom.fill(low[bars[k]!]!, from, replaced);
+    (side > 0 ? top : bottom).fill(prices[k]!, from, replaced);
     direction.fill(-side, from, k + 1 < count ? knownAt[k + 1] : length);
     side = -side;
+  }
+  if (length > 0) {
+    Object.assign(kept, {
+      top: top.at(-1),
+      bottom: bottom.at(-1),
+      direction: direction.at(-1),
+    });
   }
   return [top, bottom, direction];
 }
@@ -46,5 +55,5 @@ export const swingIndicator: Indicator = {
   ],
   outputs: ['top', 'bottom', 'direction'],
   pane: 'price',
-  compute: ([high, low], [percent]) => swing(high!, low!, percent!),
+  compute: ([high, low], [percent], memory) => swing(high!, low!, percent!, memory),
 };

@@ -1,6 +1,7 @@
 /** Tillson's T3 moving average. */
 import { ema } from './ema.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Six exponential averages of each other, weighed so that lag goes and smoothness stays, in the
@@ -11,12 +12,17 @@ import { numberParameter, periodParameter, type Indicator } from './indicator.ts
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Tillson 1998, Stocks & Commodities 16:1.
  */
-export function t3(values: Float64Array, period: number, factor: number): Float64Array {
-  const second = ema(ema(values, period), period);
-  const third = ema(second, period);
-  const fourth = ema(third, period);
-  const fifth = ema(fourth, period);
-  const out = ema(fifth, period);
+export function t3(
+  values: Float64Array,
+  period: number,
+  factor: number,
+  memory?: Memory,
+): Float64Array {
+  const second = ema(ema(values, period, 'mean', memory), period, 'mean', memory);
+  const third = ema(second, period, 'mean', memory);
+  const fourth = ema(third, period, 'mean', memory);
+  const fifth = ema(fourth, period, 'mean', memory);
+  const out = ema(fifth, period, 'mean', memory);
   const square = factor * factor;
   const cube = square * factor;
   const c6 = -cube;
@@ -45,5 +51,5 @@ export const t3Indicator: Indicator = {
   ],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period, factor]) => [t3(values!, period!, factor!)],
+  compute: ([values], [period, factor], memory) => [t3(values!, period!, factor!, memory)],
 };

@@ -2,6 +2,7 @@
 import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Seed } from './smoothing.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * 3 × (average − average of it) + average of that, in the unit of the values.
@@ -12,10 +13,15 @@ import type { Seed } from './smoothing.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Mulloy 1994, Stocks & Commodities 12:2.
  */
-export function tema(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
-  const once = ema(values, period, seed);
-  const twice = emaOfEma(once, period, seed);
-  const out = emaOfEma(twice, period, seed);
+export function tema(
+  values: Float64Array,
+  period: number,
+  seed: Seed = 'mean',
+  memory?: Memory,
+): Float64Array {
+  const once = ema(values, period, seed, memory);
+  const twice = emaOfEma(once, period, seed, memory);
+  const out = emaOfEma(twice, period, seed, memory);
   for (let i = 0; i < out.length; i++) out[i] = 3 * (once[i]! - twice[i]!) + out[i]!;
   return out;
 }
@@ -29,5 +35,5 @@ export const temaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Period of the three averages.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [tema(values!, period!)],
+  compute: ([values], [period], memory) => [tema(values!, period!, 'mean', memory)],
 };

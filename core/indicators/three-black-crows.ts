@@ -1,5 +1,5 @@
 /** Three black crows. */
-import { usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const threeBlackCrowsIndicator: Indicator = candlePattern(
@@ -13,7 +13,7 @@ export const threeBlackCrowsIndicator: Indicator = candlePattern(
   },
   13,
   (bars, [out]) => {
-    const { length, open, high, close, lower, range, colour } = bars;
+    const { length, open, high, close, lower, range, colour, usual } = bars;
     const tiny = usual(range, 0.1);
     for (let i = 13; i < length; i++) {
       let falls =

@@ -1,5 +1,5 @@
 /** Three white soldiers. */
-import { closeTo, usual, candlePattern } from './candles.ts';
+import { candlePattern } from './candles.ts';
 import type { Indicator } from './indicator.ts';
 
 export const threeWhiteSoldiersIndicator: Indicator = candlePattern(
@@ -12,7 +12,7 @@ export const threeWhiteSoldiersIndicator: Indicator = candlePattern(
   },
   12,
   (bars, [out]) => {
-    const { length, open, close, body, upper, range, colour } = bars;
+    const { length, open, close, body, upper, range, colour, closeTo, usual } = bars;
     const mean = usual(body);
     const tiny = usual(range, 0.1);
     const near = closeTo(range, 0.2);

@@ -1,13 +1,18 @@
 /** Linear regression line drawn on to the next bar. */
 import { periodParameter, type Indicator } from './indicator.ts';
 import { regression } from './regression.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Where the straight line through the last `period` values would be on the next bar, in their
  * unit; the first `period - 1` values are NaN.
  */
-export function timeSeriesForecast(values: Float64Array, period: number): Float64Array {
-  const { end, slope } = regression(values, period);
+export function timeSeriesForecast(
+  values: Float64Array,
+  period: number,
+  memory?: Memory,
+): Float64Array {
+  const { end, slope } = regression(values, period, memory);
   for (let i = 0; i < end.length; i++) end[i] = end[i]! + slope[i]!;
   return end;
 }
@@ -21,5 +26,5 @@ export const timeSeriesForecastIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values the line goes through.', { default: 14, min: 2 })],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [timeSeriesForecast(values!, period!)],
+  compute: ([values], [period], memory) => [timeSeriesForecast(values!, period!, memory)],
 };

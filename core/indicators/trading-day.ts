@@ -1,5 +1,6 @@
 /** Which trading day a bar belongs to, and what the days before it came to. */
 import type { HighLowClose } from './high-low-close.ts';
+import { recall, type Memory } from './memory.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -17,6 +18,7 @@ export function previousDay(
   { high, low, close }: HighLowClose,
   openMs: Float64Array,
   dayStart: number,
+  memory?: Memory,
 ): HighLowClose {
   const length = close.length;
   const before = {
@@ -24,19 +26,25 @@ export function previousDay(
     low: new Float64Array(length),
     close: new Float64Array(length),
   };
-  let [top, bottom, last] = [NaN, NaN, NaN];
-  let [dayTop, dayBottom] = [-Infinity, Infinity];
+  const kept = recall(memory, () => {
+    const today = { day: NaN, dayTop: -Infinity, dayBottom: Infinity, dayClose: NaN };
+    return { ...today, top: NaN, bottom: NaN, last: NaN };
+  });
+  let { day, dayTop, dayBottom, dayClose, top, bottom, last } = kept;
   for (let i = 0; i < length; i++) {
-    const begins = i > 0 && tradingDay(openMs[i]!, dayStart) > tradingDay(openMs[i - 1]!, dayStart);
-    if (begins) {
-      [top, bottom, last] = [dayTop, dayBottom, close[i - 1]!];
+    const today = tradingDay(openMs[i]!, dayStart);
+    if (today > day) {
+      [top, bottom, last] = [dayTop, dayBottom, dayClose];
       [dayTop, dayBottom] = [-Infinity, Infinity];
     }
+    day = today;
     dayTop = Math.max(dayTop, high[i]!);
     dayBottom = Math.min(dayBottom, low[i]!);
+    dayClose = close[i]!;
     before.high[i] = top;
     before.low[i] = bottom;
     before.close[i] = last;
   }
+  Object.assign(kept, { day, dayTop, dayBottom, dayClose, top, bottom, last });
   return before;
 }

@@ -2,6 +2,7 @@
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Mean of the last `period` values, those in the middle weighing most, in their unit.
@@ -10,10 +11,10 @@ import { sma } from './sma.ts';
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function trima(values: Float64Array, period: number): Float64Array {
+export function trima(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
   const short = Math.ceil(period / 2);
-  return sma(sma(values, short), period - short + 1);
+  return sma(sma(values, short, memory), period - short + 1, memory);
 }
 
 export const trimaIndicator: Indicator = {
@@ -25,5 +26,5 @@ export const trimaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the mean.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [trima(values!, period!)],
+  compute: ([values], [period], memory) => [trima(values!, period!, memory)],
 };

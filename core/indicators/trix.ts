@@ -3,6 +3,7 @@ import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { roc } from './roc.ts';
 import type { Seed } from './smoothing.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Change a bar of a triply smoothed exponential average, in percent.
@@ -13,9 +14,14 @@ import type { Seed } from './smoothing.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Hutson 1983, Stocks & Commodities 1:5.
  */
-export function trix(values: Float64Array, period: number, seed: Seed = 'mean'): Float64Array {
-  const twice = emaOfEma(ema(values, period, seed), period, seed);
-  return roc(emaOfEma(twice, period, seed), 1);
+export function trix(
+  values: Float64Array,
+  period: number,
+  seed: Seed = 'mean',
+  memory?: Memory,
+): Float64Array {
+  const twice = emaOfEma(ema(values, period, seed, memory), period, seed, memory);
+  return roc(emaOfEma(twice, period, seed, memory), 1, memory);
 }
 
 export const trixIndicator: Indicator = {
@@ -27,5 +33,5 @@ export const trixIndicator: Indicator = {
   parameters: [periodParameter('period', 'Period of the three averages.', { default: 15 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [trix(values!, period!)],
+  compute: ([values], [period], memory) => [trix(values!, period!, 'mean', memory)],
 };

@@ -1,6 +1,7 @@
 /** True range. */
 import type { HighLowClose } from './high-low-close.ts';
 import type { Indicator } from './indicator.ts';
+import { recall, type Memory } from './memory.ts';
 
 /**
  * The range of each bar stretched to the close before it, in price units.
@@ -8,14 +9,19 @@ import type { Indicator } from './indicator.ts';
  * The first bar has no close before it: its range is high − low.
  * Source: Wilder 1978, New Concepts in Technical Trading Systems.
  */
-export function trueRange({ high, low, close }: HighLowClose): Float64Array {
+export function trueRange({ high, low, close }: HighLowClose, memory?: Memory): Float64Array {
   const out = new Float64Array(close.length);
-  if (out.length > 0) out[0] = high[0]! - low[0]!;
-  for (let i = 1; i < out.length; i++) {
-    const before = close[i - 1]!;
-    out[i] = Math.max(high[i]!, before) - Math.min(low[i]!, before);
-  }
+  const kept = recall(memory, () => ({ close: NaN }));
+  if (out.length === 0) return out;
+  const first = Number.isNaN(kept.close);
+  out[0] = first ? high[0]! - low[0]! : stretched(high[0]!, low[0]!, kept.close);
+  for (let i = 1; i < out.length; i++) out[i] = stretched(high[i]!, low[i]!, close[i - 1]!);
+  kept.close = close.at(-1)!;
   return out;
+}
+
+function stretched(high: number, low: number, before: number): number {
+  return Math.max(high, before) - Math.min(low, before);
 }
 
 export const trueRangeIndicator: Indicator = {
@@ -27,5 +33,7 @@ export const trueRangeIndicator: Indicator = {
   parameters: [],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close]) => [trueRange({ high: high!, low: low!, close: close! })],
+  compute: ([high, low, close], _, memory) => [
+    trueRange({ high: high!, low: low!, close: close! }, memory),
+  ],
 };

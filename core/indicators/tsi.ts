@@ -3,6 +3,7 @@ import { change } from './change.ts';
 import { quotient } from './column-arithmetic.ts';
 import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 
 export interface Tsi {
   readonly line: Float64Array;
@@ -25,13 +26,17 @@ export function tsi(
     short,
     signal,
   }: { readonly long: number; readonly short: number; readonly signal: number },
+  memory?: Memory,
 ): Tsi {
-  const steps = change(values, 1);
-  const net = ema(ema(steps, long), short);
+  const steps = change(values, 1, memory);
+  const net = ema(ema(steps, long, 'mean', memory), short, 'mean', memory);
   for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(steps[i]!);
-  const line = quotient(net, ema(ema(steps, long), short), { scale: 100, resting: 0 });
+  const line = quotient(net, ema(ema(steps, long, 'mean', memory), short, 'mean', memory), {
+    scale: 100,
+    resting: 0,
+  });
   for (let i = 0; i < line.length; i++) line[i] = Math.max(-100, Math.min(100, line[i]!));
-  return { line, signal: ema(line, signal) };
+  return { line, signal: ema(line, signal, 'mean', memory) };
 }
 
 export const tsiIndicator: Indicator = {
@@ -47,8 +52,8 @@ export const tsiIndicator: Indicator = {
   ],
   outputs: ['line', 'signal'],
   pane: 'own',
-  compute: ([values], [long, short, signal]) => {
-    const all = tsi(values!, { long: long!, short: short!, signal: signal! });
+  compute: ([values], [long, short, signal], memory) => {
+    const all = tsi(values!, { long: long!, short: short!, signal: signal! }, memory);
     return [all.line, all.signal];
   },
 };

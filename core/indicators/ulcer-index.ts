@@ -2,6 +2,7 @@
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
 import { highest } from './window-extreme.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Root of the mean squared fall from the highest of the last `period` values, in percent.
@@ -11,14 +12,14 @@ import { highest } from './window-extreme.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Martin and McCann 1989, The Investor's Guide to Fidelity Funds.
  */
-export function ulcerIndex(values: Float64Array, period: number): Float64Array {
-  const falls = highest(values, period);
+export function ulcerIndex(values: Float64Array, period: number, memory?: Memory): Float64Array {
+  const falls = highest(values, period, memory);
   for (let i = 0; i < falls.length; i++) {
     const top = falls[i]!;
     const fall = top <= 0 ? 0 : (100 * (values[i]! - top)) / top;
     falls[i] = fall * fall;
   }
-  const out = sma(falls, period);
+  const out = sma(falls, period, memory);
   for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(out[i]!);
   return out;
 }
@@ -32,5 +33,5 @@ export const ulcerIndexIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the top and in the mean.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([values], [period]) => [ulcerIndex(values!, period!)],
+  compute: ([values], [period], memory) => [ulcerIndex(values!, period!, memory)],
 };

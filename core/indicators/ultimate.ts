@@ -3,6 +3,9 @@ import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sum } from './sum.ts';
 import { trueRange } from './true-range.ts';
+import type { Memory } from './memory.ts';
+import { delayed } from './delayed.ts';
+import { firstValue } from './first-value.ts';
 
 /**
  * Buying pressure as a share of the true range over three spans, the short weighing 4, the
@@ -17,17 +20,19 @@ import { trueRange } from './true-range.ts';
 export function ultimate(
   bars: HighLowClose,
   periods: { readonly short: number; readonly middle: number; readonly long: number },
+  memory?: Memory,
 ): Float64Array {
-  const ranges = trueRange(bars);
+  const ranges = trueRange(bars, memory);
   const pressure = new Float64Array(ranges.length).fill(NaN);
-  ranges.fill(NaN, 0, 1);
-  for (let i = 1; i < pressure.length; i++) {
-    pressure[i] = bars.close[i]! - Math.min(bars.low[i]!, bars.close[i - 1]!);
+  const before = delayed(bars.close, 1, memory);
+  for (let i = firstValue(before); i < pressure.length; i++) {
+    pressure[i] = bars.close[i]! - Math.min(bars.low[i]!, before[i]!);
   }
+  ranges.fill(NaN, 0, firstValue(before));
   const out = new Float64Array(ranges.length);
-  addShares(out, pressure, ranges, periods.short, 4);
-  addShares(out, pressure, ranges, periods.middle, 2);
-  addShares(out, pressure, ranges, periods.long, 1);
+  addShares(out, pressure, ranges, periods.short, 4, memory);
+  addShares(out, pressure, ranges, periods.middle, 2, memory);
+  addShares(out, pressure, ranges, periods.long, 1, memory);
   for (let i = 0; i < out.length; i++) out[i] = Math.min(100, (100 * out[i]!) / 7);
   return out;
 }
@@ -38,9 +43,10 @@ function addShares(
   ranges: Float64Array,
   period: number,
   weight: number,
+  memory?: Memory,
 ): void {
-  const part = sum(pressure, period);
-  const whole = sum(ranges, period);
+  const part = sum(pressure, period, memory);
+  const whole = sum(ranges, period, memory);
   for (let i = 0; i < out.length; i++) {
     out[i] = out[i]! + weight * (whole[i] === 0 ? 0.5 : part[i]! / whole[i]!);
   }
@@ -59,10 +65,11 @@ export const ultimateIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close], [short, middle, long]) => [
+  compute: ([high, low, close], [short, middle, long], memory) => [
     ultimate(
       { high: high!, low: low!, close: close! },
       { short: short!, middle: middle!, long: long! },
+      memory,
     ),
   ],
 };

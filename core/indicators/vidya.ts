@@ -3,6 +3,7 @@ import { checkPeriod } from './check-period.ts';
 import { cmo } from './cmo.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * An exponential average whose weight grows with the Chande momentum, in the unit of the values.
@@ -17,16 +18,20 @@ export function vidya(
   values: Float64Array,
   { momentum, period }: { readonly momentum: number; readonly period: number },
   smoothing: 'sums' | 'wilder' = 'sums',
+  memory?: Memory,
 ): Float64Array {
   checkPeriod(period);
-  const out = cmo(values, momentum, smoothing);
-  const first = firstValue(values) + momentum;
+  const out = cmo(values, momentum, smoothing, memory);
+  const kept = recall(memory, () => ({ average: NaN }));
+  const { column, from } = withPast(values, momentum, memory);
+  const first = firstValue(column) + momentum;
   const weight = 2 / (period + 1) / 100;
-  let average = values[first - 1]!;
-  for (let i = first; i < out.length; i++) {
-    average += weight * Math.abs(out[i]!) * (values[i]! - average);
-    out[i] = average;
+  let average = Number.isNaN(kept.average) ? (column[first - 1] ?? NaN) : kept.average;
+  for (let i = first; i < column.length; i++) {
+    average += weight * Math.abs(out[i - from]!) * (column[i]! - average);
+    out[i - from] = average;
   }
+  kept.average = average;
   return out;
 }
 
@@ -42,7 +47,7 @@ export const vidyaIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [momentum, period]) => [
-    vidya(values!, { momentum: momentum!, period: period! }),
+  compute: ([values], [momentum, period], memory) => [
+    vidya(values!, { momentum: momentum!, period: period! }, 'sums', memory),
   ],
 };

@@ -2,6 +2,7 @@
 import { difference, quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * How much a fast average of the volume is above a slow one, in percent of the slow one.
@@ -14,9 +15,10 @@ import { sma } from './sma.ts';
 export function volumeOscillator(
   volume: Float64Array,
   { fast, slow }: { readonly fast: number; readonly slow: number },
+  memory?: Memory,
 ): Float64Array {
-  const long = sma(volume, slow);
-  return quotient(difference(sma(volume, fast), long), long, { scale: 100, resting: 0 });
+  const long = sma(volume, slow, memory);
+  return quotient(difference(sma(volume, fast, memory), long), long, { scale: 100, resting: 0 });
 }
 
 export const volumeOscillatorIndicator: Indicator = {
@@ -31,5 +33,7 @@ export const volumeOscillatorIndicator: Indicator = {
   ],
   outputs: [''],
   pane: 'own',
-  compute: ([volume], [fast, slow]) => [volumeOscillator(volume!, { fast: fast!, slow: slow! })],
+  compute: ([volume], [fast, slow], memory) => [
+    volumeOscillator(volume!, { fast: fast!, slow: slow! }, memory),
+  ],
 };

@@ -4,6 +4,7 @@ import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sum } from './sum.ts';
 import { trueRange } from './true-range.ts';
+import { withPast, type Memory } from './memory.ts';
 
 /**
  * Movement up and movement down over `period` bars, each as a share of the true ranges, about 1.
@@ -17,19 +18,21 @@ import { trueRange } from './true-range.ts';
 export function vortex(
   bars: HighLowClose,
   period: number,
+  memory?: Memory,
 ): { readonly plus: Float64Array; readonly minus: Float64Array } {
-  const { high, low } = bars;
+  const { column: high, from } = withPast(bars.high, 1, memory);
+  const { column: low } = withPast(bars.low, 1, memory);
   const up = new Float64Array(high.length).fill(NaN);
   const down = new Float64Array(high.length).fill(NaN);
   for (let i = 1; i < up.length; i++) {
     up[i] = Math.abs(high[i]! - low[i - 1]!);
     down[i] = Math.abs(low[i]! - high[i - 1]!);
   }
-  const ranges = sum(trueRange(bars), period);
+  const ranges = sum(trueRange(bars, memory), period, memory);
   const share = { scale: 1, resting: 1 };
   return {
-    plus: quotient(sum(up, period), ranges, share),
-    minus: quotient(sum(down, period), ranges, share),
+    plus: quotient(sum(up.subarray(from), period, memory), ranges, share),
+    minus: quotient(sum(down.subarray(from), period, memory), ranges, share),
   };
 }
 
@@ -42,8 +45,8 @@ export const vortexIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the sums.', { default: 14 })],
   outputs: ['plus', 'minus'],
   pane: 'own',
-  compute: ([high, low, close], [period]) => {
-    const all = vortex({ high: high!, low: low!, close: close! }, period!);
+  compute: ([high, low, close], [period], memory) => {
+    const all = vortex({ high: high!, low: low!, close: close! }, period!, memory);
     return [all.plus, all.minus];
   },
 };

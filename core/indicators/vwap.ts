@@ -3,6 +3,7 @@ import type { HighLowClose } from './high-low-close.ts';
 import { dayStartParameter, type Indicator } from './indicator.ts';
 import { tradingDay } from './trading-day.ts';
 import { typicalPrice } from './typical-price.ts';
+import { recall, type Memory } from './memory.ts';
 
 /**
  * Mean of the typical prices since the day began, each weighing as much as its bar traded, in
@@ -16,11 +17,11 @@ export function vwap(
   volume: Float64Array,
   openMs: Float64Array,
   dayStart: number,
+  memory?: Memory,
 ): Float64Array {
   const out = typicalPrice(bars);
-  let day = NaN;
-  let money = 0;
-  let traded = 0;
+  const kept = recall(memory, () => ({ day: NaN, money: 0, traded: 0 }));
+  let { day, money, traded } = kept;
   for (let i = 0; i < out.length; i++) {
     const today = tradingDay(openMs[i]!, dayStart);
     const same = today === day ? 1 : 0;
@@ -29,6 +30,7 @@ export function vwap(
     traded = traded * same + volume[i]!;
     if (traded > 0) out[i] = money / traded;
   }
+  Object.assign(kept, { day, money, traded });
   return out;
 }
 
@@ -41,7 +43,7 @@ export const vwapIndicator: Indicator = {
   parameters: [dayStartParameter],
   outputs: [''],
   pane: 'price',
-  compute: ([high, low, close, volume, openMs], [dayStart]) => [
-    vwap({ high: high!, low: low!, close: close! }, volume!, openMs!, dayStart!),
+  compute: ([high, low, close, volume, openMs], [dayStart], memory) => [
+    vwap({ high: high!, low: low!, close: close! }, volume!, openMs!, dayStart!, memory),
   ],
 };

@@ -3,6 +3,7 @@ import { product, quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { sma } from './sma.ts';
 import { sum } from './sum.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * Mean of the last `period` values, each weighing as much as its bar traded, in their unit.
@@ -11,12 +12,17 @@ import { sum } from './sum.ts';
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function vwma(values: Float64Array, volume: Float64Array, period: number): Float64Array {
-  const out = quotient(sum(product(values, volume), period), sum(volume, period), {
+export function vwma(
+  values: Float64Array,
+  volume: Float64Array,
+  period: number,
+  memory?: Memory,
+): Float64Array {
+  const out = quotient(sum(product(values, volume), period, memory), sum(volume, period, memory), {
     scale: 1,
     resting: Infinity,
   });
-  const plain = sma(values, period);
+  const plain = sma(values, period, memory);
   for (let i = 0; i < out.length; i++) if (out[i] === Infinity) out[i] = plain[i]!;
   return out;
 }
@@ -30,5 +36,5 @@ export const vwmaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the mean.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values, volume], [period]) => [vwma(values!, volume!, period!)],
+  compute: ([values, volume], [period], memory) => [vwma(values!, volume!, period!, memory)],
 };

@@ -2,6 +2,7 @@
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { highest, lowest } from './window-extreme.ts';
+import type { Memory } from './memory.ts';
 
 /**
  * How far the close is below the top of the range of the last `period` bars, −100 … 0.
@@ -11,9 +12,13 @@ import { highest, lowest } from './window-extreme.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Williams 1979, How I Made One Million Dollars Last Year Trading Commodities.
  */
-export function williamsR({ high, low, close }: HighLowClose, period: number): Float64Array {
-  const out = highest(high, period);
-  const bottom = lowest(low, period);
+export function williamsR(
+  { high, low, close }: HighLowClose,
+  period: number,
+  memory?: Memory,
+): Float64Array {
+  const out = highest(high, period, memory);
+  const bottom = lowest(low, period, memory);
   for (let i = 0; i < out.length; i++) {
     const top = out[i]!;
     const range = top - bottom[i]!;
@@ -31,7 +36,7 @@ export const williamsRIndicator: Indicator = {
   parameters: [periodParameter('period', 'Bars in the range.', { default: 14 })],
   outputs: [''],
   pane: 'own',
-  compute: ([high, low, close], [period]) => [
-    williamsR({ high: high!, low: low!, close: close! }, period!),
+  compute: ([high, low, close], [period], memory) => [
+    williamsR({ high: high!, low: low!, close: close! }, period!, memory),
   ],
 };

@@ -15,6 +15,21 @@ export class WindowSum {
   /** What the rounding lost. */
   low = 0;
 
+  /** The sum as plain data. */
+  parts(): Float64Array {
+    const parts = new Float64Array(2);
+    parts[0] = this.high;
+    parts[1] = this.low;
+    return parts;
+  }
+
+  /** Goes on from the `parts` of another. */
+  resume(parts: Float64Array): this {
+    this.high = parts[0]!;
+    this.low = parts[1]!;
+    return this;
+  }
+
   add(value: number): void {
     const sum = this.high + value;
     const other = sum - this.high;

@@ -3,6 +3,7 @@ import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { WindowSum } from './window-sum.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Mean of the last `period` values, the newest weighing `period` times the oldest.
@@ -12,26 +13,32 @@ import { WindowSum } from './window-sum.ts';
  *
  * Throws if `period` is not a positive integer: a bug, not user input.
  */
-export function wma(values: Float64Array, period: number): Float64Array {
+export function wma(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  const out = new Float64Array(values.length).fill(NaN);
-  const start = firstValue(values);
+  const kept = recall(memory, () => {
+    const nothing = new WindowSum().parts();
+    return { plain: nothing, weighted: nothing };
+  });
+  const { column, from } = withPast(values, period, memory);
+  const out = new Float64Array(column.length).fill(NaN);
+  const start = firstValue(column);
   const divisor = (period * (period + 1)) / 2;
-  const plain = new WindowSum();
-  const weighted = new WindowSum();
-  for (let i = start; i < values.length; i++) {
+  const plain = new WindowSum().resume(kept.plain);
+  const weighted = new WindowSum().resume(kept.weighted);
+  for (let i = Math.max(start, from); i < column.length; i++) {
     const age = i - start;
-    if (age < period) weighted.addProduct(age + 1, values[i]!);
+    if (age < period) weighted.addProduct(age + 1, column[i]!);
     else {
-      weighted.addProduct(period, values[i]!);
+      weighted.addProduct(period, column[i]!);
       weighted.add(-plain.high);
       weighted.add(-plain.low);
-      plain.add(-values[i - period]!);
+      plain.add(-column[i - period]!);
     }
-    plain.add(values[i]!);
+    plain.add(column[i]!);
     if (age >= period - 1) out[i] = weighted.high / divisor;
   }
-  return out;
+  Object.assign(kept, { plain: plain.parts(), weighted: weighted.parts() });
+  return out.subarray(from);
 }
 
 export const wmaIndicator: Indicator = {
@@ -44,5 +51,5 @@ export const wmaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Values in the mean.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [wma(values!, period!)],
+  compute: ([values], [period], memory) => [wma(values!, period!, memory)],
 };

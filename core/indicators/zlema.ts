@@ -2,6 +2,8 @@
 import { checkPeriod } from './check-period.ts';
 import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
+import { delayed } from './delayed.ts';
 
 /**
  * Exponential average of the values pushed ahead by their change over half the period, in their
@@ -12,12 +14,12 @@ import { periodParameter, type Indicator } from './indicator.ts';
  * Throws if `period` is not a positive integer: a bug, not user input.
  * Source: Ehlers and Way 2010, Zero Lag (Well, Almost).
  */
-export function zlema(values: Float64Array, period: number): Float64Array {
+export function zlema(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
   const lag = Math.floor((period - 1) / 2);
-  const ahead = new Float64Array(values.length).fill(NaN);
-  for (let i = lag; i < ahead.length; i++) ahead[i] = 2 * values[i]! - values[i - lag]!;
-  return ema(ahead, period);
+  const ahead = delayed(values, lag, memory);
+  for (let i = 0; i < ahead.length; i++) ahead[i] = 2 * values[i]! - ahead[i]!;
+  return ema(ahead, period, 'mean', memory);
 }
 
 export const zlemaIndicator: Indicator = {
@@ -29,5 +31,5 @@ export const zlemaIndicator: Indicator = {
   parameters: [periodParameter('period', 'Period of the average.')],
   outputs: [''],
   pane: 'source',
-  compute: ([values], [period]) => [zlema(values!, period!)],
+  compute: ([values], [period], memory) => [zlema(values!, period!, memory)],
 };
