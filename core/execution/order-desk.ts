@@ -30,6 +30,8 @@ export interface OrderRequest {
   readonly maxPositions?: number;
   /** Bars until the order lapses; missing = it stays until it is cancelled. */
   readonly expiryBars?: number;
+  /** The strategy's own number for it, given back by `workingOrders`. */
+  readonly tag?: number;
   /** Orders of one group cancel each other when one of them fills. */
   readonly ocoGroup?: number;
 }

@@ -12,6 +12,8 @@
  *   fraction of cash; less when buying power ends sooner. Without a stop, or with the market
  *   already beyond it, there is no risk to divide by and the entry is dropped.
  *
+ * Where positions are open, cash is equity, and none of it is spent that they have pledged.
+ *
  * Whole units round down: a smaller position is safe, a larger one is not.
  */
 import type { RunSettings } from './settings.ts';
@@ -21,8 +23,10 @@ const ALMOST_ONE = 1 - 2 ** -52;
 
 export interface EntryQuote {
   readonly side: 1 | -1;
-  /** Money, with no position open. */
+  /** Equity, which is cash where no position is open. */
   readonly cash: number;
+  /** Money of it that open positions have pledged; missing = none. */
+  readonly usedMargin?: number;
   /** The quote this side fills at, before spread. */
   readonly price: number;
   /** The fill, spread included. */
@@ -34,9 +38,21 @@ export interface EntryQuote {
 }
 
 export function entryUnits(settings: RunSettings, sizing: Sizing, quote: EntryQuote): number {
-  const wanted = unroundedUnits(settings, sizing, quote);
-  const units = settings.units === 'whole' ? Math.floor(wanted) : wanted;
-  return units > 0 ? units : 0;
+  return roundUnits(settings, unroundedUnits(settings, sizing, quote));
+}
+
+/** Down to whole units and the volume's grid, at most its maximum; 0 where below its minimum. */
+export function roundUnits({ units: kind, volume }: RunSettings, wanted: number): number {
+  const { step, min, max } = volume;
+  const capped = max > 0 ? Math.min(wanted, max) : wanted;
+  const whole = kind === 'whole' ? Math.floor(capped) : capped;
+  const units = step > 0 ? onGrid(whole, step) : whole;
+  return units > 0 && units >= min ? units : 0;
+}
+
+/** The last step at or below; a value that misses a step by rounding alone is on it. */
+function onGrid(units: number, step: number): number {
+  return Math.floor(units / step + 1e-9) * step;
 }
 
 function unroundedUnits(settings: RunSettings, sizing: Sizing, quote: EntryQuote): number {
@@ -59,7 +75,8 @@ function affordableUnits(settings: RunSettings, quote: EntryQuote, fraction: num
   const { fixed, rate, perLot, minimum } = settings.commission;
   const unitCost = quote.fillPrice + quote.price * rate + perLot / settings.contractSize;
   const money = quote.cash - Math.max(fixed, minimum);
-  return unitCost > 0 ? (fraction * money) / settings.margin / unitCost : 0;
+  const free = money - (quote.usedMargin ?? 0);
+  return unitCost > 0 ? Math.min(fraction * money, free) / settings.margin / unitCost : 0;
 }
 
 function orNothing(settings: RunSettings, quote: EntryQuote, units: number): number {

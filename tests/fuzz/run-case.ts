@@ -45,7 +45,9 @@ const kernelSettings = {
   commission: fc
     .record({ fixed: fc.constantFrom(0, 0.015, 5), rate: fc.constantFrom(0, 0.003) })
     .map((known) => ({ ...defaultSettings.commission, ...known })),
-  spread: fc.constantFrom(0, 0.0007, 0.05).map((rate) => ({ ...defaultSettings.spread, rate })),
+  spread: fc
+    .record({ rate: fc.constantFrom(0, 0.0007, 0.05) })
+    .map((known) => ({ ...defaultSettings.spread, ...known })),
   margin: fc.constantFrom(1, 0.3, 0.02),
   fill: fc.constantFrom('nextOpen', 'close'),
   units: fc.constantFrom('whole', 'fractional'),

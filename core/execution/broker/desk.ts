@@ -1,0 +1,88 @@
+/** The order desk of a run: takes and refuses a strategy's orders, which act from the next bar on. */
+import type { OrderDesk, OrderRefusal, OrderRequest } from '../order-desk.ts';
+import { equity, usedMargin } from './account.ts';
+import { isPending, type Broker, type Order } from './state.ts';
+
+const MOST_ORDERS = 1000;
+
+export function createDesk(broker: Broker): OrderDesk {
+  const find = (id: number) => broker.positions.find((position) => position.id === id);
+  return {
+    get cash() {
+      return broker.cash;
+    },
+    get equity() {
+      return equity(broker);
+    },
+    get usedMargin() {
+      return usedMargin(broker);
+    },
+    positions: () => broker.positions,
+    workingOrders: () => broker.markets.flatMap(({ orders }) => orders),
+    closedProfits: (count) => lastProfits(broker, count),
+    place(order) {
+      const refused = refusalOf(broker, order);
+      if (refused) return { refused };
+      const id = ++broker.lastId;
+      const state = broker.markets[order.market]!;
+      const { expiryBars = Infinity } = order;
+      const lastBar = lastClosedBar(broker, order.market) + expiryBars;
+      const placed: Order = { ...order, id, triggered: false, lastBar };
+      state.orders.push(placed);
+      return { id };
+    },
+    cancel(id) {
+      for (const state of broker.markets) {
+        state.orders = state.orders.filter((order) => order.id !== id);
+      }
+    },
+    move(id, levels) {
+      const position = find(id);
+      if (!position) return;
+      if (levels.stop !== undefined) {
+        position.stop = levels.stop;
+        position.stopReason = 'stop';
+      }
+      if (levels.target !== undefined) {
+        position.target = levels.target;
+        position.waitingTarget = NaN;
+      }
+    },
+    close(id, units = Infinity) {
+      const position = find(id);
+      if (!position || !(units > 0)) return;
+      const { closes } = broker.markets[position.market]!;
+      closes.push({ position, units, reason: 'rule' });
+    },
+  };
+}
+
+/** An order counts its bars from the one after the last that its market has closed. */
+function lastClosedBar({ markets }: Broker, market: number): number {
+  const { bar, open } = markets[market]!;
+  return open ? bar - 1 : bar;
+}
+
+function refusalOf({ markets }: Broker, order: OrderRequest): OrderRefusal | null {
+  const state = markets[order.market];
+  if (!state) return 'market-unknown';
+  if (state.orders.length >= MOST_ORDERS) return 'too-many-orders';
+  const { units, sizing, expiryBars = 1 } = order;
+  if (!sizing && !(units > 0 && units < Infinity)) return 'volume-invalid';
+  if (!isPending(order)) return null;
+  const entry = order.kind === 'stopLimit' ? order.limit : order.price;
+  if (!isPrice(order.price) || !isPrice(entry) || !(expiryBars > 0)) return 'price-invalid';
+  const { side, stop = NaN, target = NaN } = order;
+  if (side * (entry - stop) <= 0) return 'stop-invalid';
+  if (side * (target - entry) <= 0) return 'target-invalid';
+  return null;
+}
+
+function isPrice(price: number | undefined): price is number {
+  return price !== undefined && price > 0 && price < Infinity;
+}
+
+function lastProfits({ log }: Broker, count: number): readonly number[] {
+  const { columns, count: all } = log.columns;
+  return Array.from(columns.profit.subarray(Math.max(0, all - count), all));
+}
