@@ -1,0 +1,24 @@
+/**
+ * The same run with some entries missed and every fill a little worse: what a slow connection, a
+ * thin book or a busy broker does. Each path trades again, as a missed entry leaves room for the
+ * next; what the fills cost is taken from the round trips that come of it.
+ */
+import { endOfFactors, tripFactors } from './path-end.ts';
+import type { Study } from './study.ts';
+
+export const worseFills: Study = ({ bars, settings, options, signals, outcome, trade }) => {
+  const { worseRate, skipShare } = options;
+  if (outcome.roundTrips.count < 2) return null;
+  return {
+    real: endOfFactors(tripFactors(outcome.roundTrips, settings.cash)),
+    path(random) {
+      const entry = signals.entry.map((side) => (side !== 0 && random() < skipShare ? 0 : side));
+      const { roundTrips: trips } = trade(bars, { ...signals, entry });
+      const worse = (price: number) => price * worseRate * random();
+      const loss = (trip: number) =>
+        Math.abs(trips.units[trip]!) *
+        (worse(trips.entryPrice[trip]!) + worse(trips.exitPrice[trip]!));
+      return endOfFactors(tripFactors(trips, settings.cash, loss));
+    },
+  };
+};
