@@ -24,4 +24,22 @@ export interface Run {
   readonly createdMs: number;
   readonly tookMs: number;
   readonly note: string;
+  /**
+   * Ids of further series that the same rules traded on the same account, after the first;
+   * missing = none. With them bars and times are those of the common timeline.
+   */
+  readonly portfolio?: readonly string[];
+  /** What moved inside the bars; missing = only their own four prices were asked for. */
+  readonly inner?: RunInner;
+  /** Ids of series of other symbols that the rules read; missing = none. */
+  readonly companions?: readonly string[];
+}
+
+export interface RunInner {
+  /** Ids of the series, one for each market of the run. */
+  readonly seriesIds: readonly string[];
+  /** Bars of all markets together. */
+  readonly bars: number;
+  /** How many of them had any price inside; the others were walked by their own four. */
+  readonly covered: number;
 }

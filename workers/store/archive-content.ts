@@ -4,16 +4,9 @@ import { ok, type Result } from '#core/result.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
-import {
-  arraysPlaceShape,
-  readArrays,
-  runShape,
-  settingShape,
-  sizeOfArrays,
-  strategyShape,
-  type ArraysPlace,
-} from './archive-rows.ts';
+import { runShape, settingShape, strategyShape } from './archive-rows.ts';
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
+import { arraysPlaceShape, readArrays, sizeOfArrays, type ArraysPlace } from './archive-arrays.ts';
 import { readSeries, type ArchivedSeries } from './archive-series.ts';
 import { isOfThisDevice, type RunArrays, type Setting } from './database.ts';
 

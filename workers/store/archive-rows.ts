@@ -1,10 +1,10 @@
 /** The rows of an archive: how each is checked when it comes back, and how arrays become bytes. */
 import type { PriceSeries } from '#core/collections/price-series.ts';
-import type { Run } from '#core/collections/run.ts';
+import type { Run, RunInner } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { statistics, type Statistics } from '#core/statistics/registry.ts';
-import type { RunArrays, Setting } from './database.ts';
+import type { Setting } from './database.ts';
 import {
   anything,
   finite,
@@ -14,6 +14,7 @@ import {
   object,
   oneOf,
   orElse,
+  optional,
   orNull,
   record,
   text,
@@ -111,6 +112,9 @@ export const runShape: Shape<Run> = object<Run>({
   createdMs: finite,
   tookMs: finite,
   note: text(100_000),
+  portfolio: optional(list(id, 1000)),
+  inner: optional(object<RunInner>({ seriesIds: list(id, 1000), bars: whole, covered: whole })),
+  companions: optional(list(id, 1000)),
 });
 
 export const settingShape: Shape<Setting> = object<Setting>({ key: id, value: anything });
@@ -170,80 +174,3 @@ export const tickPlaceShape: Shape<TickPlace> = object<TickPlace>({
   ticks: whole,
   bytes: whole,
 });
-
-/** How long the arrays of one run are. */
-export interface ArraysPlace {
-  readonly runId: string;
-  readonly equity: number;
-  readonly roundTrips: number;
-}
-
-export const arraysPlaceShape: Shape<ArraysPlace> = object<ArraysPlace>({
-  runId: id,
-  equity: whole,
-  roundTrips: whole,
-});
-
-/** Round-trip columns by the size of their values, so that each starts where its type may. */
-const doubles = [
-  'entryMs',
-  'exitMs',
-  'entryPrice',
-  'exitPrice',
-  'units',
-  'profit',
-  'commission',
-] as const;
-const integers = ['entryBar', 'exitBar'] as const;
-const bytes = ['exitReason', 'ambiguous'] as const;
-
-/** Bytes that the arrays of one run take, a multiple of eight. */
-export function sizeOfArrays({ equity, roundTrips }: ArraysPlace): number {
-  const ofTrip = 8 * doubles.length + 4 * integers.length + bytes.length;
-  return 8 * Math.ceil(equity + (ofTrip * roundTrips) / 8);
-}
-
-export function writeArrays({ equity, roundTrips }: RunArrays, place: ArraysPlace): Uint8Array {
-  const out = new Uint8Array(sizeOfArrays(place));
-  let at = 0;
-  const put = (column: Float64Array | Int32Array | Uint8Array) => {
-    out.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
-    at += column.byteLength;
-  };
-  put(equity);
-  for (const key of doubles) put(roundTrips[key]);
-  for (const key of integers) put(roundTrips[key]);
-  for (const key of bytes) put(roundTrips[key]);
-  return out;
-}
-
-/** The arrays of one run from bytes that start at a multiple of eight. */
-export function readArrays(from: Uint8Array, place: ArraysPlace): RunArrays {
-  const buffer = from.slice().buffer;
-  const count = place.roundTrips;
-  let at = 0;
-  const next = <A>(length: number, width: number, make: (at: number) => A): A => {
-    const array = make(at);
-    at += length * width;
-    return array;
-  };
-  const float = (length: number) =>
-    next(length, 8, (start) => new Float64Array(buffer, start, length));
-  const int = () => next(count, 4, (start) => new Int32Array(buffer, start, count));
-  const byte = () => next(count, 1, (start) => new Uint8Array(buffer, start, count));
-  const equity = float(place.equity).slice();
-  const columns = {
-    entryMs: float(count).slice(),
-    exitMs: float(count).slice(),
-    entryPrice: float(count).slice(),
-    exitPrice: float(count).slice(),
-    units: float(count).slice(),
-    profit: float(count).slice(),
-    commission: float(count).slice(),
-    entryBar: int().slice(),
-    exitBar: int().slice(),
-    exitReason: byte().slice(),
-    ambiguous: byte().slice(),
-  };
-  return { runId: place.runId, equity, roundTrips: { count, ...columns } };
-}

@@ -73,6 +73,13 @@ const run = (id: string): Run => ({
   note: '',
 });
 
+const broadRun = (id: string): Run => ({
+  ...run(id),
+  portfolio: ['GBPUSD.H1'],
+  inner: { seriesIds: ['EURUSD.ticks', 'GBPUSD.ticks'], bars: 3, covered: 2 },
+  companions: ['USDCHF.H1'],
+});
+
 const arrays = (runId: string): RunArrays => ({
   runId,
   equity: Float64Array.of(1, 2.5, 3),
@@ -91,6 +98,22 @@ const arrays = (runId: string): RunArrays => ({
     ambiguous: Uint8Array.of(1),
   },
 });
+
+/** Those of a run on two markets, with everything that only some runs have. */
+const broadArrays = (runId: string): RunArrays => {
+  const { roundTrips, ...rest } = arrays(runId);
+  return {
+    ...rest,
+    timelineMs: Float64Array.of(10, 15, 20),
+    roundTrips: {
+      ...roundTrips,
+      market: Uint16Array.of(1),
+      swap: Float64Array.of(-0.5),
+      slippage: Float64Array.of(0.25),
+      otherProfit: Float64Array.of(NaN),
+    },
+  };
+};
 
 const sweep = makeSweep(makeBars({ count: 100, seed: 2 }), { id: 's1', batchTrials: 25 });
 
@@ -112,8 +135,8 @@ async function fill(database: Database): Promise<void> {
     nowMs: 1_000,
   });
   await database.strategies.bulkPut([strategy('a', 1), strategy('b', 5)]);
-  await database.runs.bulkPut([run('r1'), run('r2')]);
-  await database.runArrays.bulkPut([arrays('r1'), arrays('r2')]);
+  await database.runs.bulkPut([run('r1'), broadRun('r2')]);
+  await database.runArrays.bulkPut([arrays('r1'), broadArrays('r2')]);
   await database.settings.put({ key: 'theme', value: { dark: true } });
   await database.sweeps.bulkPut([sweep, { ...sweep, id: 's2', state: 'stopped' }]);
   await database.sweepBatches.bulkPut([batchOf(0), batchOf(2)]);

@@ -5,16 +5,11 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { ArchiveReport } from './api.ts';
 import { invalid, MOST_ARCHIVE_BYTES, packArchive, unpackArchive } from './archive-file.ts';
 import { readContent, type ArchiveContent } from './archive-content.ts';
-import { writeArrays, type ArraysPlace, type ChunkPlace, type TickPlace } from './archive-rows.ts';
+import { placeOfArrays, writeArrays } from './archive-arrays.ts';
+import type { ChunkPlace, TickPlace } from './archive-rows.ts';
 import type { ArchivedSeries } from './archive-series.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
-import {
-  isOfThisDevice,
-  type BarChunk,
-  type Database,
-  type RunArrays,
-  type TickChunk,
-} from './database.ts';
+import { isOfThisDevice, type BarChunk, type Database, type TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { encodeMonths, mergeSeries } from './merge-series.ts';
 import { mergeSweeps } from './merge-sweeps.ts';
@@ -71,10 +66,6 @@ function placeOfChunk({ seriesId, month, bars, bytes }: BarChunk): ChunkPlace {
 
 function placeOfTicks({ seriesId, day, ticks, bytes }: TickChunk): TickPlace {
   return { seriesId, day, ticks, bytes: bytes.length };
-}
-
-function placeOfArrays({ runId, equity, roundTrips }: RunArrays): ArraysPlace {
-  return { runId, equity: equity.length, roundTrips: roundTrips.count };
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

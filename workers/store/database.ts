@@ -30,6 +30,8 @@ export interface RunArrays {
   readonly runId: string;
   /** Money at the close of each bar. */
   readonly equity: Float64Array;
+  /** Open times of the bars that equity is of, where several markets share it. */
+  readonly timelineMs?: Float64Array;
   readonly roundTrips: {
     readonly count: number;
     readonly entryBar: Int32Array;
@@ -43,6 +45,11 @@ export interface RunArrays {
     readonly commission: Float64Array;
     readonly exitReason: Uint8Array;
     readonly ambiguous: Uint8Array;
+    /** Missing where `RoundTripColumns` says so. */
+    readonly market?: Uint16Array;
+    readonly swap?: Float64Array;
+    readonly slippage?: Float64Array;
+    readonly otherProfit?: Float64Array;
   };
 }
 

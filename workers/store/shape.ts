@@ -68,6 +68,11 @@ export function orElse<T>(shape: Shape<T>, standard: T): Shape<T> {
   return (value, path) => (value === undefined ? standard : shape(value, path));
 }
 
+/** What is missing stays missing: a key of `object` is then left out. */
+export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
+  return (value, path) => (value === undefined ? undefined : shape(value, path));
+}
+
 export function list<T>(shape: Shape<T>, most: number): Shape<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value) || value.length > most) refuse(path, `a list of at most ${most}`);
@@ -84,7 +89,7 @@ export function record<T>(shape: Shape<T>): Shape<Readonly<Record<string, T>>> {
 }
 
 export function object<T extends object>(shapes: {
-  readonly [K in keyof T]: Shape<T[K]>;
+  readonly [K in keyof Required<T>]: Shape<T[K]>;
 }): Shape<T> {
   return (value, path) => {
     const from = objectOf(value, path);
@@ -93,7 +98,7 @@ export function object<T extends object>(shapes: {
       const own = Object.hasOwn(from, key) ? from[key] : undefined;
       return [key, shapes[key](own, `${path}.${key}`)] as const;
     });
-    return Object.fromEntries(entries) as T;
+    return Object.fromEntries(entries.filter(([, item]) => item !== undefined)) as T;
   };
 }
 
