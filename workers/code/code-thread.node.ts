@@ -1,0 +1,10 @@
+/** The sandbox's thread in Node: wiring alone. */
+import { parentPort } from 'node:worker_threads';
+import * as Comlink from 'comlink';
+import { openSandbox } from './sandbox.ts';
+import { threadEndpoint } from './thread-endpoint.node.ts';
+
+Comlink.expose(
+  openSandbox(() => performance.now()),
+  threadEndpoint(parentPort!),
+);
