@@ -18,6 +18,11 @@ export function checkLevel(scope: Scope, statement: LevelStatement): Level | nul
     );
     return null;
   }
+  if (unit === 'r') {
+    const reason = 'R is the distance of the stop itself.';
+    scope.report.error(statement, reason, 'For example: stop 2 * atr(14).');
+    return null;
+  }
   const fraction = at || unit ? null : closeFraction(expression);
   const value = checkPlain(scope, fraction ?? expression, `A ${kind} is a distance or a price`);
   const operand = operandOf(value);
@@ -51,7 +56,7 @@ export function checkLevel(scope: Scope, statement: LevelStatement): Level | nul
 }
 
 /** The part in `5% of close` and in a bare `5%`; null for anything else. */
-function closeFraction(expression: Expression): Expression | null {
+export function closeFraction(expression: Expression): Expression | null {
   if (expression.kind === 'percent') return expression;
   if (expression.kind !== 'binary' || expression.operator !== 'of') return null;
   const { left, right } = expression;

@@ -1,6 +1,7 @@
 /** Keeps indicators that change what they have shown out of the rules: they may only be drawn. */
-import type { Draft } from './draft.ts';
+import { orderingOf, type Draft } from './draft.ts';
 import { levelColumns } from './levels.ts';
+import { orderColumns } from './order-rules.ts';
 import { nodeSources, type PlanNode } from './plan.ts';
 import type { Scope } from './scope.ts';
 
@@ -22,10 +23,11 @@ export function checkRepainting(scope: Scope, draft: Draft): void {
   }
 }
 
-function ruleColumns({ entries, exits, levels }: Draft): readonly number[] {
+function ruleColumns(draft: Draft): readonly number[] {
+  const { entries, exits, levels } = draft;
   const conditions = [...entries, ...exits].map((rule) => rule.condition);
   const prices = levels.flatMap(({ level }) => levelColumns({ long: level, short: null }));
-  return [...conditions, ...prices];
+  return [...conditions, ...prices, ...orderColumns(orderingOf(draft))];
 }
 
 /** Columns that those in `from` are made from, and themselves. */

@@ -2,15 +2,18 @@
 import { checkCondition, checkExpression } from './check-expression.ts';
 import { checkInput } from './check-input.ts';
 import { checkLevel } from './check-level.ts';
+import { checkEntryOrder, gatherOrder } from './check-order.ts';
+import { checkReach } from './check-reach.ts';
 import { checkRepainting } from './check-repainting.ts';
 import { checkSize } from './check-size.ts';
+import { checkVaryingSize } from './check-varying-size.ts';
 import { checkWhole } from './check-whole.ts';
 import { brokenRequirement } from './constant.ts';
 import { createDraft, finishDraft, type Draft } from './draft.ts';
 import { createPlan, ownFrame } from './plan.ts';
-import type { Program } from './program.ts';
+import type { Program, SizePlan } from './program.ts';
 import type { Report } from './report.ts';
-import { define, type Scope } from './scope.ts';
+import { define, textOf, type Scope } from './scope.ts';
 import type { LevelStatement, Side, Span, Statement } from './syntax.ts';
 import { unknown, type Value } from './value.ts';
 
@@ -80,8 +83,9 @@ function checkStatement(scope: Scope, draft: Draft, statement: Statement): void 
     case 'enter': {
       const { side } = statement;
       draft.entered.add(side);
+      const order = checkEntryOrder(scope, statement.order);
       const condition = checkCondition(scope, statement.condition, 'when');
-      if (condition !== null) draft.entries.push({ side, condition });
+      if (condition !== null && order) draft.entries.push({ side, condition, order });
       return;
     }
     case 'exit': {
@@ -95,10 +99,20 @@ function checkStatement(scope: Scope, draft: Draft, statement: Statement): void 
       gatherLevel(scope, draft, statement);
       return;
     case 'size':
-      if (draft.size) {
-        scope.report.error(statement, 'The size is set already.', 'Keep one size line.');
-      } else draft.size = { plan: checkSize(scope, statement), at: statement };
+      gatherSize(scope, draft, statement, () => checkSize(scope, statement));
+      return;
+    case 'varyingSize':
+      gatherSize(scope, draft, statement, () => checkVaryingSize(scope, statement));
+      return;
+    default:
+      gatherOrder(scope, draft, statement);
   }
+}
+
+function gatherSize(scope: Scope, draft: Draft, at: Span, check: () => SizePlan | null): void {
+  if (draft.size) {
+    scope.report.error(at, 'The size is set already.', 'Keep one size line.');
+  } else draft.size = { plan: check(), at };
 }
 
 /** What a chart can draw of a name. */
@@ -115,10 +129,15 @@ function namedSeries(scope: Scope, name: string, value: Value): Program['named']
 
 function gatherLevel(scope: Scope, draft: Draft, statement: LevelStatement): void {
   const { kind } = statement;
+  if (kind === 'target' && statement.unit === 'r') {
+    gatherTargetR(scope, draft, statement);
+    return;
+  }
   const level = checkLevel(scope, statement);
   const sides: readonly Side[] = statement.side ? [statement.side] : ['long', 'short'];
-  const taken = sides.find((side) =>
-    draft.levels.some((other) => other.kind === kind && other.side === side),
+  const inR = kind === 'target' && draft.orders.targetR !== null;
+  const taken = sides.find(
+    (side) => inR || draft.levels.some((other) => other.kind === kind && other.side === side),
   );
   if (taken) {
     const reason = `There is a ${kind} for ${taken} entries already.`;
@@ -127,4 +146,20 @@ function gatherLevel(scope: Scope, draft: Draft, statement: LevelStatement): voi
     return;
   }
   for (const side of sides) draft.levels.push({ kind, side, level, at: statement });
+}
+
+/** It stands for both sides, for R is the same thing on either. */
+function gatherTargetR(scope: Scope, draft: Draft, statement: LevelStatement): void {
+  const { side, at, value, from, to } = statement;
+  if (side || at) {
+    const text = textOf(scope, value);
+    scope.report.error(statement, 'A target in R stands for both sides.', `target ${text} R`);
+    return;
+  }
+  if (draft.orders.targetR || draft.levels.some((level) => level.kind === 'target')) {
+    scope.report.error(statement, 'There is a target already.', 'Keep one.');
+    return;
+  }
+  const reach = checkReach(scope, draft, { value, unit: 'r', from, to });
+  if (reach?.kind === 'r') draft.orders.targetR = reach.multiple;
 }

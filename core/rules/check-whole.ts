@@ -1,6 +1,7 @@
 /** Checks what no single statement can know: rules that are missing, or that nothing leads to. */
 import type { Draft } from './draft.ts';
 import type { Scope } from './scope.ts';
+import type { Span } from './syntax.ts';
 
 export function checkWhole(scope: Scope, draft: Draft): void {
   if (draft.entered.size === 0) {
@@ -8,7 +9,8 @@ export function checkWhole(scope: Scope, draft: Draft): void {
     return;
   }
   warnOfIdleRules(scope, draft);
-  checkRiskHasStop(scope, draft);
+  warnOfIdleOrders(scope, draft);
+  checkStops(scope, draft);
   checkWholeRanges(scope, draft);
   for (const { name, used, kind, value } of scope.definitions.values()) {
     if (used || value.type === 'unknown') continue;
@@ -52,11 +54,23 @@ function checkWholeRanges(scope: Scope, draft: Draft): void {
   }
 }
 
-function checkRiskHasStop(scope: Scope, draft: Draft): void {
-  if (draft.size?.plan?.kind !== 'risk') return;
+function checkStops(scope: Scope, draft: Draft): void {
+  const { size, needStop } = draft;
   for (const side of draft.entered) {
     if (draft.levels.some((one) => one.kind === 'stop' && one.side === side)) continue;
-    const reason = `A size by risk needs a stop, and ${side} entries have none.`;
-    scope.report.error(draft.size.at, reason, 'Add a line such as: stop 2 * atr(14).');
+    const missing = (what: string, at: Span) =>
+      scope.report.error(
+        at,
+        `${what} needs a stop, and ${side} entries have none.`,
+        'Add a line such as: stop 2 * atr(14).',
+      );
+    if (size?.plan?.kind === 'risk') missing('A size by risk', size.at);
+    for (const at of needStop) missing('A distance in R', at);
   }
+}
+
+function warnOfIdleOrders(scope: Scope, { entries, orders }: Draft): void {
+  if (!orders.cancelAt || entries.some(({ order }) => order.kind !== 'market')) return;
+  const reason = 'No entry waits for a price, so there is nothing to cancel.';
+  scope.report.warning(orders.cancelAt, reason);
 }

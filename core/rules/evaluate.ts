@@ -4,12 +4,17 @@ import type { Signals, Sizing } from '../execution/signals.ts';
 import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { computeColumns, type ColumnMemory } from './compute-columns.ts';
-import { constantValue, type InputValues } from './constant.ts';
 import type { Companions } from './frame-bars.ts';
 import { inputValues } from './input-values.ts';
+import { expectedEntries } from './expected-entries.ts';
 import { levelColumns, levelPrices } from './levels.ts';
+import { needsPlan, orderColumns } from './order-rules.ts';
+import { fixedSizing, planOrders } from './plan-orders.ts';
 import type { Program } from './program.ts';
 import type { Pane } from './value.ts';
+
+/** Stands in for a size that varies and is in the plan. */
+const allEquity: Sizing = { kind: 'equity', fraction: 1 };
 
 /**
  * Signals for every bar; value i is computed of bars 0 … i alone.
@@ -30,16 +35,22 @@ export function* evaluateRules(
   const values = inputValues(program, inputs);
   if (!values.ok) return values;
   const conditions = [...program.entries, ...program.exits].map((rule) => rule.condition);
-  const wanted = [...conditions, ...levelColumns(program.stop), ...levelColumns(program.target)];
+  const levels = [...levelColumns(program.stop), ...levelColumns(program.target)];
+  const wanted = [...conditions, ...levels, ...orderColumns(program)];
   const computed = yield* computeColumns(program, wanted, bars, values.value, memory, companions);
   if (!computed.ok) return computed;
 
   const columns = computed.value;
+  const run = { columns, bars, inputs: values.value };
+  const plan = needsPlan(program) ? planOrders(program, run) : null;
+  const expected = plan && expectedEntries(plan, bars);
   const level = (kind: 'stop' | 'target') => {
     const levels = program[kind];
     if (!levels) return null;
-    const make = () => levelPrices(kind, levels, columns, bars, values.value);
-    return memory ? memory.levels(kind, values.value, make) : make();
+    const make = () =>
+      levelPrices(kind, levels, columns, bars, values.value, expected ?? undefined);
+    // Levels of entries that wait for a price depend on that price too.
+    return memory && !expected ? memory.levels(kind, values.value, make) : make();
   };
   const first = columns.warmupBars + 1;
   const entry = new Int8Array(bars.length);
@@ -59,22 +70,9 @@ export function* evaluateRules(
     exit,
     stop: level('stop'),
     target: level('target'),
-    sizing: sizing(program, values.value),
+    sizing: fixedSizing(program.size, values.value) ?? allEquity,
+    ...(plan && { plan }),
   });
-}
-
-function sizing(program: Program, inputs: InputValues): Sizing {
-  const { kind } = program.size;
-  const amount = constantValue(program.size.amount, inputs);
-  switch (kind) {
-    case 'units':
-      return { kind, units: amount };
-    case 'lots':
-      return { kind, lots: amount };
-    case 'equity':
-    case 'risk':
-      return { kind, fraction: amount };
-  }
 }
 
 export interface NamedSeries {

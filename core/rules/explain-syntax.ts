@@ -19,7 +19,12 @@ export const statementForms: Readonly<Record<string, string>> = {
   exit: 'exit long when close < open',
   stop: 'stop 5% of close',
   target: 'target 10% of close',
+  trail: 'trail 2 * atr(14)',
+  breakeven: 'breakeven after 1 R',
+  take: 'take 50% at 1 R',
   size: 'size 100% of equity',
+  positions: 'positions 3',
+  one: 'one cancels other',
 };
 
 /** In one statement; the grammar gives up on a chain of many hundreds. */
@@ -67,6 +72,10 @@ const otherWords: ReadonlyMap<string, string> = new Map([
   ['stoploss', 'stop'],
   ['tp', 'target'],
   ['takeprofit', 'target'],
+  ['trailing', 'trail'],
+  ['trailing_stop', 'trail'],
+  ['oco', 'one cancels other'],
+  ['pyramiding', 'positions'],
 ]);
 
 function explainStart(tokens: readonly Token[]): Explanation | null {
@@ -122,6 +131,13 @@ function explainSide(tokens: readonly Token[]): Explanation | null {
     return { at: first, reason, suggestion: `${first.text} long` };
   }
   const when = tokens[sided ? 2 : 1];
+  const next = when?.text.toLowerCase();
+  if (word === 'enter' && (next === 'stop' || next === 'limit')) return explainWaiting(tokens);
+  if (word === 'exit' && next === 'after') {
+    if (/^bars?$/i.test(tokens.at(-1)!.text)) return null;
+    const reason = 'After how many bars a position closes ends with the word bars.';
+    return { at: tokens.at(-1)!, reason, suggestion: 'For example: exit after 20 bars.' };
+  }
   if (when?.text.toLowerCase() !== 'when') {
     const before = tokens[sided ? 1 : 0]!;
     const reason = `After ${word}${sided ? ` ${tokens[1]!.text}` : ''} comes when and a condition.`;
@@ -132,6 +148,32 @@ function explainSide(tokens: readonly Token[]): Explanation | null {
   }
   if (tokens.at(-1) === when) {
     return { at: when, reason: 'After when comes a condition.', suggestion: example(word) };
+  }
+  return null;
+}
+
+const waitingForm =
+  'For example: enter long stop at highest(high, 20) for 5 bars when close > open.';
+
+function explainWaiting(tokens: readonly Token[]): Explanation | null {
+  const order = tokens[2]!;
+  const place = tokens[3];
+  if (place?.text.toLowerCase() !== 'at') {
+    const reason = `After ${order.text} comes at and the price that is waited for.`;
+    return { at: order, reason, suggestion: place ? `${order.text} at` : waitingForm };
+  }
+  const when = tokens.findIndex((token) => token.text.toLowerCase() === 'when');
+  if (when < 0) {
+    const reason = 'An entry says when it is made: when and a condition are missing.';
+    return { at: tokens.at(-1)!, reason, suggestion: waitingForm };
+  }
+  if (when === tokens.length - 1) {
+    return { at: tokens[when]!, reason: 'After when comes a condition.', suggestion: waitingForm };
+  }
+  const waits = tokens.findIndex((token) => token.text.toLowerCase() === 'for');
+  if (waits > 0 && waits < when && !/^bars?$/i.test(tokens[when - 1]!.text)) {
+    const reason = 'How long an order waits ends with the word bars.';
+    return { at: tokens[when - 1]!, reason, suggestion: waitingForm };
   }
   return null;
 }

@@ -37,6 +37,25 @@ const contextual: ReadonlyMap<string, number> = new Map([
   ['on', terms.On],
   ['for', terms.For],
   ['in', terms.In],
+  ['trail', terms.Trail],
+  ['breakeven', terms.Breakeven],
+  ['take', terms.Take],
+  ['positions', terms.Positions],
+  ['one', terms.One],
+  ['cancels', terms.Cancels],
+  ['other', terms.Other],
+  ['limit', terms.Limit],
+  ['bar', terms.Bars],
+  ['bars', terms.Bars],
+  ['after', terms.After],
+  ['lock', terms.Lock],
+  ['r', terms.Multiple],
+  ['volatility', terms.Volatility],
+  ['kelly', terms.Kelly],
+  ['over', terms.Over],
+  ['trip', terms.Trips],
+  ['trips', terms.Trips],
+  ['else', terms.Else],
 ]);
 
 /** Words that can never be the name of an input or a `let`. */
@@ -53,7 +72,12 @@ export const statementWords: readonly string[] = [
   'exit',
   'stop',
   'target',
+  'trail',
+  'breakeven',
+  'take',
   'size',
+  'positions',
+  'one',
 ];
 
 /** The grammar's term for a word, -1 where it is a plain name. */

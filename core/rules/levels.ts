@@ -14,19 +14,24 @@ export function levelColumns(levels: Levels | null): readonly number[] {
   });
 }
 
-/** `kind` says which way: a long's stop is below its close, its target above, a short's mirrored. */
+/**
+ * `kind` says which way: a long's stop is below its close, its target above, a short's mirrored.
+ * `expected` are the prices of the entries where they are not the close.
+ */
 export function levelPrices(
   kind: 'stop' | 'target',
   levels: Levels,
   columns: Columns,
   bars: Bars,
   inputs: InputValues,
+  expected?: SideLevels,
 ): SideLevels {
-  const close = prices(bars.bid, 'close', bars.scale);
+  const close = expected ? null : prices(bars.bid, 'close', bars.scale);
+  const { long, short } = expected ?? { long: close!, short: close! };
   const away = kind === 'stop' ? -1 : 1;
   return {
-    long: sidePrices(levels.long, away, close, columns, bars, inputs),
-    short: sidePrices(levels.short, -away, close, columns, bars, inputs),
+    long: sidePrices(levels.long, away, long, columns, bars, inputs),
+    short: sidePrices(levels.short, -away, short, columns, bars, inputs),
   };
 }
 

@@ -3,10 +3,11 @@ import { ExternalTokenizer, type InputStream } from '@lezer/lr';
 import { newline, softNewline } from './parser.terms.gen.ts';
 
 const lineFeed = 10;
-const beginsStatement = /^(input|let|enter|exit|stop|target|size)$/i;
-const goesOn = /^(and|or|when|of|on|for|in)$/i;
+const beginsStatement =
+  /^(input|let|enter|exit|stop|target|size|trail|breakeven|take|positions|one|plot|function)$/i;
+const goesOn = /^(and|or|when|of|on|for|in|limit|after|lock|over|else|as)$/i;
 const operators = ')],.*/+-<>=!%';
-const longestWord = 8;
+const longestWord = 9;
 
 /**
  * A break ends the statement when the statement is complete or the next line begins another,

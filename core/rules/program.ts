@@ -1,5 +1,6 @@
 /** A rule text made ready to run: a plan of columns and what is done with them. */
 import type { Constant, Requirement } from './constant.ts';
+import type { EntryOrderRule, OrderRules } from './order-rules.ts';
 import type { Frame, Operand, PlanNode } from './plan.ts';
 import type { Pane } from './value.ts';
 
@@ -30,10 +31,17 @@ export interface Levels {
   readonly short: Level | null;
 }
 
-export interface SizePlan {
-  readonly kind: 'equity' | 'units' | 'lots' | 'risk';
-  readonly amount: Constant;
-}
+export type SizePlan =
+  | { readonly kind: 'equity' | 'units' | 'lots' | 'risk'; readonly amount: Constant }
+  /** `column` is the volatility of a bar in percent. */
+  | { readonly kind: 'volatility'; readonly amount: Constant; readonly column: number }
+  | {
+      readonly kind: 'kelly';
+      readonly part: Constant;
+      readonly trips: Constant;
+      /** Part of equity until there are so many. */
+      readonly otherwise: Constant;
+    };
 
 export interface Program {
   readonly source: string;
@@ -44,12 +52,17 @@ export interface Program {
   /** Other symbols whose bars the rules read, each once, in the order of the text. */
   readonly symbols: readonly string[];
   /** In the order of the text: the first that holds wins. */
-  readonly entries: readonly { readonly side: 1 | -1; readonly condition: number }[];
+  readonly entries: readonly {
+    readonly side: 1 | -1;
+    readonly condition: number;
+    readonly order: EntryOrderRule;
+  }[];
   /** Bits of `core/execution/signals.ts`. */
   readonly exits: readonly { readonly sides: number; readonly condition: number }[];
   readonly stop: Levels | null;
   readonly target: Levels | null;
   readonly size: SizePlan;
+  readonly orders: OrderRules;
   readonly requirements: readonly Requirement[];
   /** Series the text gives a name, in its order. */
   readonly named: readonly {

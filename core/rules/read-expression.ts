@@ -110,6 +110,11 @@ function expressionChildren(node: SyntaxNode): readonly SyntaxNode[] {
   return found;
 }
 
+/** The expressions that stand in a node itself, each null where it is nested too deeply. */
+export function expressionsIn(source: string, node: SyntaxNode): readonly (Expression | null)[] {
+  return expressionChildren(node).map((child) => readExpression(source, child));
+}
+
 /** The expression of a statement: the last of its parts that is one, after the name of a `let`. */
 export function statementExpression(source: string, statement: SyntaxNode): Expression | null {
   return readExpression(source, expressionChildren(statement).at(-1)!);

@@ -1,11 +1,22 @@
 /** Reads a statement from the grammar's tree. */
 import type { SyntaxNode } from '@lezer/common';
 import { spanOf, statementExpression, textOfNode } from './read-expression.ts';
-import type { InputStatement, LevelStatement, Literal, Named, Side, Statement } from './syntax.ts';
+import { readOrderStatement } from './read-order.ts';
+import type {
+  DistanceUnit,
+  InputStatement,
+  LevelStatement,
+  Literal,
+  Named,
+  Side,
+  Statement,
+} from './syntax.ts';
 
 /** A statement without errors; null where an expression is nested too deeply. */
 export function readStatement(source: string, node: SyntaxNode): Statement | null {
   if (node.name === 'InputStatement') return readInput(source, node);
+  const order = readOrderStatement(source, node);
+  if (order !== undefined) return order;
   const at = spanOf(node);
   const value = statementExpression(source, node);
   if (!value) return null;
@@ -13,8 +24,6 @@ export function readStatement(source: string, node: SyntaxNode): Statement | nul
   switch (node.name) {
     case 'LetStatement':
       return { kind: 'let', ...at, name: nameOf(source, node), value };
-    case 'EnterStatement':
-      return { kind: 'enter', ...at, side: side!, condition: value };
     case 'ExitStatement':
       return { kind: 'exit', ...at, side, condition: value };
     case 'SizeStatement': {
@@ -61,16 +70,16 @@ function nameOf(source: string, node: SyntaxNode): Named {
   return { ...spanOf(name), text: textOfNode(source, name) };
 }
 
-function sideOf(source: string, node: SyntaxNode): Side | null {
+export function sideOf(source: string, node: SyntaxNode): Side | null {
   const found = node.getChild('Side');
   return found && (textOfNode(source, found).toLowerCase() as Side);
 }
 
 const amounts = ['lots', 'units'] as const;
-const distances = ['pips', 'points'] as const;
+export const distances: readonly DistanceUnit[] = ['pips', 'points', 'r'];
 
 /** The unit, which a trader may also write in the singular. */
-function unitOf<Unit extends string>(
+export function unitOf<Unit extends string>(
   source: string,
   node: SyntaxNode,
   kind: 'Amount' | 'Distance',

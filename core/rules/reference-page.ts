@@ -54,7 +54,9 @@ export function referencePage(reference: RuleReference = ruleReference): string 
     .concat('\n');
 }
 
-const introduction = `A strategy is a text of lines. Each line begins with one of seven words: \`input\`, \`let\`, \`enter\`, \`exit\`, \`stop\`, \`target\`, \`size\`. Capitals do not matter, \`#\` begins a comment, and a line goes on in the next one inside brackets, after a sign, or where the next one begins with \`and\` or \`or\`.
+const statementNames = ruleReference.statements.map((one) => `\`${one.name}\``).join(', ');
+
+const introduction = `A strategy is a text of lines. Each line begins with one of these words: ${statementNames}. Capitals do not matter, \`#\` begins a comment, and a line goes on in the next one inside brackets, after a sign, or where the next one begins with \`and\` or \`or\`.
 
 There are three kinds of values: a *number* is the same on every bar, a *series* has a value on each bar, a *condition* holds on a bar or does not. Periods and sizes are numbers; conditions come from comparisons.
 

@@ -37,7 +37,7 @@ export function exampleSource(example: string): string {
   }
   const entry = example.startsWith('enter ') ? '' : '\nenter long when close > open';
   const short = example.startsWith('enter ') ? '' : '\nenter short when close < open';
-  const stop = example.includes('risk') ? '\nstop 5% of close' : '';
+  const stop = /risk|\bR\b/.test(example) ? '\nstop 5% of close' : '';
   const named = example.includes('average >') ? 'let average = sma(close, 50)\n' : '';
   return `${named}${example}${entry}${short}${stop}`;
 }

@@ -25,26 +25,33 @@ export const statements: readonly StatementDescription[] = [
   },
   {
     name: 'enter',
-    form: 'enter long|short when CONDITION',
+    form: 'enter long|short [stop at PRICE [limit at PRICE] | limit at PRICE] [for NUMBER bars] when CONDITION',
     description:
-      'Opens a position where the condition holds at the close of a bar. Of several entries the first that holds is taken.',
+      'Opens a position where the condition holds at the close of a bar. Of several entries the first that holds is taken. With stop or limit an order waits for its price from the next bar on, for that bar alone or for as many as are said: a stop buys above or sells below, a limit takes its price or a better one, and both together turn into a limit once the stop is touched.',
     examples: [
       'enter long when crosses_above(close, sma(close, 50))',
       'enter short when rsi(close, 14) > 80 and close < close[1]',
+      'enter long stop at highest(high, 20) for 3 bars when close > sma(close, 50)',
+      'enter short limit at close + atr(14) when close < sma(close, 50)',
+      'enter long stop at high limit at high + atr(14) for 2 bars when close > open',
     ],
   },
   {
     name: 'exit',
-    form: 'exit [long|short] when CONDITION',
+    form: 'exit [long|short] when CONDITION | exit after NUMBER bars',
     description:
-      'Closes the position where the condition holds at the close of a bar. Without a side it closes either. Exits are looked at before entries.',
-    examples: ['exit long when rsi(close, 14) > 80', 'exit when close < lowest(low, 10)[1]'],
+      'Closes the position where the condition holds at the close of a bar, or a number of bars after its entry. Without a side it closes either. Exits are looked at before entries.',
+    examples: [
+      'exit long when rsi(close, 14) > 80',
+      'exit when close < lowest(low, 10)[1]',
+      'exit after 20 bars',
+    ],
   },
   {
     name: 'stop',
     form: 'stop [long|short] PERCENT of close | DISTANCE [pips|points] | at PRICE',
     description:
-      'Limits the loss of a position. It is computed on the bar of the signal: a part of its close, a distance from its close, or a price. A pip is ten points where quotes have an odd number of digits, else one point.',
+      'Limits the loss of a position. It is computed on the bar of the signal: a part of its close, a distance from its close, or a price. An entry that waits for a price is measured from that price. A pip is ten points where quotes have an odd number of digits, else one point.',
     examples: [
       'stop 5% of close',
       'stop 2 * atr(14)',
@@ -54,16 +61,59 @@ export const statements: readonly StatementDescription[] = [
   },
   {
     name: 'target',
-    form: 'target [long|short] PERCENT of close | DISTANCE [pips|points] | at PRICE',
-    description: 'Takes the profit of a position; written like a stop, on the other side.',
-    examples: ['target 10% of close', 'target 4 * atr(14)', 'target 40 pips'],
+    form: 'target [long|short] PERCENT of close | DISTANCE [pips|points] | NUMBER R | at PRICE',
+    description:
+      'Takes the profit of a position; written like a stop, on the other side. One R is the distance from the fill to the stop that the position began with.',
+    examples: ['target 10% of close', 'target 4 * atr(14)', 'target 40 pips', 'target 2 R'],
+  },
+  {
+    name: 'trail',
+    form: 'trail DISTANCE [pips|points|R] [after DISTANCE] [lock DISTANCE]',
+    description:
+      'Draws the stop after the price at a distance that is computed on the bar of the signal. With after it begins once the profit has come so far; with lock the stop then keeps at least that profit.',
+    examples: ['trail 3 * atr(14)', 'trail 2% of close', 'trail 1 R after 2 R lock 0.5 R'],
+  },
+  {
+    name: 'breakeven',
+    form: 'breakeven after DISTANCE [lock DISTANCE]',
+    description:
+      'Moves the stop onto the price of the entry, or as far beyond it as is locked, once the profit has come so far.',
+    examples: ['breakeven after 1 R', 'breakeven after 20 pips lock 2 pips'],
+  },
+  {
+    name: 'take',
+    form: 'take PERCENT at DISTANCE [pips|points|R]',
+    description:
+      'Closes a part of the position, of its first volume, when the profit has come so far. Several lines may follow one another.',
+    examples: ['take 50% at 1 R', 'take 25% at 4 * atr(14)'],
   },
   {
     name: 'size',
-    form: 'size PERCENT of equity | NUMBER lots | NUMBER units | risk PERCENT',
+    form: 'size PERCENT of equity | NUMBER lots | NUMBER units | risk PERCENT | volatility PERCENT [over NUMBER bars] | kelly PERCENT [over NUMBER trips] [else PERCENT]',
     description:
-      'How large an entry is. A risk is the part of equity lost at the stop, so every entry needs a stop. Without this line all equity is used.',
-    examples: ['size 100% of equity', 'size 0.5 lots', 'size 10 units', 'size risk 1%'],
+      'How large an entry is. A risk is the part of equity lost at the stop, so every entry needs a stop. A volatility is what the position may move in a year: it is divided by that of the last bars (20 unless said), and all equity is the most. Kelly takes a part of the Kelly fraction of the last round trips (50 unless said) and until there are so many the part of equity after else (10% unless said). Without this line all equity is used.',
+    examples: [
+      'size 100% of equity',
+      'size 0.5 lots',
+      'size 10 units',
+      'size risk 1%',
+      'size volatility 10% over 60 bars',
+      'size kelly 50% over 100 trips else 5%',
+    ],
+  },
+  {
+    name: 'positions',
+    form: 'positions NUMBER',
+    description:
+      'How many positions may be open at once; one without this line. While so many are open, entries are ignored.',
+    examples: ['positions 3'],
+  },
+  {
+    name: 'one',
+    form: 'one cancels other',
+    description:
+      'Of the orders that one bar gave and that wait for their prices, the first to be filled cancels the others.',
+    examples: ['one cancels other'],
   },
 ];
 

@@ -80,20 +80,65 @@ export interface LevelStatement extends Span {
   /** A price rather than a distance from the close. */
   readonly at: boolean;
   readonly value: Expression;
-  readonly unit: 'pips' | 'points' | null;
+  readonly unit: DistanceUnit | null;
+}
+
+/** `r` counts the distance from the fill to the stop. */
+export type DistanceUnit = 'pips' | 'points' | 'r';
+
+/** How far from the fill something stands. */
+export interface Reach extends Span {
+  readonly value: Expression;
+  readonly unit: DistanceUnit | null;
+}
+
+/** An entry that waits for a price. */
+export interface WaitingOrder extends Span {
+  readonly kind: 'limit' | 'stop' | 'stopLimit';
+  readonly price: Expression;
+  /** Of a stop-limit order. */
+  readonly limit: Expression | null;
+  /** How long it waits. */
+  readonly bars: Expression | null;
+}
+
+/** A size that follows the market or the trades made so far. */
+export interface VaryingSizeStatement extends Span {
+  readonly kind: 'varyingSize';
+  readonly by: 'volatility' | 'kelly';
+  readonly part: Expression;
+  readonly window: (Span & { readonly count: Expression; readonly of: 'bars' | 'trips' }) | null;
+  readonly otherwise: Expression | null;
 }
 
 export type Statement =
   | InputStatement
   | LevelStatement
   | (Span & { readonly kind: 'let'; readonly name: Named; readonly value: Expression })
-  | (Span & { readonly kind: 'enter'; readonly side: Side; readonly condition: Expression })
+  | (Span & {
+      readonly kind: 'enter';
+      readonly side: Side;
+      readonly order: WaitingOrder | null;
+      readonly condition: Expression;
+    })
   | (Span & { readonly kind: 'exit'; readonly side: Side | null; readonly condition: Expression })
+  | (Span & { readonly kind: 'exitAfter'; readonly side: Side | null; readonly bars: Expression })
+  | (Span & {
+      readonly kind: 'trail';
+      readonly distance: Reach;
+      readonly after: Reach | null;
+      readonly lock: Reach | null;
+    })
+  | (Span & { readonly kind: 'breakeven'; readonly after: Reach; readonly lock: Reach | null })
+  | (Span & { readonly kind: 'take'; readonly part: Expression; readonly at: Reach })
   | (Span & {
       readonly kind: 'size';
       readonly risk: boolean;
       readonly value: Expression;
       readonly unit: 'lots' | 'units' | null;
     })
+  | VaryingSizeStatement
+  | (Span & { readonly kind: 'positions'; readonly count: Expression })
+  | (Span & { readonly kind: 'cancel' })
   /** Could not be read; what it may have declared is still known. */
   | (Span & { readonly kind: 'broken'; readonly name: string | null });

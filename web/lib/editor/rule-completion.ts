@@ -48,6 +48,9 @@ const sides: readonly Completion[] = ['long', 'short'].map((label) => ({
   boost: 2,
 }));
 
+const words = (...labels: readonly string[]): readonly Completion[] =>
+  labels.map((label) => ({ label, type: 'keyword' }));
+
 const joints: readonly Completion[] = [
   { label: 'and', type: 'keyword', info: 'Both conditions hold.' },
   { label: 'or', type: 'keyword', info: 'At least one condition holds.' },
@@ -77,10 +80,11 @@ function optionsAfter(before: string, above: string): readonly Completion[] {
   if (/\bon\s+("[^"]*"\s+)?$/i.test(before)) return timeframes;
   if (/^\s*(let|input)\s+$/i.test(before)) return [];
   if (/^\s*enter\s+$/i.test(before)) return sides;
-  if (/^\s*exit\s+$/i.test(before)) return [...sides, { label: 'when', type: 'keyword' }];
-  if (/^\s*(enter\s+(long|short)|exit\s+(long|short))\s+$/i.test(before)) {
-    return [{ label: 'when', type: 'keyword' }];
-  }
+  if (/^\s*exit\s+$/i.test(before)) return [...sides, ...words('when', 'after')];
+  if (/^\s*enter\s+(long|short)\s+$/i.test(before)) return words('when', 'stop at', 'limit at');
+  if (/^\s*exit\s+(long|short)\s+$/i.test(before)) return words('when');
+  if (/^\s*one\s+$/i.test(before)) return words('cancels other');
+  if (/^\s*breakeven\s+$/i.test(before)) return words('after');
   const values = [...definedNames(above), ...fields, ...times, ...ruleFunctions];
   if (/^\s*(stop|target)\s+$/i.test(before)) {
     return [...values, ...sides, { label: 'at', type: 'keyword', info: 'A price follows.' }];
@@ -88,8 +92,15 @@ function optionsAfter(before: string, above: string): readonly Completion[] {
   if (/^\s*size\b/i.test(before)) {
     return [
       ...definedNames(above),
-      ...['risk', 'of equity', 'lots', 'units'].map((label) => ({ label, type: 'keyword' })),
+      ...words('risk', 'of equity', 'lots', 'units', 'volatility', 'kelly'),
+      ...words('over', 'bars', 'trips', 'else'),
     ];
+  }
+  if (/^\s*(trail|breakeven|take)\b/i.test(before)) {
+    return [...values, ...words('R', 'pips', 'points', 'of close', 'after', 'lock', 'at')];
+  }
+  if (/^\s*enter\s+\w+\s+(stop|limit)\b(?!.*\bwhen\b)/i.test(before)) {
+    return [...values, ...words('limit at', 'for', 'bars', 'when')];
   }
   return /\swhen\b/i.test(before) || /^\s*let\b|\b(and|or|not)\b/i.test(before)
     ? [...values, ...joints]

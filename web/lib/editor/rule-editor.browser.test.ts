@@ -1,9 +1,16 @@
-import { completionStatus, currentCompletions, startCompletion } from '@codemirror/autocomplete';
+import {
+  CompletionContext,
+  completionStatus,
+  currentCompletions,
+  startCompletion,
+} from '@codemirror/autocomplete';
 import { forEachDiagnostic } from '@codemirror/lint';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { compileRules } from '#core/rules/compile.ts';
+import { ruleReference } from '#core/rules/reference.ts';
 import { templates } from '#core/rules/templates.ts';
+import { completeRules } from './rule-completion.ts';
 import { createRuleEditor, type RuleEditor } from './rule-editor.ts';
 
 let editor: RuleEditor | undefined;
@@ -106,9 +113,13 @@ describe('the rule editor', () => {
 
 describe('completion', () => {
   it.each([
-    ['', ['input', 'let', 'enter', 'exit', 'stop', 'target', 'size']],
+    ['', ruleReference.statements.map((one) => one.name)],
     ['enter ', ['long', 'short']],
-    ['enter long ', ['when']],
+    ['enter long ', ['when', 'stop at', 'limit at']],
+    ['exit long ', ['when']],
+    ['one ', ['cancels other']],
+    ['let a = close on ', ['M5', 'M15', 'M30', 'H1', 'H4', 'D1', 'W1', 'MN1']],
+    ['let a = close on "GBPUSD" ', ['M5', 'M15', 'M30', 'H1', 'H4', 'D1', 'W1', 'MN1']],
     ['let m = macd(close, max(1, 2))\nenter long when m.', ['line', 'signal', 'histogram']],
     ['enter long when bollinger(close, 20, 2).', ['upper', 'middle', 'lower']],
   ])('after %j offers just what can follow', async (value, expected) => {
@@ -119,6 +130,22 @@ describe('completion', () => {
     const labels = await completions('input fast = 5\nlet quick = sma(close, fast)\nlet b = ');
     expect(labels).toEqual(expect.arrayContaining(['fast', 'quick', 'close', 'volume', 'rsi']));
     expect(labels).not.toContain('b');
+  });
+
+  it.each([
+    ['enter long stop at high ', ['limit at', 'for', 'when', 'atr']],
+    ['trail 2 ', ['R', 'pips', 'after', 'lock']],
+    ['size ', ['risk', 'volatility', 'kelly']],
+    ['enter long when ', ['london', 'session', 'bars_since', 'close']],
+  ])('after %j offers the words that may follow', async (value, expected) => {
+    expect(await completions(value)).toEqual(expect.arrayContaining([...expected]));
+  });
+
+  it('is silent inside a text', () => {
+    const inText = open('let a = hour("Euro').view.state;
+    expect(completeRules(new CompletionContext(inText, inText.doc.length, true))).toBeNull();
+    const after = open('let a = hour("Euro") + ').view.state;
+    expect(completeRules(new CompletionContext(after, after.doc.length, true))).not.toBeNull();
   });
 
   it('says what a function does', async () => {

@@ -11,9 +11,11 @@ const language = LRLanguage.define({
   parser: parser.configure({
     props: [
       styleTags({
-        'Input Let Enter Exit Stop Target Size': tags.definitionKeyword,
+        'Input Let Enter Exit Stop Target Size Trail Breakeven Take Positions One Cancels Other':
+          tags.definitionKeyword,
         'When And Or Not': tags.operatorKeyword,
-        'From To Step Of At Risk Lots Units Pips Points On For In': tags.modifier,
+        'From To Step Of At Risk Lots Units Pips Points On For In Limit Bars After Lock Multiple Volatility Kelly Over Trips Else':
+          tags.modifier,
         Long: sideTags.long,
         Short: sideTags.short,
         'LetStatement/Name InputStatement/Name': tags.definition(tags.variableName),
