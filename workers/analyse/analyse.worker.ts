@@ -5,11 +5,14 @@ import { Database } from '#workers/store/database.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { loadBars } from '#workers/store/series.ts';
 import { openReports } from './run-report.ts';
+import { openStudies } from './study-run.ts';
 
 const database = new Database();
 
-Comlink.expose(
-  openReports({
+const loadSeries = (seriesId: string) => loadBars(database, seriesId);
+
+Comlink.expose({
+  ...openReports({
     async loadRun(runId) {
       try {
         const [run, arrays] = await Promise.all([
@@ -21,6 +24,7 @@ Comlink.expose(
         return fail(storeFailure(error));
       }
     },
-    loadBars: (seriesId) => loadBars(database, seriesId),
+    loadBars: loadSeries,
   }),
-);
+  ...openStudies({ loadBars: loadSeries, nowMs: Date.now }),
+});

@@ -1,5 +1,7 @@
 /** What the analyse worker can be asked, over Comlink. */
 import type { Failure } from '#core/errors.ts';
+import type { Checked } from '#core/optimise/checks/check-run.ts';
+import type { RunInQuestion, StudyPart, StudyRequest } from '#core/optimise/studies/run-study.ts';
 import type { Result } from '#core/result.ts';
 import type { Report } from '#core/statistics/report.ts';
 
@@ -11,4 +13,16 @@ export interface RunReport extends Report {
 export interface AnalyseWorker {
   /** The tables of a stored run. Errors: `store.not-found`, `store.unavailable`. */
   report(runId: string): Promise<Result<RunReport, Failure>>;
+  /**
+   * Paths `from` up to but not including `to` of a study; null where the run has too little to
+   * study. `onProgress` hears 0 … 1. Ended by ending the worker. Errors: those of `runStudy`,
+   * `store.not-found`, `store.unavailable`.
+   */
+  study(
+    request: StudyRequest,
+    range: { readonly from: number; readonly to: number },
+    onProgress: (ratio: number) => void,
+  ): Promise<Result<StudyPart | null, Failure>>;
+  /** Whether the rules look ahead, and how much history they need. Errors: as `study`. */
+  check(run: RunInQuestion, onProgress: (ratio: number) => void): Promise<Result<Checked, Failure>>;
 }

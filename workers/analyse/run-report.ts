@@ -17,7 +17,7 @@ export interface ReportPorts {
   readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
 }
 
-export function openReports(ports: ReportPorts): AnalyseWorker {
+export function openReports(ports: ReportPorts): Pick<AnalyseWorker, 'report'> {
   return {
     async report(runId) {
       const stored = await ports.loadRun(runId);
@@ -34,9 +34,12 @@ export function openReports(ports: ReportPorts): AnalyseWorker {
 }
 
 export function reportOf(run: Run, arrays: RunArrays, series: Bars | null): RunReport {
-  const { equity, roundTrips } = arrays;
-  const { timesMs, exact } = barTimes(run, series?.timesMs ?? null, roundTrips);
-  const bars = series && exact ? barsOfRun(series, run) : null;
+  const { equity, timelineMs, roundTrips } = arrays;
+  // On several markets a bar of the run is none of the series: its times are kept, excursions not.
+  const { timesMs, exact } = timelineMs
+    ? { timesMs: timelineMs, exact: true }
+    : barTimes(run, series?.timesMs ?? null, roundTrips);
+  const bars = series && exact && !timelineMs ? barsOfRun(series, run) : null;
   const report = runReport({ timesMs, equity, roundTrips, settings: run.settings, bars });
   return { ...report, exactTimes: exact };
 }
