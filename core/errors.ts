@@ -46,6 +46,8 @@ const kinds = {
   'run.input-unknown': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'run.input-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'run.volume-missing': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'run.inner-missing': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'run.spread-missing': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'run.symbol-missing': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'run.timeframe-too-short': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'optimise.prices-changed': { transport: 'CONFLICT', retry: 'after-change' },

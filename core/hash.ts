@@ -9,17 +9,28 @@
  *   `bid.open` `bid.high` `bid.low` `bid.close`, the same of `ask`, `volume`, `spread`; a column
  *   the bars have not is left out;
  * - `trips.entryBar` `.exitBar` `.entryPrice` `.exitPrice` `.units` `.profit` and `equity`, all
- *   as `f64`.
+ *   as `f64`;
+ * - only where a run has it: `trips.market`; what moved inside the bars as `inner.scale`,
+ *   `inner.times` and the columns of its bars, or `inner.bid` `inner.ask` of ticks; each further
+ *   market, numbered from 1, as `market.1.scale` and so on, its inner prices as
+ *   `market.1.inner.scale`; the bars of a symbol that the rules read as `symbol.NAME.scale`.
  *
  * Numbers are little-endian: `f64` or, for prices in points, `i32`. No statistic is in it.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { InnerPrices, Market } from './execution/order-desk.ts';
 import type { Outcome } from './execution/outcome.ts';
 import type { Bars, PriceColumns } from './market/bars.ts';
 
 export interface HashedRun {
   readonly bars: Bars;
+  /** What moved inside the bars; missing or null = they alone were walked. */
+  readonly inner?: InnerPrices | null;
+  /** Further markets on the same account, in their order. */
+  readonly others?: readonly Pick<Market, 'bars' | 'inner'>[];
+  /** Bars of other symbols that the rules read, by name. */
+  readonly companions?: ReadonlyMap<string, Bars>;
   /** The rule text. */
   readonly source: string;
   readonly canonicalSettings: string;
@@ -66,14 +77,9 @@ export function hashedBytes(run: HashedRun): readonly Uint8Array[] {
   return parts;
 }
 
-function* sections({ bars, outcome }: HashedRun): Sections {
+function* sections({ bars, outcome, inner, others = [], companions }: HashedRun): Sections {
   const trips = outcome.roundTrips;
-  yield ['scale', Float64Array.of(bars.scale)];
-  yield ['times', bars.timesMs];
-  yield* priceSections('bid', bars.bid);
-  if (bars.ask) yield* priceSections('ask', bars.ask);
-  if (bars.volume) yield ['volume', bars.volume];
-  if (bars.spreadPoints) yield ['spread', bars.spreadPoints];
+  yield* barSections('', bars);
   yield ['trips.entryBar', Float64Array.from(trips.entryBar)];
   yield ['trips.exitBar', Float64Array.from(trips.exitBar)];
   yield ['trips.entryPrice', trips.entryPrice];
@@ -81,6 +87,31 @@ function* sections({ bars, outcome }: HashedRun): Sections {
   yield ['trips.units', trips.units];
   yield ['trips.profit', trips.profit];
   yield ['equity', outcome.equity];
+  if (trips.market) yield ['trips.market', Float64Array.from(trips.market)];
+  if (inner) yield* innerSections('inner.', inner);
+  for (const [k, market] of others.entries()) {
+    yield* barSections(`market.${k + 1}.`, market.bars);
+    if (market.inner) yield* innerSections(`market.${k + 1}.inner.`, market.inner);
+  }
+  for (const [symbol, own] of companions ?? []) yield* barSections(`symbol.${symbol}.`, own);
+}
+
+function* barSections(prefix: string, bars: Bars): Sections {
+  yield [`${prefix}scale`, Float64Array.of(bars.scale)];
+  yield [`${prefix}times`, bars.timesMs];
+  yield* priceSections(`${prefix}bid`, bars.bid);
+  if (bars.ask) yield* priceSections(`${prefix}ask`, bars.ask);
+  if (bars.volume) yield [`${prefix}volume`, bars.volume];
+  if (bars.spreadPoints) yield [`${prefix}spread`, bars.spreadPoints];
+}
+
+function* innerSections(prefix: string, inner: InnerPrices): Sections {
+  if (inner.kind === 'bars') return yield* barSections(prefix, inner.bars);
+  const { scale, timesMs, bid, ask } = inner.ticks;
+  yield [`${prefix}scale`, Float64Array.of(scale)];
+  yield [`${prefix}times`, timesMs];
+  yield [`${prefix}bid`, bid];
+  if (ask) yield [`${prefix}ask`, ask];
 }
 
 function* priceSections(name: string, columns: PriceColumns): Sections {

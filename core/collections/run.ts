@@ -33,6 +33,17 @@ export interface Run {
   readonly inner?: RunInner;
   /** Ids of series of other symbols that the rules read; missing = none. */
   readonly companions?: readonly string[];
+  /** What the round trips in doubt could change; missing = none is, or the run is older. */
+  readonly band?: RunBand;
+}
+
+/** See `core/execution/band.ts`; each trip's other profit is with the run's arrays. */
+export interface RunBand {
+  /** How many round trips left a bar that held both their stop and their target. */
+  readonly trips: number;
+  /** Final equity if each of them had gone the better way, and the worse. */
+  readonly bestEquity: number;
+  readonly worstEquity: number;
 }
 
 export interface RunInner {

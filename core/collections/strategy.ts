@@ -1,11 +1,16 @@
-/** A strategy as the trader keeps it: a name, a rule text, the settings it was last run with. */
+/** A strategy as the trader keeps it: a name, its text, the settings it was last run with. */
 import type { RunSettings } from '../execution/settings.ts';
+
+/** `rules`: the rule language · `code`: TypeScript, see `docs/code-strategies.md`. */
+export type Language = 'rules' | 'code';
 
 export interface Strategy {
   readonly id: string;
   readonly name: string;
   readonly source: string;
-  /** Values the trader chose for the rule text's inputs; missing = the text's own default. */
+  /** What the text is written in; missing = rules. */
+  readonly language?: Language;
+  /** Values the trader chose for the text's inputs; missing = the text's own default. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly settings: RunSettings;
   readonly createdMs: number;

@@ -29,7 +29,10 @@ function stored(seen: Bars) {
   let step = steps.next();
   while (!step.done) step = steps.next();
   if (!step.value.ok) throw new Error(step.value.error.detail);
-  return runRecord(request, seen, step.value.value, { createdMs: 0, tookMs: 1 });
+  return runRecord(request, { innerIds: [], companionIds: [] }, step.value.value, {
+    createdMs: 0,
+    tookMs: 1,
+  });
 }
 
 test('prices added since on both sides change nothing', async () => {

@@ -8,6 +8,8 @@ export interface BacktestRequest {
   /** Chosen by the page; the finished run is stored under it. */
   readonly runId: string;
   readonly seriesId: string;
+  /** Ids of further series that the same rules trade on the same account; missing = none. */
+  readonly portfolio?: readonly string[];
   readonly strategyId: string | null;
   readonly strategyName: string;
   readonly source: string;

@@ -1,7 +1,8 @@
 /** The backtest worker: wiring alone. */
 import * as Comlink from 'comlink';
 import { Database } from '#workers/store/database.ts';
-import { loadBars } from '#workers/store/series.ts';
+import { listSeries, loadBars } from '#workers/store/series.ts';
+import { loadTicks } from '#workers/store/tick-series.ts';
 import { openDesk } from './desk.ts';
 import { saveRun } from './run-store.ts';
 
@@ -9,7 +10,9 @@ const database = new Database();
 
 Comlink.expose(
   openDesk({
+    listSeries: () => listSeries(database),
     loadBars: (seriesId) => loadBars(database, seriesId),
+    loadTicks: (seriesId, span) => loadTicks(database, seriesId, span),
     saveRun: (record) => saveRun(database, record),
     breathe: () => new Promise((resolve) => setTimeout(resolve)),
     nowMs: Date.now,

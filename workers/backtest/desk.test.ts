@@ -1,5 +1,6 @@
 /** A backtest on the worker's desk: reported, cancelled, stored once or not at all. */
 import { describe, expect, test } from 'vitest';
+import type { PriceSeries } from '#core/collections/price-series.ts';
 import { defaultSettings } from '#core/execution/settings.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { fail, ok } from '#core/result.ts';
@@ -8,6 +9,26 @@ import { openDesk, type DeskPorts } from './desk.ts';
 import type { RunRecord } from './run-record.ts';
 
 const bars = makeBars({ count: 2000, seed: 7 });
+/** What the store knows of a series; `change` tells of another import. */
+const row = (id: string, change: Partial<PriceSeries> = {}): PriceSeries => {
+  const [symbol = '', timeframe = ''] = id.split('.');
+  return {
+    id,
+    symbol,
+    timeframe,
+    bars: 2000,
+    firstMs: 0,
+    lastMs: 1,
+    digits: 5,
+    scale: 100_000,
+    hasAsk: false,
+    hasVolume: false,
+    storedBytes: 1,
+    importedMs: 1,
+    sources: [],
+    ...change,
+  };
+};
 const request: BacktestRequest = {
   runId: 'one',
   seriesId: 'EURUSD.H1',
@@ -29,7 +50,9 @@ function desk(change: Partial<DeskPorts> = {}) {
   const saved: RunRecord[] = [];
   let clockMs = 0;
   const ports: DeskPorts = {
+    listSeries: async () => ok([row('EURUSD.H1')]),
     loadBars: async () => ok(bars),
+    loadTicks: async () => fail({ code: 'store.not-found', detail: 'none' }),
     saveRun: async (record) => {
       saved.push(record);
       return ok(null);

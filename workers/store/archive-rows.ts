@@ -1,6 +1,6 @@
 /** The rows of an archive: how each is checked when it comes back, and how arrays become bytes. */
 import type { PriceSeries } from '#core/collections/price-series.ts';
-import type { Run, RunInner } from '#core/collections/run.ts';
+import type { Run, RunBand, RunInner } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { statistics, type Statistics } from '#core/statistics/registry.ts';
@@ -26,6 +26,8 @@ export const id = text(200);
 export const name = text(1000);
 export const source = text(1_000_000);
 export const inputs = record(finite);
+/** Missing in what was kept before there was a second one. */
+const language = oneOf(['rules', 'code']);
 
 const standard = defaultSettings;
 
@@ -78,6 +80,7 @@ export const strategyShape: Shape<Strategy> = object<Strategy>({
   id,
   name,
   source,
+  language: optional(language),
   inputs,
   settings,
   createdMs: finite,
@@ -115,6 +118,7 @@ export const runShape: Shape<Run> = object<Run>({
   portfolio: optional(list(id, 1000)),
   inner: optional(object<RunInner>({ seriesIds: list(id, 1000), bars: whole, covered: whole })),
   companions: optional(list(id, 1000)),
+  band: optional(object<RunBand>({ trips: whole, bestEquity: finite, worstEquity: finite })),
 });
 
 export const settingShape: Shape<Setting> = object<Setting>({ key: id, value: anything });

@@ -78,6 +78,7 @@ const broadRun = (id: string): Run => ({
   portfolio: ['GBPUSD.H1'],
   inner: { seriesIds: ['EURUSD.ticks', 'GBPUSD.ticks'], bars: 3, covered: 2 },
   companions: ['USDCHF.H1'],
+  band: { trips: 1, bestEquity: 4.5, worstEquity: 3 },
 });
 
 const arrays = (runId: string): RunArrays => ({

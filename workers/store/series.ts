@@ -1,4 +1,5 @@
 /** Price series read from and removed from this device. */
+import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { sliceBars } from '#core/market/bars.ts';
 import { decodeChunks } from '#core/market/chunk-read.ts';
@@ -15,6 +16,17 @@ export const allMonths = (seriesId: string) =>
     [seriesId, Dexie.minKey],
     [seriesId, Dexie.maxKey],
   ] as const;
+
+/** The row of every series. Error: `store.unavailable`. */
+export async function listSeries(
+  database: Database,
+): Promise<Result<readonly PriceSeries[], Failure>> {
+  try {
+    return ok(await database.series.toArray());
+  } catch (error) {
+    return fail(storeFailure(error));
+  }
+}
 
 /** All bars of a series. Errors: `store.not-found`, `store.damaged`, `store.unavailable`. */
 export async function loadBars(

@@ -1,4 +1,4 @@
-/** The times of a run's bars, from the stored series as it is today. */
+/** The times of a run's bars: its own timeline, or from the stored series as it is today. */
 import { database } from '#lib/state/database.ts';
 import type { RunArrays } from '#workers/store/database.ts';
 import { loadBars } from '#workers/store/series.ts';
@@ -6,8 +6,9 @@ import { barTimes, type BarTimes, type RunSpan } from '#core/statistics/bar-time
 
 export async function loadRunTimes(
   run: RunSpan & { readonly seriesId: string },
-  roundTrips: RunArrays['roundTrips'],
+  { timelineMs, roundTrips }: RunArrays,
 ): Promise<BarTimes> {
+  if (timelineMs) return { timesMs: timelineMs, exact: true };
   const bars = await loadBars(database, run.seriesId);
   return barTimes(run, bars.ok ? bars.value.timesMs : null, roundTrips);
 }

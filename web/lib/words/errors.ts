@@ -91,6 +91,14 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'The strategy needs volume and the series has none',
     'Choose a series with volume, or rules without it.',
   ],
+  'run.inner-missing': [
+    'There is nothing stored that moves inside these bars',
+    'Import ticks or a shorter timeframe of the same symbol, or choose another path inside a bar.',
+  ],
+  'run.spread-missing': [
+    'These bars hold no spread',
+    'Import bars with a spread column, as MetaTrader exports them, or state the spread in points.',
+  ],
   'run.symbol-missing': [
     'The rules read a symbol of which there are no bars',
     'Import its bars in the timeframe of the run, or take the line out of the rules.',

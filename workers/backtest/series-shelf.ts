@@ -1,0 +1,178 @@
+/**
+ * The prices that runs are made on: taken from the store once, and kept until a run needs others
+ * or what is stored has changed.
+ */
+import { isTickSeries, TICKS, type PriceSeries } from '#core/collections/price-series.ts';
+import type { Failure } from '#core/errors.ts';
+import type { InnerPrices, Market } from '#core/execution/order-desk.ts';
+import type { RunSettings } from '#core/execution/settings.ts';
+import type { Bars } from '#core/market/bars.ts';
+import { innerBars, innerTicks } from '#core/market/inner-prices.ts';
+import type { Ticks } from '#core/market/ticks.ts';
+import { timeframeMs } from '#core/market/timeframe.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import { innerKind } from './trade.ts';
+
+export interface ShelfPorts {
+  readonly listSeries: () => Promise<Result<readonly PriceSeries[], Failure>>;
+  readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
+  /** Those of the days from `fromMs` to `toMs`. */
+  readonly loadTicks: (
+    seriesId: string,
+    span: { readonly fromMs: number; readonly toMs: number },
+  ) => Promise<Result<Ticks, Failure>>;
+}
+
+export interface WantedPrices {
+  /** The first, and those that are traded beside it. */
+  readonly seriesIds: readonly string[];
+  /** Other symbols that the rules read. */
+  readonly symbols: readonly string[];
+  readonly settings: RunSettings;
+}
+
+export interface PricesOfRun {
+  /** One for each series id. */
+  readonly markets: readonly Market[];
+  readonly companions: ReadonlyMap<string, Bars>;
+  /** Ids of what moves inside the bars of each market; empty where nothing does. */
+  readonly innerIds: readonly string[];
+  readonly companionIds: readonly string[];
+}
+
+export interface SeriesShelf {
+  /**
+   * Errors: `store.not-found`, `run.inner-missing` and `run.symbol-missing`, which name what to
+   * import, and those of loading.
+   */
+  take(wanted: WantedPrices): Promise<Result<PricesOfRun, Failure>>;
+}
+
+interface Kept {
+  /** The row of the series as it was: with it changed the prices may have, too. */
+  readonly mark: string;
+  readonly prices: unknown;
+}
+
+export function openShelf(ports: ShelfPorts): SeriesShelf {
+  let kept = new Map<string, Kept>();
+
+  /** What stands under `key`, loaded unless the series is as it was; kept for the next run. */
+  async function keep<T>(
+    next: Map<string, Kept>,
+    key: string,
+    series: readonly PriceSeries[],
+    load: () => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> {
+    const mark = JSON.stringify(series);
+    const known = next.get(key) ?? kept.get(key);
+    if (known?.mark === mark) {
+      next.set(key, known);
+      return ok(known.prices as T);
+    }
+    const loaded = await load();
+    if (loaded.ok) next.set(key, { mark, prices: loaded.value });
+    return loaded;
+  }
+
+  return {
+    async take({ seriesIds, symbols, settings }) {
+      const stored = await ports.listSeries();
+      if (!stored.ok) return stored;
+      const next = new Map<string, Kept>();
+      const barsOf = (row: PriceSeries) => keep(next, row.id, [row], () => ports.loadBars(row.id));
+      const markets: Market[] = [];
+      const innerIds: string[] = [];
+      for (const id of seriesIds) {
+        const row = stored.value.find((each) => each.id === id);
+        if (!row || isTickSeries(row)) return notFound(id);
+        const bars = await barsOf(row);
+        if (!bars.ok) return bars;
+        const source = innerSource(row, stored.value, settings);
+        if (!source.ok) return source;
+        let inner: InnerPrices | null = null;
+        if (source.value) {
+          const of = source.value;
+          const key = `${row.id} ${of.id}`;
+          const placed = await keep(next, key, [row, of], () => placeInner(row, bars.value, of));
+          if (!placed.ok) return placed;
+          inner = placed.value;
+          innerIds.push(of.id);
+        }
+        markets.push({ symbol: row.symbol, bars: bars.value, inner });
+      }
+      const companions = new Map<string, Bars>();
+      const companionIds: string[] = [];
+      for (const symbol of symbols) {
+        const row = companionOf(symbol, stored.value, seriesIds[0]!);
+        if (!row.ok) return row;
+        const bars = await barsOf(row.value);
+        if (!bars.ok) return bars;
+        companions.set(symbol, bars.value);
+        companionIds.push(row.value.id);
+      }
+      kept = next;
+      return ok({ markets, companions, innerIds, companionIds });
+    },
+  };
+
+  async function placeInner(
+    row: PriceSeries,
+    bars: Bars,
+    of: PriceSeries,
+  ): Promise<Result<InnerPrices, Failure>> {
+    if (!isTickSeries(of)) {
+      const lower = await ports.loadBars(of.id);
+      return lower.ok ? ok(innerBars(bars, row.timeframe, lower.value)) : lower;
+    }
+    const fromMs = bars.timesMs[0]!;
+    const toMs = bars.timesMs.at(-1)! + (timeframeMs(row.timeframe) ?? 0);
+    const ticks = await ports.loadTicks(of.id, { fromMs, toMs });
+    if (ticks.ok) return ok(innerTicks(bars, row.timeframe, ticks.value));
+    return ticks.error.code === 'store.not-found' ? innerMissing(row, of.id) : ticks;
+  }
+}
+
+/** The series whose prices the path of the settings walks; null = it walks none. */
+function innerSource(
+  row: PriceSeries,
+  stored: readonly PriceSeries[],
+  settings: RunSettings,
+): Result<PriceSeries | null, Failure> {
+  const kind = innerKind(settings);
+  if (kind === null) return ok(null);
+  const own = stored.filter(({ symbol }) => symbol === row.symbol);
+  const found = kind === 'ticks' ? own.find(isTickSeries) : finestBelow(row, own);
+  if (found) return ok(found);
+  return innerMissing(row, `${row.symbol}.${kind === 'ticks' ? TICKS : 'M1'}`);
+}
+
+function finestBelow(row: PriceSeries, own: readonly PriceSeries[]): PriceSeries | undefined {
+  const lengthMs = (each: PriceSeries) => timeframeMs(each.timeframe) ?? Infinity;
+  return own
+    .filter((each) => lengthMs(each) < lengthMs(row))
+    .toSorted((a, b) => lengthMs(a) - lengthMs(b))[0];
+}
+
+/** The bars of another symbol, of the timeframe of the run. */
+function companionOf(
+  symbol: string,
+  stored: readonly PriceSeries[],
+  seriesId: string,
+): Result<PriceSeries, Failure> {
+  const timeframe = stored.find(({ id }) => id === seriesId)!.timeframe;
+  const found = stored.find((row) => row.symbol === symbol && row.timeframe === timeframe);
+  if (found) return ok(found);
+  const detail = `The rules read ${symbol}, of which no ${timeframe} bars are stored here: import them.`;
+  return fail({ code: 'run.symbol-missing', detail, figures: { symbol, timeframe } });
+}
+
+function notFound(seriesId: string): Result<never, Failure> {
+  return fail({ code: 'store.not-found', detail: `No bars of ${seriesId} are stored here.` });
+}
+
+function innerMissing(row: PriceSeries, wanted: string): Result<never, Failure> {
+  const { symbol } = row;
+  const detail = `Nothing stored moves inside the bars of ${row.id} in their time: import ${wanted}.`;
+  return fail({ code: 'run.inner-missing', detail, figures: { symbol, wanted } });
+}
