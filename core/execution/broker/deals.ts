@@ -1,9 +1,10 @@
 /** Deals: a position opens, grows, closes in part or in full; cash and the log change here alone. */
 import { commission, grossProfit, settle } from '../costs.ts';
+import type { Side } from '../order-desk.ts';
 import { exitReasonCode, type ExitReason } from '../outcome.ts';
 import { nextRow } from '../round-trip-log.ts';
 import { resolveCare, targetOf, trail } from './care.ts';
-import { slippage } from './slippage.ts';
+import { slippage, slipped } from './slippage.ts';
 import type { Broker, MarketState, Order, Position } from './state.ts';
 
 /** Where a deal stands in time. */
@@ -117,8 +118,9 @@ export function closePosition(
   if (units <= 0) return;
   const share = takeShare(broker, position, units);
   const slip = slippage(settings, state, { id: position.id, units });
+  const against = -position.side as Side;
   const atLevel = (price: number, isSlipping: boolean) =>
-    reckon(broker, position, share, isSlipping ? price - position.side * slip : price);
+    reckon(broker, position, share, isSlipping ? slipped(price, against, slip) : price);
   const deal = atLevel(exit.price, slips(exit.reason));
   broker.cash = settle(settings, broker.cash + (deal.gross - deal.exitCommission) + share.swap);
   broker.commissions += deal.exitCommission;

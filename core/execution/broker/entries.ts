@@ -3,7 +3,7 @@ import { entryPrice } from '../costs.ts';
 import { entryUnits } from '../sizing.ts';
 import { equity, positionsOf, usedMargin } from './account.ts';
 import { addTo, closePosition, openPosition, type DealTime, type EntryDeal } from './deals.ts';
-import { mostSlippage, slippage } from './slippage.ts';
+import { mostSlippage, slippage, slipped } from './slippage.ts';
 import {
   endsHere,
   entryQuote,
@@ -139,13 +139,13 @@ function reckonEntry(
     cash: equity(broker),
     usedMargin: usedMargin(broker) - pledged,
     price,
-    fillPrice: asked + side * most,
+    fillPrice: slipped(asked, side, most),
     closingPrice: exitQuote(state, side),
     stop: order.stop ?? NaN,
   });
   if (units === 0) return null;
   const slip = fill.slips ? slippage(settings, state, { id: order.id, units }) : 0;
-  return { units, price: asked + side * slip, slip, bar: fill.bar, step: fill.step };
+  return { units, price: slipped(asked, side, slip), slip, bar: fill.bar, step: fill.step };
 }
 
 /** The quote without the spread in percent that an order's price holds. */

@@ -1,4 +1,5 @@
 /** How far a market or stop order fills beyond its price; the same for a fill whenever it is asked. */
+import type { Side } from '../order-desk.ts';
 import type { RunSettings } from '../settings.ts';
 import type { MarketState } from './state.ts';
 
@@ -25,6 +26,11 @@ export function slippage(
       return volume > 0 ? most * Math.min(1, fill.units / volume) : most;
     }
   }
+}
+
+/** The price after it has slipped; nothing sells below 0. */
+export function slipped(price: number, side: Side, slip: number): number {
+  return Math.max(0, price + side * slip);
 }
 
 /** The most that a fill can slip: what an entry is sized for. */
