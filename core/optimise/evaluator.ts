@@ -10,9 +10,11 @@ import { compileRules, type Program } from '../rules/compile.ts';
 import { evaluateRules } from '../rules/evaluate.ts';
 import { columnCache } from './column-cache.ts';
 import { figures } from './figures.ts';
-import { emptyColumns, trialStateCode, type TrialColumns } from './measures.ts';
+import { emptyColumns, trialStateCode, type TrialColumns, type TrialState } from './measures.ts';
 import { rulerFor } from './purged-ruler.ts';
+import { skimTrials } from './skim-trials.ts';
 import { trialInputs, type Sweep } from './sweep.ts';
+import type { TrialEngine } from './trial-engine.ts';
 
 export interface Evaluator {
   /** The measures of trials `from` up to but not including `to`. */
@@ -22,11 +24,23 @@ export interface Evaluator {
 /** What the columns shared between trials may take in one worker. */
 const CACHE_BYTES = 48 * 1024 * 1024;
 
+/** Runs one trial and writes its figures, segment by segment, to `values` from `at` on. */
+export type MeasureTrial = (
+  inputs: Readonly<Record<string, number>>,
+  values: Float64Array,
+  at: number,
+) => TrialState;
+
 /**
- * Errors: `rules.invalid`, `run.volume-missing`, `optimise.prices-changed` where the bars are not
- * those that the search began with.
+ * With an engine, trials that it knows are skimmed: the same trades, and figures whose sums were
+ * added in another order. Errors: `rules.invalid`, `run.volume-missing`,
+ * `optimise.prices-changed` where the bars are not those that the search began with.
  */
-export function createEvaluator(sweep: Sweep, bars: Bars): Result<Evaluator, Failure> {
+export function createEvaluator(
+  sweep: Sweep,
+  bars: Bars,
+  engine?: TrialEngine,
+): Result<Evaluator, Failure> {
   const same =
     bars.length === sweep.bars &&
     bars.timesMs[0] === sweep.firstMs &&
@@ -34,34 +48,42 @@ export function createEvaluator(sweep: Sweep, bars: Bars): Result<Evaluator, Fai
   if (!same) return fail(pricesChanged(sweep));
   const { program } = compileRules(sweep.source);
   if (!program) return fail({ code: 'rules.invalid', detail: 'The rules have errors.' });
-  const { settings } = sweep;
-  const run = trialRunner(program, bars, sweep);
-  const rulers = sweep.segments.map((segment) => rulerFor(segment, bars));
-  const layout = { segments: rulers.length, figures: sweep.figures };
-  const kept = sweep.figures.map((key) => figures.find((figure) => figure.key === key)!);
-  assert(kept.every(Boolean), 'every figure of the search is known');
+  const whole = measureWhole(program, bars, sweep);
+  const measure = (engine && skimTrials(engine, program, bars, sweep, whole)) ?? whole;
+  const layout = { segments: sweep.segments.length, figures: sweep.figures };
+  const width = layout.segments * layout.figures.length;
 
   return ok({
     evaluate(from, to) {
       const columns = emptyColumns(to - from, layout);
-      let at = 0;
       for (let trial = from; trial < to; trial++) {
-        const came = run(trialInputs(sweep, trial));
-        columns.states[trial - from] = trialStateCode[came.state];
-        for (const ruler of rulers) {
-          const facts =
-            came.state === 'ran'
-              ? ruler.measure(came.outcome, settings.cash, came.warmupBars)
-              : null;
-          for (const figure of kept) {
-            const value = facts && figure.compute(facts);
-            columns.values[at++] = value !== null && Number.isFinite(value) ? value : NaN;
-          }
-        }
+        const row = trial - from;
+        const state = measure(trialInputs(sweep, trial), columns.values, row * width);
+        columns.states[row] = trialStateCode[state];
       }
       return columns;
     },
   });
+}
+
+function measureWhole(program: Program, bars: Bars, sweep: Sweep): MeasureTrial {
+  const run = trialRunner(program, bars, sweep);
+  const rulers = sweep.segments.map((segment) => rulerFor(segment, bars));
+  const kept = sweep.figures.map((key) => figures.find((figure) => figure.key === key)!);
+  assert(kept.every(Boolean), 'every figure of the search is known');
+  return (inputs, values, first) => {
+    const came = run(inputs);
+    if (came.state !== 'ran') return came.state;
+    let at = first;
+    for (const ruler of rulers) {
+      const facts = ruler.measure(came.outcome, sweep.settings.cash, came.warmupBars);
+      for (const figure of kept) {
+        const value = facts && figure.compute(facts);
+        values[at++] = value !== null && Number.isFinite(value) ? value : NaN;
+      }
+    }
+    return 'ran';
+  };
 }
 
 type Came =

@@ -37,4 +37,91 @@ export interface KernelExports {
   dropQueuedEntry(): void;
   closeAtOpen(bar: number): void;
   forgetTrips(): void;
+  startSkim(firstBar: number, cash: number): void;
+  skim(until: number): void;
+  endSkim(): void;
+  makeBlocks(at: number): void;
+  placeHolds(rows: number): void;
+  placeLevel(which: number, kind: number, number: number, column: number): void;
+  placeSignals(
+    longEntries: number,
+    shortEntries: number,
+    longExits: number,
+    shortExits: number,
+  ): void;
+  measure(
+    start: number,
+    from: number,
+    end: number,
+    cash: number,
+    days: number,
+    dayCount: number,
+    scratch: number,
+  ): number;
+  arithmetic(
+    operator: number,
+    out: number,
+    a: number,
+    aStep: number,
+    b: number,
+    bStep: number,
+    words: number,
+  ): void;
+  absolute(out: number, a: number, words: number): void;
+  fillSeries(from: number, end: number, value: number): void;
+  placeNumber(at: number, value: number): void;
+  shadowOf(out: number, a: number, words: number): void;
+  startOf(a: number, bars: number): number;
+  signs(
+    above: number,
+    below: number,
+    same: number,
+    a: number,
+    aStep: number,
+    b: number,
+    bStep: number,
+    words: number,
+  ): void;
+  signsOfShadows(
+    above: number,
+    below: number,
+    same: number,
+    aShadow: number,
+    bShadow: number,
+    a: number,
+    aStep: number,
+    b: number,
+    bStep: number,
+    words: number,
+  ): void;
+  signsOfBand(
+    above: number,
+    below: number,
+    same: number,
+    distances: number,
+    a: number,
+    aStep: number,
+    middle: number,
+    width: number,
+    factor: number,
+    scratch: number,
+    words: number,
+  ): void;
+  bandOf(out: number, middle: number, width: number, factor: number, words: number): void;
+  distancesOf(
+    out: number,
+    a: number,
+    aStep: number,
+    middle: number,
+    width: number,
+    words: number,
+  ): void;
+  bitsAnd(out: number, a: number, b: number, words: number): void;
+  bitsOr(out: number, a: number, b: number, words: number): void;
+  bitsWithout(out: number, a: number, b: number, words: number): void;
+  bitsNot(out: number, a: number, bars: number): void;
+  bitsAfter(out: number, a: number, b: number, words: number): void;
+  bitsAgo(out: number, a: number, ago: number, bars: number): void;
+  bitsOfBytes(out: number, bytes: number, words: number): void;
+  bytesOfBits(out: number, bits: number, words: number): void;
 }

@@ -6,6 +6,7 @@ import type { Signals, Sizing } from '#core/execution/signals.ts';
 import type { Bars, PriceColumn, PriceColumns } from '#core/market/bars.ts';
 import type { KernelExports } from './exports.ts';
 import { layOut, PAGE_BYTES, type Layout } from './layout.ts';
+import { sendSettings } from './send-settings.ts';
 import { copyTrips, joinTrips } from './trip-columns.ts';
 
 /** An outcome whose equity still lies in the kernel's memory. */
@@ -118,28 +119,6 @@ function traded(kernel: KernelExports, roundTrips: RoundTripColumns): Traded {
         : { entryBar: kernel.openBar.value, entryPrice: kernel.openPrice.value, units },
     droppedEntries: kernel.droppedEntries.value,
   };
-}
-
-function sendSettings(kernel: KernelExports, settings: RunSettings, sizing: Sizing): void {
-  const { commission, spread, margin, fill, units, exclusive, rounding } = settings;
-  const { fixed, rate } = commission;
-  const [kind, amount] = sizingOf(sizing, settings.contractSize);
-  kernel.setCosts(fixed, rate, spread.rate, margin, rounding === 'account');
-  kernel.setOrders(fill === 'close', exclusive, units === 'whole', kind, amount);
-}
-
-/** As `assembly/costs.ts` numbers them. */
-function sizingOf(sizing: Sizing, contractSize: number): readonly [kind: number, amount: number] {
-  switch (sizing.kind) {
-    case 'equity':
-      return [0, sizing.fraction];
-    case 'units':
-      return [1, sizing.units];
-    case 'lots':
-      return [1, sizing.lots * contractSize];
-    case 'risk':
-      return [2, sizing.fraction];
-  }
 }
 
 function loadPrices(

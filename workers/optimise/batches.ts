@@ -7,6 +7,7 @@ import { noneDrawn } from '#core/optimise/guided.ts';
 import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
 import { ok, type Result } from '#core/result.ts';
+import { createTrialEngine } from '#workers/kernel/skim-engine.ts';
 import type { OptimiseWorker } from './api.ts';
 
 export interface BatchPorts {
@@ -25,7 +26,7 @@ export function openBatches(ports: BatchPorts): Pick<OptimiseWorker, 'open' | 'b
       const sweep: Sweep = { ...asked, drawn: noneDrawn(asked) };
       const bars = await ports.loadBars(sweep.seriesId);
       if (!bars.ok) return bars;
-      const evaluator = createEvaluator(sweep, bars.value);
+      const evaluator = createEvaluator(sweep, bars.value, createTrialEngine() ?? undefined);
       if (!evaluator.ok) return evaluator;
       opened = { sweep, evaluator: evaluator.value };
       return ok(null);

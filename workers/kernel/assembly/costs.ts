@@ -83,7 +83,9 @@ export function entryUnits(
 }
 
 function affordable(cash: f64, unitCost: f64, fraction: f64): f64 {
-  return unitCost > 0 ? (fraction * (cash - fixed)) / margin / unitCost : 0;
+  if (!(unitCost > 0)) return 0;
+  const power = fraction * (cash - fixed);
+  return (margin === 1 ? power : power / margin) / unitCost;
 }
 
 function unitsAtRisk(side: f64, cash: f64, fill: f64, closing: f64, stop: f64): f64 {

@@ -25,12 +25,29 @@ import {
 } from './columns';
 import { atClose, commission, entryPrice, entryUnits, exclusive, settle } from './costs';
 import { holdPoints, holdPrices } from './hold';
-import { findLevels, rewindLevels, stop, target } from './levels';
+import { findLevels, rewindLevels, stop, takeLevels, target } from './levels';
+import {
+  addHold,
+  emptyHold,
+  enterLong,
+  enterShort,
+  exitLong,
+  exitShort,
+  forgetHolds,
+  isSet,
+  levelOf,
+  nextLevel,
+  nextSignal,
+} from './skim';
 import { addTrip, tripRoom, trips } from './trips';
 
+export * from './bits';
 export { dividePrices, mergeFlags, placePrices, placeRun } from './columns';
 export { setCosts, setOrders } from './costs';
 export { placeLevels } from './levels';
+export { measure } from './measure';
+export * from './series';
+export { makeBlocks, placeHolds, placeLevel, placeSignals } from './skim';
 export { forgetTrips, placeTrips, trips } from './trips';
 
 /** As `exitReasonCode` in core. */
@@ -55,6 +72,13 @@ export let units: f64 = 0;
 export let openBar: i32 = 0;
 export let openPrice: f64 = 0;
 
+/** The run is a skim: it writes holds in place of equity, and reads bitsets in place of flags. */
+let skims: bool = false;
+/** The first bar of the open position. */
+let heldFrom: i32 = 0;
+/** What is left of the money while it is open. */
+let heldCash: f64 = 0;
+
 let openCommission: f64 = 0;
 /** An exit reason or NOTHING. */
 let queuedClose: i32 = NOTHING;
@@ -62,6 +86,20 @@ let queuedClose: i32 = NOTHING;
 let queuedEntry: i32 = 0;
 
 export function start(firstBar: i32, money: f64): void {
+  begin(firstBar, money);
+  skims = false;
+  rewindLevels();
+  fillEquity(0, firstBar, money);
+}
+
+/** Starts a run that is skimmed; see `skim.ts`. */
+export function startSkim(firstBar: i32, money: f64): void {
+  begin(firstBar, money);
+  skims = true;
+  forgetHolds();
+}
+
+function begin(firstBar: i32, money: f64): void {
   bar = firstBar;
   cash = money;
   commissions = 0;
@@ -69,8 +107,6 @@ export function start(firstBar: i32, money: f64): void {
   units = 0;
   queuedClose = NOTHING;
   queuedEntry = 0;
-  rewindLevels();
-  fillEquity(0, firstBar, money);
 }
 
 /** Works on until `bar` is `until`, all is lost, or the room for round trips runs out. */
@@ -82,6 +118,20 @@ export function advance(until: i32): void {
   }
 }
 
+/** As `advance`, of a run begun by `startSkim`. */
+export function skim(until: i32): void {
+  while (bar < until && trips <= tripRoom - TRIPS_A_PASS) {
+    if (queuedClose !== NOTHING || queuedEntry !== 0) fillQueued();
+    if (units !== 0) skimHeld(until);
+    else skimFlat(until);
+  }
+}
+
+/** A position still open becomes the last hold. */
+export function endSkim(): void {
+  if (units !== 0) addHold(heldFrom, length, heldCash, units, openPrice, cash);
+}
+
 export function dropQueuedEntry(): void {
   queuedEntry = 0;
 }
@@ -89,7 +139,9 @@ export function dropQueuedEntry(): void {
 /** Closes what is open at the open of bar `i`, the last. */
 export function closeAtOpen(i: i32): void {
   if (units === 0) return;
+  if (skims) bar = i;
   close(i, price(closing(), OPEN, i), END, false);
+  if (skims) return;
   store<f64>(equity + ((<usize>i) << 3), max<f64>(cash, 0));
 }
 
@@ -101,6 +153,39 @@ function stayFlat(until: i32): void {
   if (i === until) return;
   queuedEntry = load<u8>(flags + <usize>i) & ENTER_LONG ? 1 : -1;
   bar = i + 1;
+}
+
+function skimFlat(until: i32): void {
+  if (cash <= 0) return loseAll();
+  const i = nextSignal(enterLong, enterShort, enterShort, bar, until);
+  bar = i;
+  if (i === until) return;
+  queuedEntry = isSet(enterLong, i) ? 1 : -1;
+  bar = i + 1;
+}
+
+function skimHeld(until: i32): void {
+  const isLong = units > 0;
+  const signal = nextSignal(
+    isLong ? exitLong : exitShort,
+    isLong || exclusive ? enterShort : enterLong,
+    isLong && !exclusive ? enterShort : enterLong,
+    bar,
+    until,
+  );
+  // Where equity is all but gone, the bar itself is looked at.
+  const reach = cash / units;
+  const ruin = openPrice - reach;
+  const spare = 1e-12 * (abs<f64>(openPrice) + abs<f64>(reach));
+  const lower = isLong ? (stop > ruin + spare ? stop : ruin + spare) : target;
+  const upper = isLong ? target : stop < ruin - spare ? stop : ruin - spare;
+  const met = nextLevel(closing(), bar, min<i32>(signal + 1, until), lower, upper);
+  bar = min<i32>(met, signal);
+  if (met <= signal && met < until) meetBar();
+  else if (signal < until) {
+    queueSignals(isLong);
+    bar++;
+  }
 }
 
 function hold(until: i32): void {
@@ -135,7 +220,7 @@ function meetBar(): void {
 }
 
 function queueSignals(isLong: bool): void {
-  const signals = <i32>load<u8>(flags + <usize>bar);
+  const signals = skims ? signalsAt(bar) : <i32>load<u8>(flags + <usize>bar);
   const side: i32 = signals & ENTER_LONG ? 1 : signals & ENTER_SHORT ? -1 : 0;
   const exits = (signals & (isLong ? EXIT_LONG : EXIT_SHORT)) !== 0;
   const sameSide = side === (isLong ? 1 : -1);
@@ -143,6 +228,15 @@ function queueSignals(isLong: bool): void {
   if (exits) queuedClose = RULE;
   else if (enters) queuedClose = REVERSE;
   if (enters) queuedEntry = side;
+}
+
+/** Of a skim, as `flags` would have them. */
+function signalsAt(i: i32): i32 {
+  return (
+    (isSet(enterLong, i) ? ENTER_LONG : isSet(enterShort, i) ? ENTER_SHORT : 0) |
+    (isSet(exitLong, i) ? EXIT_LONG : 0) |
+    (isSet(exitShort, i) ? EXIT_SHORT : 0)
+  );
 }
 
 /** Fills what the bar before queued, at its close or at this bar's open. */
@@ -162,7 +256,10 @@ function open(side: f64, at: i32, field: usize): void {
   const quote = price(isLong ? ask : bid, field, at);
   const back = price(isLong ? bid : ask, field, at);
   const fill = entryPrice(side, quote);
-  findLevels(bar - 1);
+  if (skims) {
+    const which = isLong ? 0 : 2;
+    takeLevels(levelOf(which, bar - 1), levelOf(which + 1, bar - 1));
+  } else findLevels(bar - 1);
   const size = entryUnits(side, cash, quote, fill, back, stop);
   if (size === 0) {
     droppedEntries++;
@@ -174,6 +271,8 @@ function open(side: f64, at: i32, field: usize): void {
   openCommission = commission(size, fill);
   cash = settle(cash - openCommission);
   commissions += openCommission;
+  heldFrom = bar;
+  heldCash = cash;
 }
 
 function close(at: i32, exitPrice: f64, reason: i32, ambiguous: bool): void {
@@ -184,6 +283,7 @@ function close(at: i32, exitPrice: f64, reason: i32, ambiguous: bool): void {
   addTrip(openBar, at, openPrice, exitPrice, units, profit, both, reason, ambiguous);
   cash = settle(cash + (gross - paid));
   commissions += paid;
+  if (skims) addHold(heldFrom, bar, heldCash, units, openPrice, max<f64>(cash, 0));
   units = 0;
 }
 
@@ -197,7 +297,8 @@ function leaveAtLevel(stopHit: bool, targetHit: bool): void {
 }
 
 function loseAll(): void {
-  fillEquity(bar, length, 0);
+  if (skims) emptyHold();
+  else fillEquity(bar, length, 0);
   bar = length;
 }
 

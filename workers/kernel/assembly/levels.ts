@@ -27,6 +27,12 @@ export function findLevels(i: i32): void {
   target = found ? load<f64>(pairs + (cursor << 4), 8) : NaN;
 }
 
+/** Makes these the current ones. */
+export function takeLevels(stopAt: f64, targetAt: f64): void {
+  stop = stopAt;
+  target = targetAt;
+}
+
 /**
  * No fewer than the most points whose price is at or below `level`, and one more at times: who
  * meets them looks at the price itself. Below all points where the level is NaN.

@@ -15,6 +15,16 @@ export function forgetTrips(): void {
   trips = 0;
 }
 
+/** Entry price, exit price, units, profit, commission. */
+export function tripColumn(k: usize): usize {
+  return at + ((<usize>tripRoom) << 3) * k;
+}
+
+/** Entry bar, exit bar. */
+export function tripInts(k: usize): usize {
+  return tripColumn(5) + ((<usize>tripRoom) << 2) * k;
+}
+
 export function addTrip(
   entryBar: i32,
   exitBar: i32,
