@@ -1,4 +1,9 @@
-/** Indicators of which no outside figures were found, against their plain definitions. */
+/**
+ * Indicators of which no outside figures were found, or few, against their plain definitions.
+ *
+ * None at all: Parkinson and Garman–Klass volatility, the inside and the outside bar; three black
+ * crows only in data that hold none.
+ */
 import { describe, expect, it } from 'vitest';
 import { atr } from './atr.ts';
 import { ema } from './ema.ts';
@@ -63,7 +68,7 @@ function expectFrom(first: number, actual: Float64Array, plain: (i: number) => n
   for (let i = first; i < length; i++) expect(actual[i], `bar ${i}`).toBeCloseTo(plain(i), 9);
 }
 
-describe('without figures from outside', () => {
+describe('written out', () => {
   it('historical volatility is the sample deviation of the returns, a year', () => {
     expectFrom(10, compute('historical_volatility', [10, 252])(), (i) => {
       const returns = last(i, 10).map((k) => Math.log(bar(close, k) / bar(close, k - 1)));

@@ -8,6 +8,7 @@ import { cci } from './cci.ts';
 import { chaikinMoneyFlow } from './chaikin-money-flow.ts';
 import { chaikinOscillator } from './chaikin-oscillator.ts';
 import { chaikinVolatility } from './chaikin-volatility.ts';
+import { change } from './change.ts';
 import { cmo } from './cmo.ts';
 import { dema } from './dema.ts';
 import { dmi } from './dmi.ts';
@@ -19,6 +20,7 @@ import { klinger } from './klinger.ts';
 import { macd } from './macd.ts';
 import { massIndex } from './mass-index.ts';
 import { mfi } from './mfi.ts';
+import { momentum } from './momentum.ts';
 import { natr } from './natr.ts';
 import { nvi } from './nvi.ts';
 import { obv } from './obv.ts';
@@ -28,6 +30,7 @@ import { qstick } from './qstick.ts';
 import { regression } from './regression.ts';
 import { roc } from './roc.ts';
 import { stochRsi } from './stoch-rsi.ts';
+import { sum } from './sum.ts';
 import { tema } from './tema.ts';
 import { timeSeriesForecast } from './time-series-forecast.ts';
 import { trima } from './trima.ts';
@@ -36,6 +39,7 @@ import { ultimate } from './ultimate.ts';
 import { volumeOscillator } from './volume-oscillator.ts';
 import { vwma } from './vwma.ts';
 import { williamsR } from './williams-r.ts';
+import { highest, lowest } from './window-extreme.ts';
 
 interface Golden {
   readonly cases: Readonly<
@@ -100,6 +104,11 @@ const computed: readonly (readonly [
   ['linregslope 5 (extra)', 1, ([values]) => [regression(values!, 5).slope]],
   ['tsf 5 (extra)', 1, ([values]) => [timeSeriesForecast(values!, 5)]],
   ['roc 3 (extra)', 1, ([values]) => [roc(values!, 3).map((percent) => percent / 100)]],
+  ['roc 3 (extra)', 1, ([values]) => [momentum(values!, 3).map((percent) => percent / 100 - 1)]],
+  ['max 3 (extra)', 1, ([values]) => [highest(values!, 3)]],
+  ['min 3 (extra)', 1, ([values]) => [lowest(values!, 3)]],
+  ['mom 3 (extra)', 1, ([values]) => [change(values!, 3)]],
+  ['sum 2 (extra)', 1, ([values]) => [sum(values!, 2)]],
   ['vwma 4 (extra)', 2, ([values, volume]) => [vwma(values!, volume!, 4)]],
   ['hma 5 (untest)', 1, ([values]) => [hma(values!, 5)]],
   ['fisher 5 (untest)', 2, ([high, low]) => [fisher({ high: high!, low: low! }, 5)]],
