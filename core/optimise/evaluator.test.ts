@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { runBroker } from '../execution/broker/broker.ts';
 import { interleave } from '../execution/kernel-bars.ts';
 import { runKernel } from '../execution/kernel.ts';
+import { ruleTrader } from '../execution/rule-trader.ts';
+import { defaultSettings, type RunSettings } from '../execution/settings.ts';
 import { sliceBars } from '../market/bars.ts';
 import { makeBars } from '../market/made-bars.ts';
 import { compileRules } from '../rules/compile.ts';
@@ -56,6 +59,22 @@ test('each trial has the very figures of a backtest of its own', () => {
       const value = figureReader(columns, layout, 0, key)(trial);
       expect(Number.isNaN(value) ? null : value).toBe(statistics[key]);
     }
+  }
+});
+
+test('a trial that no kernel knows is run by the broker', () => {
+  const settings: RunSettings = { ...defaultSettings, sides: 'long', stopOut: 0.5, margin: 0.1 };
+  const sweep = makeSweep(bars, { settings });
+  const program = compileRules(sweep.source).program!;
+  const signals = finish(evaluateRules(program, bars, trialInputs(sweep, 3)));
+  if (!signals.ok) throw new Error(signals.error.detail);
+  const markets = [{ symbol: '', bars, inner: null }];
+  const outcome = finish(runBroker(markets, ruleTrader([signals.value], settings), settings));
+  const statistics = computeStatistics(outcome, bars, signals.value.warmupBars, settings);
+  const layout = { segments: 1, figures: sweep.figures };
+  expect(outcome.roundTrips.count).toBeGreaterThan(5);
+  for (const key of ['returnPct', 'roundTrips', 'maxDrawdownPct'] as const) {
+    expect(figureReader(evaluate(sweep), layout, 0, key)(3)).toBe(statistics[key]);
   }
 });
 

@@ -1,9 +1,12 @@
 /** Runs trials of one search over the same bars, what they share computed once. */
 import { assert } from '../assert.ts';
 import type { Failure } from '../errors.ts';
+import { runBroker } from '../execution/broker/broker.ts';
+import { isSimple } from '../execution/is-simple.ts';
 import { interleave } from '../execution/kernel-bars.ts';
 import { createScratch, runKernel } from '../execution/kernel.ts';
 import type { Outcome } from '../execution/outcome.ts';
+import { ruleTrader } from '../execution/rule-trader.ts';
 import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { compileRules, type Program } from '../rules/compile.ts';
@@ -100,12 +103,15 @@ export function trialRunner(
   const memory = columnCache(program, { varied, mostBytes: CACHE_BYTES });
   const kernelBars = interleave(bars);
   const scratch = createScratch(bars.length);
+  const market = { symbol: '', bars, inner: null };
   return (inputs) => {
     const signals = finish(evaluateRules(program, bars, inputs, memory));
     if (!signals.ok) return { state: 'refused' };
     const { warmupBars } = signals.value;
     if (warmupBars + 1 >= bars.length) return { state: 'short' };
-    const outcome = finish(runKernel(kernelBars, signals.value, settings, { scratch }));
+    const outcome = isSimple(settings, signals.value)
+      ? finish(runKernel(kernelBars, signals.value, settings, { scratch }))
+      : finish(runBroker([market], ruleTrader([signals.value], settings), settings));
     return { state: 'ran', outcome, warmupBars };
   };
 }

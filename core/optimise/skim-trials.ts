@@ -1,6 +1,6 @@
 /** Trials run by an engine that is faster than core, measured from sums in place of arrays. */
 import { assert } from '../assert.ts';
-import { defaultSettings, type RunSettings } from '../execution/settings.ts';
+import { isSimple } from '../execution/is-simple.ts';
 import { sliceBars, type Bars } from '../market/bars.ts';
 import { periodsPerYear } from '../statistics/calendar.ts';
 import { dayEndBars } from '../statistics/returns.ts';
@@ -25,8 +25,8 @@ export function skimTrials(
   whole: MeasureTrial,
 ): MeasureTrial | null {
   const { settings, segments } = sweep;
-  if (!isPlain(settings) || segments.some(({ without }) => without)) return null;
-  if (!asksPlainly(program, bars, sweep)) return null;
+  if (segments.some(({ without }) => without)) return null;
+  if (!asksSimply(program, bars, sweep)) return null;
   const skimmer = engine.open(program, bars, sweep);
   if (!skimmer) return null;
   const stretches = segments.map((segment) => stretchOf(segment, bars));
@@ -53,35 +53,17 @@ export function skimTrials(
   };
 }
 
-/** All that the engine need not know of is at its default. */
-function isPlain(settings: RunSettings): boolean {
-  const { cash, margin, fill, units, exclusive, closeAtEnd, rounding, contractSize } = settings;
-  const { fixed, rate } = settings.commission;
-  const plain: RunSettings = {
-    ...defaultSettings,
-    ...{ cash, margin, fill, units, exclusive, closeAtEnd, rounding, contractSize },
-    commission: { ...defaultSettings.commission, fixed, rate },
-    spread: { ...defaultSettings.spread, rate: settings.spread.rate },
-  };
-  const sorted = (one: RunSettings) => JSON.stringify(Object.entries(one).sort(byKey));
-  return sorted(settings) === sorted(plain);
-}
-
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
-}
-
 /** How many bars show what kinds of orders rules ask for. */
 const SHOWN_BARS = 64;
 
-/** Whether the rules ask for no more than market orders with a stop and a target. */
-function asksPlainly(program: Program, bars: Bars, sweep: Sweep): boolean {
+/** Whether rules and settings ask for nothing that only the broker knows. */
+function asksSimply(program: Program, bars: Bars, sweep: Sweep): boolean {
   const few = sliceBars(bars, 0, SHOWN_BARS);
   return [sweep.inputs, { ...sweep.inputs, ...valuesOf(sweep.axes, 0) }].some((inputs) => {
     const steps = evaluateRules(program, few, inputs);
     let step = steps.next();
     while (!step.done) step = steps.next();
-    return step.value.ok && step.value.value.plan === undefined;
+    return step.value.ok && isSimple(sweep.settings, step.value.value);
   });
 }
 
