@@ -136,6 +136,23 @@ describe('entries while a position is open', () => {
     expect(outcome.open).toMatchObject({ entryBar: 2, units: 10 });
   });
 
+  test('open up to so many on the same side, and all turn round on an entry against them', () => {
+    const turning = planOf(
+      6,
+      [
+        { side: 1, on: [1, 2, 3] },
+        { side: -1, on: [4] },
+      ],
+      { maxPositions: 2 },
+    );
+    const outcome = run(rows, turning);
+    expect(tripsOf(outcome)).toMatchObject([
+      { entryBar: 2, exitBar: 5, reason: 'reverse' },
+      { entryBar: 3, exitBar: 5, reason: 'reverse' },
+    ]);
+    expect(outcome.open).toMatchObject({ units: -10, entryBar: 5 });
+  });
+
   test('open up to so many positions on a hedging account', () => {
     const settings = { positions: 'hedging' } as const;
     expect(run(rows, plan(2), { settings }).allOpen).toHaveLength(2);

@@ -44,18 +44,20 @@ function takeBack(
 
 /**
  * An entry on the side that is open is ignored unless more positions may be; one against it
- * turns a single position round, adds to a hedge, takes from a net.
+ * turns a single position round, takes from a net, and counts as one more where hedged.
  */
 function mayEnter(
   { maxPositions }: OrderPlan,
   { side }: EntryRule,
   { left, moment }: { readonly left: readonly OpenPosition[]; readonly moment: Moment },
 ): boolean {
-  const { settings } = moment;
-  if (settings.exclusive || left.length === 0) return true;
-  const isOpen = left.some((position) => position.side === side);
-  if (settings.positions === 'hedging') return left.length < maxPositions;
-  return !isOpen || (settings.positions === 'netting' && maxPositions > 1);
+  const { exclusive, positions } = moment.settings;
+  if (exclusive) return true;
+  const counted = positions === 'hedging' ? left : left.filter((open) => open.side === side);
+  // How often a net was added to, the broker knows: it drops what is too much.
+  return positions === 'netting'
+    ? counted.length === 0 || maxPositions > 1
+    : counted.length < maxPositions;
 }
 
 interface Signal {

@@ -20,8 +20,8 @@ export interface RunSettings extends CostSettings {
   /** The grid and bounds of an order's units, each 0 = none; on top of `units`. */
   readonly volume: VolumeSettings;
   /**
-   * What a fill does where a position is open. `single`: at most one position, an entry against
-   * it reverses · `netting`: one position an instrument, which fills add to and take from ·
+   * What a fill does where a position is open. `single`: one side at a time, an entry against it
+   * reverses, one more on it opens only where the rules allow several · `netting`: one position an instrument, which fills add to and take from ·
    * `hedging`: each fill opens a position of its own.
    */
   readonly positions: 'single' | 'netting' | 'hedging';

@@ -4,20 +4,22 @@
  * A run is a timeline of steps, one for each open time of a bar on any market. At a step:
  *
  * A. Every market that opens a bar at this time, in the order of the markets:
- *    1. Swap of the rollovers that have passed since its last bar, on what is still open.
- *    2. The quotes become the open's. Positions whose time is up close there.
- *    3. What the strategy asked for fills, `nextOpen` at this open, `close` at the close of the
- *       bar before, then ahead of 2 and swap split at that close: first closes, then market
- *       orders, each in the order in which they were asked for. An entry that meets an open
- *       position does what `positions` says; under `exclusive` it first closes all of the market.
- *    4. The jump to the open is met: stops, target, orders that it reached or passed fill at it.
+ *    1. `fill: close` only: what the strategy asked for fills at the close of the bar before.
+ *    2. Swap of the rollovers since that bar, on what was open at each.
+ *    3. The quotes become the open's. Positions whose time is up close there.
+ *    4. `fill: nextOpen`: what the strategy asked for fills at the open.
+ *    5. The jump to the open is met: stops, targets and pending orders that it reached or passed
+ *       fill at it.
+ *    In 1 and 4 closes fill first, then market orders, each in the order in which they were asked
+ *    for. An entry that meets an open position does what `positions` says; under `exclusive` it
+ *    first closes all of its market.
  * B. Every market whose bar ends before the next step begins, in the same order:
- *    5. The rest of the bar is walked from point to point (`path.ts`). Between two points of a
+ *    6. The rest of the bar is walked from point to point (`path.ts`). Between two points of a
  *       bar price touches everything; between bars and ticks it jumps. What lies on the way
  *       happens, the nearest first, of equals: stops, stop-out, partial exits and targets, then
  *       orders by age (`moves.ts`). An order that fills may be followed by its own stop on what
  *       is left of the way. At each point stops that trail are moved.
- *    6. Orders whose bars are used up lapse.
+ *    7. Orders whose bars are used up lapse.
  * C. Equity = cash + what all positions would earn at the quotes of the moment. At zero or
  *    below everything closes there, and equity stays 0 for good.
  * D. `closeAtEnd`: what is open on a market after its last bar closes at that bar's open, and
@@ -56,6 +58,7 @@ import {
   isPending,
   type Broker,
   type MarketState,
+  type Position,
 } from './state.ts';
 import { chargeSwap, hasSwap, rollovers, type Rollovers } from './swap.ts';
 import { timelineOf } from './timeline.ts';
@@ -121,19 +124,12 @@ function closesBy(state: MarketState, untilMs: number): boolean {
 }
 
 function openBar(broker: Broker, state: MarketState, calendar: Rollovers | null): void {
+  const atClose = broker.settings.fill === 'close';
+  if (atClose && state.bar >= 0) fillAtClose(broker, state, calendar);
   state.bar++;
   state.open = true;
   const { bar } = state;
-  const openMs = state.market.bars.timesMs[bar]!;
-  const atClose = broker.settings.fill === 'close';
-  if (atClose && bar > 0) {
-    if (calendar) chargeSwap(broker, state, calendar, closeMs(state, bar - 1));
-    if (isAsked(state)) {
-      quoteClose(state, bar - 1);
-      fillAsked(broker, state, { bar: bar - 1, step: broker.step - 1, mayOpen: true });
-    }
-  }
-  if (calendar) chargeSwap(broker, state, calendar, openMs);
+  if (calendar) chargeSwap(broker, state, calendar, state.market.bars.timesMs[bar]!);
   if (isIdle(broker, state)) return;
   quoteOpen(state);
   closeByTime(broker, state);
@@ -141,6 +137,14 @@ function openBar(broker: Broker, state: MarketState, calendar: Rollovers | null)
     fillAsked(broker, state, { bar, step: broker.step, mayOpen: !endsHere(broker, state) });
   }
   meetOpen(broker, state);
+}
+
+function fillAtClose(broker: Broker, state: MarketState, calendar: Rollovers | null): void {
+  const { bar } = state;
+  if (calendar) chargeSwap(broker, state, calendar, closeMs(state, bar));
+  if (!isAsked(state)) return;
+  quoteClose(state, bar);
+  fillAsked(broker, state, { bar, step: broker.step - 1, mayOpen: true });
 }
 
 function closeBar(broker: Broker, state: MarketState): void {
@@ -198,8 +202,6 @@ function closeMarket(broker: Broker, state: MarketState, reason: ExitReason): vo
     closeNow(broker, state, { position, reason, price: exitQuote(state, position.side) });
   }
 }
-
-type Position = Broker['positions'][number];
 
 function closeNow(
   broker: Broker,

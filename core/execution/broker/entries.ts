@@ -54,10 +54,9 @@ function fillOrder(broker: Broker, state: MarketState, order: Order, fill: Fill)
     if (leaves) closeFor(broker, state, open, { fill, order, units: Infinity });
   }
   const left = positionsOf(broker, state);
-  if (settings.positions === 'single' && left.length > 0) return;
   const met = settings.positions === 'netting' ? left[0] : undefined;
   if (met && isOpposite(met)) return takeFrom(broker, state, order, { fill, met });
-  if (!mayEnter(broker, order, fill) || isFull(order, left)) return;
+  if (!mayEnter(broker, order, fill) || isFull(broker, order, left)) return;
   const deal = reckonEntry(broker, state, order, { fill, met: undefined });
   if (!deal) broker.droppedEntries++;
   else if (met) addTo(broker, met, order, deal);
@@ -69,8 +68,9 @@ function mayEnter({ settings }: Broker, { side }: Order, { mayOpen }: Fill): boo
   return isAllowed && mayOpen;
 }
 
-function isFull({ maxPositions = Infinity }: Order, open: readonly Position[]): boolean {
-  return open.reduce((sum, { entries }) => sum + entries, 0) >= maxPositions;
+function isFull({ settings }: Broker, { maxPositions }: Order, open: readonly Position[]): boolean {
+  const most = maxPositions ?? (settings.positions === 'single' ? 1 : Infinity);
+  return open.reduce((sum, { entries }) => sum + entries, 0) >= most;
 }
 
 /** The order is no more, and with it those of its group. */
