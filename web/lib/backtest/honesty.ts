@@ -1,5 +1,6 @@
 /** What a reader of a result should know before believing it, worst first. */
 import type { Run } from '#core/collections/run.ts';
+import { percentText } from './figures.ts';
 import { priceCurrency } from './instrument-defaults.ts';
 import { seriesSymbol } from './series-name.ts';
 
@@ -95,6 +96,35 @@ function costs({ run, hasAsk }: RunFacts): HonestyNote | null {
   };
 }
 
+const pathWords: Record<Run['settings']['path'], string> = {
+  pessimistic: 'each counts as stopped, the worse case',
+  optimistic: 'each counts as won, the better case',
+  adaptive: 'the extreme nearer to the open was taken to come first',
+  lowerTimeframe: 'the smaller bars inside held both too, or were missing, and the worse case was taken',
+  ticks: 'where ticks were missing, the worse case was taken',
+};
+
+/** How far the result could move, with its end of the band. */
+function bandWords({ band, settings }: Run): string {
+  if (!band) return '';
+  const returned = (equity: number) => percentText(100 * (equity / settings.cash - 1), true);
+  return ` The return is between ${returned(band.worstEquity)} and ${returned(band.bestEquity)}.`;
+}
+
+/** Bars of which nothing is known inside, though the run asked for it. */
+function uncovered({ run }: RunFacts): HonestyNote | null {
+  const { inner } = run;
+  if (!inner || inner.covered === inner.bars) return null;
+  const missing = inner.bars - inner.covered;
+  const share = (100 * missing) / inner.bars;
+  return {
+    id: 'uncovered',
+    level: share >= 10 ? 'serious' : 'caution',
+    title: `${plural(missing, 'bar')} without prices inside`,
+    text: `The run was to follow ${run.settings.path === 'ticks' ? 'ticks' : 'smaller bars'}; in ${percentText(share)} of its bars there were none, and the worse way was taken.`,
+  };
+}
+
 function ambiguous({ run }: RunFacts): HonestyNote | null {
   const count = run.ambiguousRoundTrips;
   if (count === 0) return null;
@@ -103,7 +133,7 @@ function ambiguous({ run }: RunFacts): HonestyNote | null {
     id: 'ambiguous',
     level: share >= 10 ? 'serious' : 'caution',
     title: `${plural(count, 'bar')} held both stop and target`,
-    text: `Which came first is not known; each counts as stopped, the worse case. ${share} % of round trips.`,
+    text: `Which came first is not known; ${pathWords[run.settings.path]}. ${share} % of round trips.${bandWords(run)}`,
   };
 }
 
@@ -184,6 +214,7 @@ const rules: readonly Rule[] = [
   sample,
   costs,
   ambiguous,
+  uncovered,
   sameBar,
   currency,
   leverage,

@@ -41,6 +41,20 @@ it('filters split the rows: long and short, wins and losses, nothing twice', () 
   );
 });
 
+it('finds the round trips in doubt and what else they could have been', () => {
+  const given = columns([
+    [5, 10],
+    [-7, 10],
+    [3, -10],
+  ]);
+  const doubtful = Uint8Array.of(0, 1, 0);
+  const otherProfit = Float64Array.of(NaN, 9, NaN);
+  const rows = roundTripRows({ ...given, ambiguous: doubtful, otherProfit });
+  const found = filterRows(rows, { side: 'all', result: 'doubtful' });
+  expect(found.map((row) => [row.number, row.profit, row.otherProfit])).toEqual([[2, -7, 9]]);
+  expect(rows[0]!.otherProfit).toBe(null);
+});
+
 it('shows a short by its side and positive units, its return on the value at entry', () => {
   const [row] = roundTripRows(columns([[50, -10]]));
   expect(row).toMatchObject({

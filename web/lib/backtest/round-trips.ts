@@ -14,7 +14,9 @@ export interface RoundTripRow {
   readonly exitPrice: number;
   /** Always positive: the side says the rest. */
   readonly units: number;
-  /** Money, after both commissions. */
+  /** Index into the markets of the run. */
+  readonly market: number;
+  /** Money, after both commissions and swap. */
   readonly profit: number;
   readonly commission: number;
   /** Profit ÷ the position's value at entry, in percent. */
@@ -22,11 +24,17 @@ export interface RoundTripRow {
   readonly bars: number;
   readonly exitReason: ExitReason;
   readonly ambiguous: boolean;
+  /** Money earned (or paid, negative) over nights, within profit. */
+  readonly swap: number;
+  /** Money that slippage took, ≥ 0. */
+  readonly slippage: number;
+  /** Profit had the other level of an ambiguous bar come first; null where that is not known. */
+  readonly otherProfit: number | null;
 }
 
 export interface RoundTripFilter {
   readonly side: 'all' | 'long' | 'short';
-  readonly result: 'all' | 'win' | 'loss';
+  readonly result: 'all' | 'win' | 'loss' | 'doubtful';
 }
 
 export function roundTripRows(columns: RunArrays['roundTrips']): readonly RoundTripRow[] {
@@ -35,6 +43,7 @@ export function roundTripRows(columns: RunArrays['roundTrips']): readonly RoundT
     const units = columns.units[i]!;
     const entryPrice = columns.entryPrice[i]!;
     const profit = columns.profit[i]!;
+    const otherProfit = columns.otherProfit?.[i] ?? NaN;
     rows.push({
       number: i + 1,
       side: units < 0 ? 'short' : 'long',
@@ -51,6 +60,10 @@ export function roundTripRows(columns: RunArrays['roundTrips']): readonly RoundT
       bars: columns.exitBar[i]! - columns.entryBar[i]!,
       exitReason: exitReasons[columns.exitReason[i]!] ?? 'rule',
       ambiguous: columns.ambiguous[i] === 1,
+      market: columns.market?.[i] ?? 0,
+      swap: columns.swap?.[i] ?? 0,
+      slippage: columns.slippage?.[i] ?? 0,
+      otherProfit: Number.isNaN(otherProfit) ? null : otherProfit,
     });
   }
   return rows;
@@ -61,10 +74,21 @@ export function filterRows(
   filter: RoundTripFilter,
 ): readonly RoundTripRow[] {
   return rows.filter(
-    (row) =>
-      (filter.side === 'all' || row.side === filter.side) &&
-      (filter.result === 'all' || (filter.result === 'win') === row.profit > 0),
+    (row) => (filter.side === 'all' || row.side === filter.side) && hasResult(row, filter.result),
   );
+}
+
+function hasResult(row: RoundTripRow, result: RoundTripFilter['result']): boolean {
+  switch (result) {
+    case 'all':
+      return true;
+    case 'win':
+      return row.profit > 0;
+    case 'loss':
+      return row.profit <= 0;
+    case 'doubtful':
+      return row.ambiguous;
+  }
 }
 
 const header = [
@@ -80,6 +104,10 @@ const header = [
   'returnPct',
   'bars',
   'exitReason',
+  'market',
+  'swap',
+  'slippage',
+  'otherProfit',
 ] as const;
 
 function cells(row: RoundTripRow): readonly (string | number)[] {
@@ -96,6 +124,10 @@ function cells(row: RoundTripRow): readonly (string | number)[] {
     row.returnPct,
     row.bars,
     row.exitReason,
+    row.market,
+    row.swap,
+    row.slippage,
+    row.otherProfit ?? '',
   ];
 }
 

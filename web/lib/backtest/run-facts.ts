@@ -25,8 +25,13 @@ export function arrayFacts(run: Run, arrays: RunArrays): ArrayFacts {
   return {
     ruined: roundTrips.exitReason.includes(ruinIndex),
     openProfit: Math.abs(unexplained) > Math.max(noise, 1e-6) ? unexplained : 0,
-    capped: sizesByRisk(run.source) ? countCapped(run, arrays) : 0,
+    capped: isPlain(run) && sizesByRisk(run.source) ? countCapped(run, arrays) : 0,
   };
+}
+
+/** One market, one position at a time: what was affordable can be told from the round trips. */
+function isPlain({ portfolio, settings }: Run): boolean {
+  return !portfolio && settings.positions === 'single' && settings.commission.perLot === 0;
 }
 
 /** Round trips close before the next opens: the money at an entry is that of all before it. */

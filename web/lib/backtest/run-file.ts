@@ -12,6 +12,7 @@ export function runToJson(run: Run, arrays: RunArrays): string {
     exitPrice: trips.exitPrice[i],
     units: trips.units[i],
     profit: trips.profit[i],
+    ...(trips.market && { market: trips.market[i] }),
   }));
   const file = {
     hash: run.hash,
@@ -25,6 +26,10 @@ export function runToJson(run: Run, arrays: RunArrays): string {
       first: new Date(run.firstMs).toISOString(),
       last: new Date(run.lastMs).toISOString(),
     },
+    ...(run.portfolio && { portfolio: run.portfolio }),
+    ...(run.companions && { companions: run.companions }),
+    ...(run.inner && { inner: run.inner }),
+    ...(run.band && { band: run.band }),
     note: run.note,
     created: new Date(run.createdMs).toISOString(),
   };

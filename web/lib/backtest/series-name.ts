@@ -4,6 +4,15 @@ export function seriesName(seriesId: string): string {
   return at < 0 ? seriesId : `${seriesId.slice(0, at)} ${seriesId.slice(at + 1)}`;
 }
 
+/** The prices of a run: `EURUSD H1`, `EURUSD H1 and 2 more`. */
+export function pricesName(run: {
+  readonly seriesId: string;
+  readonly portfolio?: readonly string[];
+}): string {
+  const more = run.portfolio?.length ?? 0;
+  return more === 0 ? seriesName(run.seriesId) : `${seriesName(run.seriesId)} and ${more} more`;
+}
+
 /** The symbol before its timeframe. */
 export function seriesSymbol(seriesId: string): string {
   const at = seriesId.lastIndexOf('.');

@@ -12,6 +12,7 @@ export type RulesChoice = `${'strategy' | 'template' | 'run'}:${string}` | '';
 interface Kept {
   readonly rules: RulesChoice;
   readonly seriesId: string;
+  readonly portfolio?: readonly string[];
   readonly inputs: Readonly<Record<string, number>>;
   readonly form: SettingsForm;
   readonly suggested: boolean;
@@ -23,6 +24,8 @@ const unknownInstrument = { symbol: '', hasAsk: false };
 class Setup {
   rules = $state<RulesChoice>('');
   seriesId = $state('');
+  /** Further series that the same rules trade with the same money. */
+  portfolio = $state.raw<readonly string[]>([]);
   inputs = $state.raw<Readonly<Record<string, number>>>({});
   form = $state<SettingsForm>(toForm(suggestSettings(unknownInstrument).settings));
   /** The settings are the suggested ones and follow the price series. */
@@ -60,6 +63,7 @@ class Setup {
   repeat(run: Run): void {
     this.chooseRules(`run:${run.id}`, run.inputs);
     this.seriesId = run.seriesId;
+    this.portfolio = run.portfolio ?? [];
     this.use(run.settings);
   }
 
@@ -82,8 +86,8 @@ class Setup {
   }
 
   keep(): void {
-    const { rules, seriesId, inputs, suggested } = this;
-    const kept: Kept = { rules, seriesId, inputs, form: { ...this.form }, suggested };
+    const { rules, seriesId, portfolio, inputs, suggested } = this;
+    const kept: Kept = { rules, seriesId, portfolio, inputs, form: { ...this.form }, suggested };
     try {
       sessionStorage.setItem(keptKey, JSON.stringify(kept));
     } catch {
@@ -97,6 +101,7 @@ class Setup {
       if (!kept) return;
       this.rules = kept.rules;
       this.seriesId = kept.seriesId;
+      this.portfolio = kept.portfolio ?? [];
       this.inputs = kept.inputs;
       this.form = { ...this.form, ...kept.form };
       this.suggested = kept.suggested;

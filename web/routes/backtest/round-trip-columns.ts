@@ -25,6 +25,10 @@ interface Options {
   readonly intraday: boolean;
   readonly times: TimeDisplay;
   readonly wholeUnits: boolean;
+  /** Symbols by market; one = no column for it. */
+  readonly symbols: readonly string[];
+  /** The columns that have something to say. */
+  readonly shows: { readonly swap: boolean; readonly slippage: boolean; readonly doubt: boolean };
 }
 
 const gain = (row: RoundTripRow) => (row.profit > 0 ? 'up' : row.profit < 0 ? 'down' : undefined);
@@ -34,13 +38,19 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
   const zone = options.intraday ? options.times : 'utc';
   const time = (ms: number) => timeText(ms, zone, { dateOnly: !options.intraday });
   const number = true;
-  return [
+  const { symbols, shows } = options;
+  const columns: readonly (Column<RoundTripRow> | false)[] = [
     { id: 'number', label: '#', number, width: '1px', value: (row) => row.number },
+    symbols.length > 1 && {
+      id: 'market',
+      label: 'Symbol',
+      value: (row) => symbols[row.market] ?? '',
+    },
     { id: 'side', label: 'Side', value: (row) => row.side },
     {
       id: 'profit',
       label: 'Profit',
-      about: 'Money, after both commissions',
+      about: 'Money, after commissions and swap',
       number,
       amount: true,
       value: (row) => row.profit,
@@ -93,13 +103,41 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
       value: (row) => row.units,
       text: (row) => (options.wholeUnits ? numberText(row.units) : plainNumber(row.units)),
     },
+    shows.swap && {
+      id: 'swap',
+      label: 'Swap',
+      about: 'Money for the nights, within the profit',
+      number,
+      amount: true,
+      value: (row) => row.swap,
+      text: (row) => signedText(row.swap, 2),
+    },
+    shows.slippage && {
+      id: 'slippage',
+      label: 'Slippage',
+      about: 'Money lost to fills worse than the quote',
+      number,
+      amount: true,
+      value: (row) => row.slippage,
+      text: (row) => numberText(row.slippage, 2),
+    },
+    shows.doubt && {
+      id: 'otherProfit',
+      label: 'Else',
+      about: 'Profit had the other level of a doubtful bar come first',
+      number,
+      amount: true,
+      value: (row) => row.otherProfit,
+      text: (row) => (row.otherProfit === null ? '' : signedText(row.otherProfit, 2)),
+    },
     { id: 'bars', label: 'Held', unit: 'bars', number, value: (row) => row.bars },
     {
       id: 'exitReason',
       label: 'Closed by',
       value: (row) => row.exitReason,
-      text: (row) => reasons[row.exitReason] + (row.ambiguous ? ', target in the same bar' : ''),
+      text: (row) => reasons[row.exitReason] + (row.ambiguous ? ', bar held both levels' : ''),
       tone: (row) => (row.ambiguous ? 'warning' : undefined),
     },
   ];
+  return columns.filter((column) => column !== false);
 }
