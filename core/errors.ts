@@ -57,6 +57,7 @@ const kinds = {
   'code.endless': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'code.memory': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'code.output-too-large': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },
+  'code.single-market': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'code.looks-ahead': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'work.cancelled': { transport: 'CLIENT_CLOSED_REQUEST', retry: 'never' },
   'work.crashed': { transport: 'INTERNAL_SERVER_ERROR', retry: 'later' },

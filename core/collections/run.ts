@@ -1,12 +1,13 @@
 /** A finished backtest: everything needed to show it again and to prove it is the same run. */
 import type { RunSettings } from '../execution/settings.ts';
+import type { Language } from './strategy.ts';
 import type { Statistics } from '../statistics/registry.ts';
 
 export interface Run {
   readonly id: string;
   readonly strategyId: string | null;
   readonly strategyName: string;
-  /** The rule text as it was run. */
+  /** The text as it was run. */
   readonly source: string;
   readonly inputs: Readonly<Record<string, number>>;
   readonly settings: RunSettings;
@@ -33,6 +34,10 @@ export interface Run {
   readonly inner?: RunInner;
   /** Ids of series of other symbols that the rules read; missing = none. */
   readonly companions?: readonly string[];
+  /** What the text is written in; missing = rules. */
+  readonly language?: Language;
+  /** What a strategy in code wrote, and which of its orders were refused; missing = nothing. */
+  readonly log?: readonly string[];
   /** What the round trips in doubt could change; missing = none is, or the run is older. */
   readonly band?: RunBand;
 }

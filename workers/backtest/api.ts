@@ -1,4 +1,5 @@
 /** What the backtest worker can be asked, over Comlink. */
+import type { Language } from '#core/collections/strategy.ts';
 import type { Failure } from '#core/errors.ts';
 import type { Result } from '#core/result.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
@@ -13,6 +14,8 @@ export interface BacktestRequest {
   readonly strategyId: string | null;
   readonly strategyName: string;
   readonly source: string;
+  /** Missing = rules. */
+  readonly language?: Language;
   readonly inputs: Readonly<Record<string, number>>;
   readonly settings: RunSettings;
 }
@@ -24,7 +27,7 @@ export interface BacktestProgress {
 }
 
 export interface BacktestFailure extends Failure {
-  /** The rule text's problems, when the code is `rules.invalid`. */
+  /** The text's problems, when it is at fault. */
   readonly problems?: readonly Problem[];
 }
 

@@ -1,5 +1,6 @@
 /** The backtest worker: wiring alone. */
 import * as Comlink from 'comlink';
+import { workerGuard } from '#workers/code/worker-sandbox.ts';
 import { Database } from '#workers/store/database.ts';
 import { listSeries, loadBars } from '#workers/store/series.ts';
 import { loadTicks } from '#workers/store/tick-series.ts';
@@ -13,6 +14,7 @@ Comlink.expose(
     listSeries: () => listSeries(database),
     loadBars: (seriesId) => loadBars(database, seriesId),
     loadTicks: (seriesId, span) => loadTicks(database, seriesId, span),
+    guard: workerGuard,
     saveRun: (record) => saveRun(database, record),
     breathe: () => new Promise((resolve) => setTimeout(resolve)),
     nowMs: Date.now,

@@ -5,6 +5,7 @@ import { defaultSettings } from '#core/execution/settings.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { fail, ok } from '#core/result.ts';
 import type { BacktestProgress, BacktestRequest } from './api.ts';
+import { threadGuard } from '#workers/code/thread-sandbox.node.ts';
 import { openDesk, type DeskPorts } from './desk.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -53,6 +54,7 @@ function desk(change: Partial<DeskPorts> = {}) {
     listSeries: async () => ok([row('EURUSD.H1')]),
     loadBars: async () => ok(bars),
     loadTicks: async () => fail({ code: 'store.not-found', detail: 'none' }),
+    guard: threadGuard,
     saveRun: async (record) => {
       saved.push(record);
       return ok(null);

@@ -4,13 +4,17 @@ import type { Market } from '#core/execution/order-desk.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { compileRules } from '#core/rules/compile.ts';
 import { createKernel } from '#workers/kernel/kernel.ts';
+import type { GuardPorts } from '#workers/code/guard.ts';
 import type { BacktestFailure, BacktestProgress, BacktestRequest, BacktestWorker } from './api.ts';
-import { backtest, type FinishedRun } from './engine.ts';
+import { codeBacktest } from './code-engine.ts';
+import { backtest, type BacktestStep, type FinishedRun } from './engine.ts';
 import { openShelf, type PricesOfRun, type ShelfPorts } from './series-shelf.ts';
 import { startHash } from './start-hash.ts';
 import { runRecord, type RunRecord } from './run-record.ts';
 
 export interface DeskPorts extends ShelfPorts {
+  /** Runs strategies in code, apart from everything here. */
+  readonly guard: GuardPorts;
   readonly saveRun: (record: RunRecord) => Promise<Result<null, Failure>>;
   /** Resolves after other messages to the worker have been heard. */
   readonly breathe: () => Promise<void>;
@@ -31,11 +35,7 @@ export function openDesk(ports: DeskPorts): BacktestWorker {
     prices: PricesOfRun,
     report: (progress: BacktestProgress) => void,
   ): Promise<Result<FinishedRun, BacktestFailure>> {
-    const { source, inputs, settings } = request;
-    const [{ symbol, bars, inner }, ...others] = prices.markets as [Market, ...Market[]];
-    const companions = prices.companions.size > 0 ? { companions: prices.companions } : {};
-    const input = { symbol, bars, inner, others, source, inputs, settings, ...companions };
-    const steps = backtest(input, kernel, startHash);
+    const steps = stepsOf(request, prices);
     let heardMs = ports.nowMs();
     for (;;) {
       const step = steps.next();
@@ -45,9 +45,26 @@ export function openDesk(ports: DeskPorts): BacktestWorker {
       if (ports.nowMs() - heardMs < DEAF_MS) continue;
       report(reached);
       await ports.breathe();
-      if (cancelled.has(request.runId)) return fail(cancelledFailure);
+      if (cancelled.has(request.runId)) {
+        const given = fail(cancelledFailure);
+        steps.return(given);
+        return given;
+      }
       heardMs = ports.nowMs();
     }
+  }
+
+  function stepsOf(
+    { language, source, inputs, settings }: BacktestRequest,
+    { markets, companions }: PricesOfRun,
+  ): Generator<BacktestStep, Result<FinishedRun, BacktestFailure>> {
+    if (language === 'code') {
+      return codeBacktest({ markets, source, inputs, settings }, ports.guard, startHash);
+    }
+    const [{ symbol, bars, inner }, ...others] = markets as [Market, ...Market[]];
+    const read = companions.size > 0 ? { companions } : {};
+    const input = { symbol, bars, inner, others, source, inputs, settings, ...read };
+    return backtest(input, kernel, startHash);
   }
 
   return {
@@ -82,8 +99,10 @@ export function openDesk(ports: DeskPorts): BacktestWorker {
 }
 
 /** A text that cannot be run reads no other symbol; what is wrong with it the engine says. */
-function wantedPrices({ seriesId, portfolio = [], source, settings }: BacktestRequest) {
-  const symbols = compileRules(source).program?.symbols ?? [];
+function wantedPrices(request: BacktestRequest) {
+  const { seriesId, portfolio = [], language, source, settings } = request;
+  const program = language === 'code' ? null : compileRules(source).program;
+  const symbols = program?.symbols ?? [];
   return { seriesIds: [...new Set([seriesId, ...portfolio])], symbols, settings };
 }
 

@@ -50,6 +50,8 @@ export interface FinishedRun {
   readonly band: Band;
   /** Bars of all markets, and how many had prices inside; null where none were asked for. */
   readonly inner: { readonly bars: number; readonly covered: number } | null;
+  /** What a strategy in code wrote; missing = rules, which write nothing. */
+  readonly log?: readonly string[];
 }
 
 /** Yielded where nothing can be done before the promise, which never rejects, resolves. */

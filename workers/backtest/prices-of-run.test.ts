@@ -8,6 +8,7 @@ import { sliceTicks, type Ticks } from '#core/market/ticks.ts';
 import { makeTicks } from '#core/market/made-ticks.ts';
 import { fail, ok } from '#core/result.ts';
 import type { BacktestRequest } from './api.ts';
+import { threadGuard } from '#workers/code/thread-sandbox.node.ts';
 import { openDesk } from './desk.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -72,6 +73,7 @@ function desk(
       const isLate = timesMs[0]! > toMs || timesMs.at(-1)! < fromMs;
       return ids.includes(id) && !isLate ? ok(own) : none;
     },
+    guard: threadGuard,
     saveRun: async (record) => {
       saved.push(record);
       return ok(null);

@@ -18,7 +18,7 @@ export function runRecord(
   finished: FinishedRun,
   clock: { readonly createdMs: number; readonly tookMs: number },
 ): RunRecord {
-  const { outcome, stats, hash, inputs, warmupBars, bars, inner } = finished;
+  const { outcome, stats, hash, inputs, warmupBars, bars, inner, log = [] } = finished;
   const { innerIds, companionIds } = sources;
   const portfolio = [...new Set(request.portfolio ?? [])].filter((id) => id !== request.seriesId);
   const trips = outcome.roundTrips;
@@ -45,6 +45,8 @@ export function runRecord(
     ...(inner && { inner: { seriesIds: innerIds, ...inner } }),
     ...(companionIds.length > 0 && { companions: companionIds }),
     ...bandRow(finished.band),
+    ...(request.language === 'code' && { language: request.language }),
+    ...(log.length > 0 && { log }),
   };
   return {
     run,

@@ -2,7 +2,7 @@
 import type { Outcome } from '#core/execution/outcome.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Failure } from '#core/errors.ts';
-import type { Bars } from '#core/market/bars.ts';
+import type { Market } from '#core/execution/order-desk.ts';
 import type { Result } from '#core/result.ts';
 import type { Problem } from '#core/rules/problem.ts';
 
@@ -11,7 +11,7 @@ export interface CodeRequest {
   readonly source: string;
   /** Values for inputs of the strategy; missing = the default in the text. */
   readonly inputs: Readonly<Record<string, number>>;
-  readonly bars: Bars;
+  readonly market: Market;
   readonly settings: RunSettings;
   readonly limits: CodeLimits;
 }

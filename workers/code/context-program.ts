@@ -78,7 +78,7 @@ const readOrder = (order) => {
   for (const key of ownKeys(order)) {
     if (!orderKeys.includes(key)) throw new TypeError('An order has no ' + cut(stringOf(key), 40) + '; it has ' + orderKeys.join(', '));
     const value = order[key];
-    if (value === undefined || value === null) continue;
+    if (value === undefined) continue;
     if (typeof value !== 'number') throw new TypeError(key + ' must be a number');
     if (!finite(value) && !(key === 'stop' || key === 'target')) throw new RangeError(key + ' must be a finite number, not ' + value);
     read[key] = value;

@@ -9,7 +9,8 @@ import { runMadeDesk } from './made-desk.ts';
 import { runCode, type Broker, type RunCodePorts } from './run-code.ts';
 
 const bars = makeBars({ count: 2000, seed: 11 });
-const request = { inputs: {}, bars, settings: defaultSettings, limits: standardLimits };
+const market = { symbol: 'made', bars, inner: null };
+const request = { inputs: {}, market, settings: defaultSettings, limits: standardLimits };
 
 /** Only what the strategy asks for is looked at here, not what comes of it. */
 const broker: Broker = function* (markets, trader) {
@@ -91,6 +92,6 @@ test('a leak check never runs longer than its first bars', async () => {
   };
   const source = 'export function next(ctx) {}';
   const ports = { broker: counting, nowMs: () => 0, onProgress: () => undefined };
-  await runCode({ ...request, source, bars: many }, ports);
+  await runCode({ ...request, source, market: { ...market, bars: many } }, ports);
   expect(asked).toBeLessThan(60_000 + 90_000);
 });

@@ -4,13 +4,12 @@ import type { Market, Trader } from '#core/execution/order-desk.ts';
 import type { Outcome } from '#core/execution/outcome.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Indicator } from '#core/indicators/indicator.ts';
-import { sliceBars, type Bars } from '#core/market/bars.ts';
+import { sliceBars } from '#core/market/bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { CodeFailure, CodeRequest, CodeRun } from './api.ts';
 import { codeTrader, stopOf, type CodeTrader } from './code-trader.ts';
 import type { Compute } from './columns.ts';
 
-/** Yields the share of bars done now and then. */
 export type Broker = (
   markets: readonly Market[],
   trader: Trader,
@@ -38,15 +37,19 @@ export async function runCode(
   request: CodeRequest,
   ports: RunCodePorts,
 ): Promise<Result<CodeRun, CodeFailure>> {
-  const { bars, settings } = request;
-  const whole = await runOnce(request, bars, ports);
+  const { market, settings } = request;
+  const whole = await runOnce(request, ports);
   if (!whole.ok) return whole;
   const { run, orders } = whole.value;
-  const most = Math.min(bars.length, run.warmupBars + MOST_CHECKED_BARS);
+  const most = Math.min(market.bars.length, run.warmupBars + MOST_CHECKED_BARS);
   // What the end of the bars itself brings about is no look ahead.
-  const open = { ...request, settings: { ...settings, closeAtEnd: false } };
+  const open = { ...settings, closeAtEnd: false };
+  const quiet = { ...ports, onProgress: () => ports.onProgress(1) };
   for (const cut of leakCuts(most, [...orders.keys()])) {
-    const shorter = await runOnce(open, sliceBars(bars, 0, cut), ports);
+    const shorter = await runOnce(
+      { ...request, market: cutMarket(market, cut), settings: open },
+      quiet,
+    );
     if (!shorter.ok) {
       if (shorter.error.code === 'run.too-few-bars') continue;
       return shorter;
@@ -55,6 +58,14 @@ export async function runCode(
     if (leak) return fail(looksAhead(leak.bar, cut));
   }
   return ok(run);
+}
+
+/** The first `length` bars, with what lies inside them. */
+function cutMarket(market: Market, length: number): Market {
+  const bars = sliceBars(market.bars, 0, length);
+  const { inner } = market;
+  if (!inner) return { ...market, bars };
+  return { ...market, bars, inner: { ...inner, firstOf: inner.firstOf.slice(0, length + 1) } };
 }
 
 interface OneRun {
@@ -67,11 +78,10 @@ interface OneRun {
 
 async function runOnce(
   request: CodeRequest,
-  bars: Bars,
   { broker, nowMs, onProgress, computeOf }: RunCodePorts,
 ): Promise<Result<OneRun, CodeFailure>> {
-  const { source, inputs, settings, limits } = request;
-  const report = (ratio: number) => onProgress(bars === request.bars ? ratio : 1);
+  const { source, inputs, market, settings, limits } = request;
+  const { bars } = market;
   const log: string[] = [];
   const orders = new Map<number, Float64Array>();
   let trackedBars = Infinity;
@@ -85,44 +95,55 @@ async function runOnce(
         if (bar < trackedBars) orders.set(bar, commands);
       },
       onLog: (line) => log.push(line),
-      onOpen: () => report(0),
+      onOpen: () => onProgress(0),
     },
   );
   if (!trader.ok) return fail({ ...trader.error, log });
   const { warmupBars } = trader.value;
   trackedBars = warmupBars + MOST_CHECKED_BARS;
   if (warmupBars + 1 >= bars.length) return fail(tooFewBars(bars.length, warmupBars));
-  const traded = trade(
-    trader.value,
-    broker([{ symbol: '', bars, inner: null }], trader.value, settings),
-    {
-      nowMs,
-      report,
-    },
-  );
+  const alive = breathing(trader.value, { nowMs, onProgress, length: bars.length });
+  const traded = trade(trader.value, broker([market], alive, settings));
   if (!traded.ok) return fail({ ...traded.error, log });
   const run = { inputs: trader.value.inputs, warmupBars, outcome: traded.value, log };
   return ok({ run, orders, askedBars: trader.value.askedBars() });
 }
 
+/** The trader, giving a sign of life after a bar when it is time for one. */
+function breathing(
+  trader: CodeTrader,
+  {
+    nowMs,
+    onProgress,
+    length,
+  }: {
+    readonly nowMs: () => number;
+    readonly onProgress: (ratio: number) => void;
+    readonly length: number;
+  },
+): Trader {
+  let heardMs = nowMs();
+  return {
+    onBar(market, bar, desk) {
+      trader.onBar(market, bar, desk);
+      if (nowMs() - heardMs < BREATH_MS) return;
+      heardMs = nowMs();
+      onProgress((bar + 1) / length);
+      trader.flush();
+    },
+  };
+}
+
 function trade(
   trader: CodeTrader,
   steps: Generator<number, Outcome>,
-  { nowMs, report }: { readonly nowMs: () => number; readonly report: (ratio: number) => void },
 ): Result<Outcome, CodeFailure> {
-  let heardMs = nowMs();
-  report(0);
   try {
     for (;;) {
       const step = steps.next();
-      if (step.done) {
-        trader.flush();
-        return ok(step.value);
-      }
-      if (nowMs() - heardMs < BREATH_MS) continue;
-      heardMs = nowMs();
-      report(step.value);
+      if (!step.done) continue;
       trader.flush();
+      return ok(step.value);
     }
   } catch (error) {
     const failure = stopOf(error);

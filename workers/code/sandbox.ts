@@ -3,22 +3,16 @@ import * as Comlink from 'comlink';
 import type { Outcome } from '#core/execution/outcome.ts';
 import { runBroker } from '#core/execution/broker/broker.ts';
 import type { CodeWorker } from './api.ts';
-import { runCode, type Broker } from './run-code.ts';
-
-/** Often enough for a sign of life from the slowest strategy. */
-const STEPS_PER_SLICE = 1000;
+import { runCode } from './run-code.ts';
 
 export function openSandbox(nowMs: () => number): CodeWorker {
   return {
     async run(request, onProgress) {
-      const result = await runCode(request, { broker, nowMs, onProgress });
+      const result = await runCode(request, { broker: runBroker, nowMs, onProgress });
       return result.ok ? Comlink.transfer(result, columnsOf(result.value.outcome)) : result;
     },
   };
 }
-
-const broker: Broker = (markets, trader, settings) =>
-  runBroker(markets, trader, settings, { stepsPerSlice: STEPS_PER_SLICE });
 
 function columnsOf({ equity, roundTrips }: Outcome): ArrayBuffer[] {
   const columns = [equity, ...Object.values(roundTrips)].filter(ArrayBuffer.isView);

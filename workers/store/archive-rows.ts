@@ -118,6 +118,8 @@ export const runShape: Shape<Run> = object<Run>({
   portfolio: optional(list(id, 1000)),
   inner: optional(object<RunInner>({ seriesIds: list(id, 1000), bars: whole, covered: whole })),
   companions: optional(list(id, 1000)),
+  language: optional(language),
+  log: optional(list(text(2000), 100_000)),
   band: optional(object<RunBand>({ trips: whole, bestEquity: finite, worstEquity: finite })),
 });
 

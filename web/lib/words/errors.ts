@@ -129,6 +129,10 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'The strategy writes too much to the log',
     'Write only on the bars that matter.',
   ],
+  'code.single-market': [
+    'A strategy in code trades one instrument',
+    'Choose one series of prices, or write it as rules.',
+  ],
   'code.looks-ahead': [
     'The strategy looks into the future',
     'On fewer bars it would have traded otherwise: its result means nothing.',
