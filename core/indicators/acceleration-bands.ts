@@ -1,8 +1,8 @@
 /** Acceleration bands. */
 import type { HighLowClose } from './high-low-close.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import type { Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * Averages of the close, and of highs and lows pushed out by `width` times the range as a share

@@ -2,9 +2,9 @@
 import { checkPeriod } from './check-period.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 import { rma } from './rma.ts';
 import { trueRange } from './true-range.ts';
-import { recall, withPast, type Memory } from './memory.ts';
 
 export interface Adx {
   readonly adx: Float64Array;

@@ -1,10 +1,10 @@
 /** Average directional movement rating. */
 import { adx } from './adx.ts';
+import { middle } from './column-arithmetic.ts';
+import { delayed } from './delayed.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Memory } from './memory.ts';
-import { middle } from './column-arithmetic.ts';
-import { delayed } from './delayed.ts';
 
 /**
  * Mean of the average directional index and of itself `period` − 1 bars before, 0 … 100.

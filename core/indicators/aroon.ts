@@ -2,8 +2,8 @@
 import { checkPeriod } from './check-period.ts';
 import { difference } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { barsSinceHighest, barsSinceLowest } from './window-extreme.ts';
 import type { Memory } from './memory.ts';
+import { barsSinceHighest, barsSinceLowest } from './window-extreme.ts';
 
 export interface Aroon {
   readonly up: Float64Array;

@@ -1,9 +1,9 @@
 /** Average true range. */
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { rma } from './rma.ts';
 import { trueRange } from './true-range.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Average true range with Wilder smoothing, in price units, one per bar.

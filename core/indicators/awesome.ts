@@ -1,8 +1,8 @@
 /** Awesome oscillator. */
 import { difference, middle } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import type { Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * Simple average of the bars' middle over `fast` bars minus that over `slow`, in price units.

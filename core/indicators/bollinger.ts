@@ -1,8 +1,8 @@
 /** Bollinger bands. */
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { sma } from './sma.ts';
 import { stdev } from './stdev.ts';
-import type { Memory } from './memory.ts';
 
 export interface Bollinger {
   readonly upper: Float64Array;

@@ -1,7 +1,7 @@
 /** The parts of candles and what is usual for them, which the candle patterns are made of. */
 import type { Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import { withPast, type Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * Columns of prices and of distances between them, all in price units: those of a chunk, behind as

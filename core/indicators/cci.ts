@@ -2,9 +2,9 @@
 import { checkPeriod } from './check-period.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 import { sma } from './sma.ts';
 import { typicalPrice } from './typical-price.ts';
-import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Distance of the typical price from its mean, in 0.015 mean absolute deviations.

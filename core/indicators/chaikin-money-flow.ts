@@ -3,8 +3,8 @@ import { moneyFlow } from './accumulation-distribution.ts';
 import { quotient } from './column-arithmetic.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sum } from './sum.ts';
 import type { Memory } from './memory.ts';
+import { sum } from './sum.ts';
 
 /**
  * Volume weighed by where bars close in their ranges, as a share of all volume, −1 … 1.

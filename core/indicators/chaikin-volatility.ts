@@ -2,9 +2,9 @@
 import { difference } from './column-arithmetic.ts';
 import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { roc } from './roc.ts';
 import type { Seed } from './smoothing.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Change of the average range of a bar over `change` bars, in percent.

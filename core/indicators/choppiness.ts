@@ -3,10 +3,10 @@ import { checkPeriod } from './check-period.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
+import type { Memory } from './memory.ts';
 import { sum } from './sum.ts';
 import { trueRange } from './true-range.ts';
 import { highest, lowest } from './window-extreme.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * How much the market wandered to get where it is: about 0 for a straight move, about 100 for

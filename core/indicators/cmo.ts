@@ -2,9 +2,9 @@
 import { change } from './change.ts';
 import { quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { rsi } from './rsi.ts';
 import { sum } from './sum.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Net change over the sum of all changes of the last `period` values, −100 … 100.

@@ -2,9 +2,9 @@
 import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { recall, withPast, type Memory } from './memory.ts';
 import { roc } from './roc.ts';
 import { rsi } from './rsi.ts';
-import { recall, withPast, type Memory } from './memory.ts';
 
 /**
  * Mean of three strengths, 0 … 100: of the values, of the run of rises or falls, and the rank of

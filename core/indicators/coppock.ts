@@ -1,8 +1,8 @@
 /** Coppock curve. */
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { roc } from './roc.ts';
 import { wma } from './wma.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Weighted average of the sum of two rates of change, in percent.

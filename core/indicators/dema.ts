@@ -1,8 +1,8 @@
 /** Double exponential moving average. */
 import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import type { Seed } from './smoothing.ts';
 import type { Memory } from './memory.ts';
+import type { Seed } from './smoothing.ts';
 
 /**
  * Twice the exponential average minus its own average, in the unit of the values: less lag.

@@ -1,9 +1,9 @@
 /** Detrended price oscillator. */
-import { periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
-import type { Memory } from './memory.ts';
 import { difference } from './column-arithmetic.ts';
 import { delayed } from './delayed.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * The value period ÷ 2 + 1 bars ago minus the average of the last `period` values, in their unit.

@@ -1,7 +1,7 @@
 /** Ease of movement. */
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import { withPast, type Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 interface HighLowVolume {
   readonly high: Float64Array;

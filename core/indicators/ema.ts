@@ -1,8 +1,8 @@
 /** Exponential moving average. */
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { smooth, type Seed } from './smoothing.ts';
 import { afterFirst, type Memory } from './memory.ts';
+import { smooth, type Seed } from './smoothing.ts';
 
 /**
  * Exponential moving average with weight 2 ÷ (period + 1), in the unit of the values.

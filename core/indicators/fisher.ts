@@ -1,10 +1,10 @@
 /** Fisher transform of the price. */
 import { middle } from './column-arithmetic.ts';
+import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
-import { highest, lowest } from './window-extreme.ts';
 import { recall, type Memory } from './memory.ts';
-import { firstValue } from './first-value.ts';
+import { highest, lowest } from './window-extreme.ts';
 
 /**
  * The bars' middle within its recent range, smoothed and stretched so that turns stand out.

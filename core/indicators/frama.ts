@@ -1,11 +1,11 @@
 /** Fractal adaptive moving average. */
 import { checkPeriod } from './check-period.ts';
-import { periodParameter, type Indicator } from './indicator.ts';
-import { exponential, naturalLog } from './logarithm.ts';
-import { highest, lowest } from './window-extreme.ts';
-import { recall, type Memory } from './memory.ts';
 import { delayed } from './delayed.ts';
 import { firstValue } from './first-value.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import { exponential, naturalLog } from './logarithm.ts';
+import { recall, type Memory } from './memory.ts';
+import { highest, lowest } from './window-extreme.ts';
 
 /**
  * An exponential average of the bars' middle that follows a straight market quickly and a jagged

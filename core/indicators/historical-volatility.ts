@@ -3,8 +3,8 @@ import { barsPerYearParameter } from './bars-per-year.ts';
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
-import { stdev } from './stdev.ts';
 import { withPast, type Memory } from './memory.ts';
+import { stdev } from './stdev.ts';
 
 /**
  * Sample standard deviation of the last `period` logarithmic returns, as percent a year.

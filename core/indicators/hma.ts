@@ -1,8 +1,8 @@
 /** Hull moving average. */
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { wma } from './wma.ts';
 import type { Memory } from './memory.ts';
+import { wma } from './wma.ts';
 
 /**
  * Weighted average of twice a short weighted average minus a long one, in the unit of the values.

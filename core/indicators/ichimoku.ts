@@ -1,10 +1,10 @@
 /** Ichimoku cloud. */
-import { middle } from './column-arithmetic.ts';
 import { checkPeriod } from './check-period.ts';
-import { periodParameter, type Indicator } from './indicator.ts';
-import { highest, lowest } from './window-extreme.ts';
-import type { Memory } from './memory.ts';
+import { middle } from './column-arithmetic.ts';
 import { delayed } from './delayed.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
+import { highest, lowest } from './window-extreme.ts';
 
 export interface Ichimoku {
   readonly conversion: Float64Array;

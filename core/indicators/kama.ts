@@ -1,10 +1,10 @@
 /** Kaufman's adaptive moving average. */
-import { checkPeriod } from './check-period.ts';
 import { change } from './change.ts';
+import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sum } from './sum.ts';
 import { recall, withPast, type Memory } from './memory.ts';
+import { sum } from './sum.ts';
 
 /**
  * An exponential average that is quick where the values go straight and slow where they wander,

@@ -4,10 +4,10 @@ import { band } from './column-arithmetic.ts';
 import { ema } from './ema.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { sma } from './sma.ts';
 import { trueRange } from './true-range.ts';
 import { typicalPrice } from './typical-price.ts';
-import type { Memory } from './memory.ts';
 
 export interface Channel {
   readonly upper: Float64Array;

@@ -3,8 +3,8 @@ import { difference } from './column-arithmetic.ts';
 import { ema } from './ema.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import type { Seed } from './smoothing.ts';
 import { recall, withPast, type Memory } from './memory.ts';
+import type { Seed } from './smoothing.ts';
 
 export interface Klinger {
   readonly line: Float64Array;

@@ -1,8 +1,8 @@
 /** Know sure thing. */
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { roc } from './roc.ts';
 import { sma } from './sma.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Four smoothed rates of change, weighing 1, 2, 3 and 4, in percent, and their average.

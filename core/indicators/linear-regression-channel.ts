@@ -1,8 +1,8 @@
 /** Linear regression channel. */
 import { band } from './column-arithmetic.ts';
 import { numberParameter, periodParameter, type Indicator } from './indicator.ts';
-import { regression } from './regression.ts';
 import type { Memory } from './memory.ts';
+import { regression } from './regression.ts';
 
 /**
  * The end of the line through the last `period` values on each bar, and the lines so many

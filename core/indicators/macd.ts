@@ -1,8 +1,8 @@
 /** Moving average convergence divergence. */
 import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import type { Seed } from './smoothing.ts';
 import { afterFirst, type Memory } from './memory.ts';
+import type { Seed } from './smoothing.ts';
 
 export interface Macd {
   readonly line: Float64Array;

@@ -2,9 +2,9 @@
 import { difference, quotient } from './column-arithmetic.ts';
 import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import type { Seed } from './smoothing.ts';
 import { sum } from './sum.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Sum over `period` bars of the average range over its own average: about `period`, more as the

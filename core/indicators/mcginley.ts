@@ -1,8 +1,8 @@
 /** McGinley dynamic. */
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import { recall, type Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * An average that speeds up as the market runs away from it downward and slows down upward, in

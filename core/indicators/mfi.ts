@@ -1,9 +1,9 @@
 /** Money flow index. */
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { withPast, type Memory } from './memory.ts';
 import { sum } from './sum.ts';
 import { typicalPrice } from './typical-price.ts';
-import { withPast, type Memory } from './memory.ts';
 
 /**
  * Share of the money, price × volume, that came with a rising typical price, 0 … 100.

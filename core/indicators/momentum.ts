@@ -1,7 +1,7 @@
 /** Momentum as MetaTrader shows it. */
 import { periodParameter, type Indicator } from './indicator.ts';
-import { roc } from './roc.ts';
 import type { Memory } from './memory.ts';
+import { roc } from './roc.ts';
 
 /** The value in percent of the one `period` bars before; the first `period` values are NaN. */
 export function momentum(values: Float64Array, period: number, memory?: Memory): Float64Array {

@@ -2,8 +2,8 @@
 import { barsPerYearParameter } from './bars-per-year.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { naturalLog } from './logarithm.ts';
-import { sma } from './sma.ts';
 import type { Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * Volatility estimated from the ranges of the last `period` bars, as percent a year.

@@ -3,8 +3,8 @@ import { difference, quotient } from './column-arithmetic.ts';
 import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import { macd } from './macd.ts';
-import type { Seed } from './smoothing.ts';
 import type { Memory } from './memory.ts';
+import type { Seed } from './smoothing.ts';
 
 export interface Ppo {
   readonly line: Float64Array;

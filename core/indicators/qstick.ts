@@ -1,8 +1,8 @@
 /** Qstick. */
 import { difference } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import type { Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * Mean of close − open over the last `period` bars, in price units; above 0 where bars close

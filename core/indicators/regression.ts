@@ -1,8 +1,8 @@
 /** Straight lines through moving windows, by least squares, in one pass. */
 import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
-import { WindowSum } from './window-sum.ts';
 import { recall, withPast, type Memory } from './memory.ts';
+import { WindowSum } from './window-sum.ts';
 
 export interface Regression {
   /** Value of the line on the newest bar. */

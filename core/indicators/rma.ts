@@ -1,8 +1,8 @@
 /** Wilder's moving average. */
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { smooth } from './smoothing.ts';
 import type { Memory } from './memory.ts';
+import { smooth } from './smoothing.ts';
 
 /**
  * Wilder's average with weight 1 ÷ period, in the unit of the values.

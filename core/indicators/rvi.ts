@@ -1,8 +1,8 @@
 /** Relative vigor index. */
 import { quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sum } from './sum.ts';
 import { withPast, type Memory } from './memory.ts';
+import { sum } from './sum.ts';
 
 interface OpenHighLowClose {
   readonly open: Float64Array;

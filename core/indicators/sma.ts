@@ -3,8 +3,8 @@ import { checkPeriod } from './check-period.ts';
 import { decimalGrid, rounder, widestOf, type DecimalGrid } from './decimal-grid.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { WindowSum } from './window-sum.ts';
 import { recall, withPast, type Entry, type Memory } from './memory.ts';
+import { WindowSum } from './window-sum.ts';
 
 /**
  * Mean of the last `period` values, in the unit of the values, one per bar.

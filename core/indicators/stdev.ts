@@ -2,8 +2,8 @@
 import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { WindowSum } from './window-sum.ts';
 import { recall, withPast, type Memory } from './memory.ts';
+import { WindowSum } from './window-sum.ts';
 
 /**
  * Population standard deviation of the last `period` values, in their unit.

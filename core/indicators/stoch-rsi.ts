@@ -1,9 +1,9 @@
 /** Stochastic RSI. */
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { rsi } from './rsi.ts';
 import { sma } from './sma.ts';
 import { highest, lowest } from './window-extreme.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Where the relative strength index lies in its own recent range, 0 … 100: `k` smoothed over

@@ -1,9 +1,9 @@
 /** Stochastic oscillator. */
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { sma } from './sma.ts';
 import { highest, lowest } from './window-extreme.ts';
-import type { Memory } from './memory.ts';
 
 export interface Stochastic {
   readonly k: Float64Array;

@@ -1,7 +1,7 @@
 /** The last top and bottom of the swings, from the bar on which each became known. */
 import { numberParameter, type Indicator } from './indicator.ts';
-import { swingTurns } from './swing-turns.ts';
 import { recall, type Memory } from './memory.ts';
+import { swingTurns } from './swing-turns.ts';
 
 /**
  * The last known swing top and bottom, in price units, and the direction since the last turn: 1

@@ -1,8 +1,8 @@
 /** Triple exponential moving average. */
 import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import type { Seed } from './smoothing.ts';
 import type { Memory } from './memory.ts';
+import type { Seed } from './smoothing.ts';
 
 /**
  * 3 × (average − average of it) + average of that, in the unit of the values.

@@ -1,7 +1,7 @@
 /** Linear regression line drawn on to the next bar. */
 import { periodParameter, type Indicator } from './indicator.ts';
-import { regression } from './regression.ts';
 import type { Memory } from './memory.ts';
+import { regression } from './regression.ts';
 
 /**
  * Where the straight line through the last `period` values would be on the next bar, in their

@@ -1,8 +1,8 @@
 /** Triangular moving average. */
 import { checkPeriod } from './check-period.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import type { Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * Mean of the last `period` values, those in the middle weighing most, in their unit.

@@ -1,9 +1,9 @@
 /** Rate of change of a triple exponential average. */
 import { ema, emaOfEma } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { roc } from './roc.ts';
 import type { Seed } from './smoothing.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Change a bar of a triply smoothed exponential average, in percent.

@@ -1,8 +1,8 @@
 /** Ulcer index. */
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { sma } from './sma.ts';
 import { highest } from './window-extreme.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Root of the mean squared fall from the highest of the last `period` values, in percent.

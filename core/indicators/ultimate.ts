@@ -1,11 +1,11 @@
 /** Ultimate oscillator. */
-import type { HighLowClose } from './high-low-close.ts';
-import { periodParameter, type Indicator } from './indicator.ts';
-import { sum } from './sum.ts';
-import { trueRange } from './true-range.ts';
-import type { Memory } from './memory.ts';
 import { delayed } from './delayed.ts';
 import { firstValue } from './first-value.ts';
+import type { HighLowClose } from './high-low-close.ts';
+import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
+import { sum } from './sum.ts';
+import { trueRange } from './true-range.ts';
 
 /**
  * Buying pressure as a share of the true range over three spans, the short weighing 4, the

@@ -1,8 +1,8 @@
 /** Volume oscillator. */
 import { difference, quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { sma } from './sma.ts';
 import type { Memory } from './memory.ts';
+import { sma } from './sma.ts';
 
 /**
  * How much a fast average of the volume is above a slow one, in percent of the slow one.

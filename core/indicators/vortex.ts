@@ -2,9 +2,9 @@
 import { quotient } from './column-arithmetic.ts';
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import { withPast, type Memory } from './memory.ts';
 import { sum } from './sum.ts';
 import { trueRange } from './true-range.ts';
-import { withPast, type Memory } from './memory.ts';
 
 /**
  * Movement up and movement down over `period` bars, each as a share of the true ranges, about 1.

@@ -1,9 +1,9 @@
 /** Volume-weighted average price of the day. */
 import type { HighLowClose } from './high-low-close.ts';
 import { dayStartParameter, type Indicator } from './indicator.ts';
+import { recall, type Memory } from './memory.ts';
 import { tradingDay } from './trading-day.ts';
 import { typicalPrice } from './typical-price.ts';
-import { recall, type Memory } from './memory.ts';
 
 /**
  * Mean of the typical prices since the day began, each weighing as much as its bar traded, in

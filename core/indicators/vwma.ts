@@ -1,9 +1,9 @@
 /** Volume-weighted moving average. */
 import { product, quotient } from './column-arithmetic.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
+import type { Memory } from './memory.ts';
 import { sma } from './sma.ts';
 import { sum } from './sum.ts';
-import type { Memory } from './memory.ts';
 
 /**
  * Mean of the last `period` values, each weighing as much as its bar traded, in their unit.

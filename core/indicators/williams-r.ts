@@ -1,8 +1,8 @@
 /** Williams %R. */
 import type { HighLowClose } from './high-low-close.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { highest, lowest } from './window-extreme.ts';
 import type { Memory } from './memory.ts';
+import { highest, lowest } from './window-extreme.ts';
 
 /**
  * How far the close is below the top of the range of the last `period` bars, −100 … 0.

@@ -1,9 +1,9 @@
 /** Zero-lag exponential moving average. */
 import { checkPeriod } from './check-period.ts';
+import { delayed } from './delayed.ts';
 import { ema } from './ema.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
 import type { Memory } from './memory.ts';
-import { delayed } from './delayed.ts';
 
 /**
  * Exponential average of the values pushed ahead by their change over half the period, in their
