@@ -100,7 +100,8 @@ const pathWords: Record<Run['settings']['path'], string> = {
   pessimistic: 'each counts as stopped, the worse case',
   optimistic: 'each counts as won, the better case',
   adaptive: 'the extreme nearer to the open was taken to come first',
-  lowerTimeframe: 'the smaller bars inside held both too, or were missing, and the worse case was taken',
+  lowerTimeframe:
+    'the smaller bars inside held both too, or were missing, and the worse case was taken',
   ticks: 'where ticks were missing, the worse case was taken',
 };
 
