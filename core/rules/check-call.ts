@@ -1,4 +1,5 @@
 /** Checks a call against what the function asks for. */
+import { callFunction } from './call-function.ts';
 import { callOwn } from './call-own.ts';
 import { alignedColumn } from './check-elsewhere.ts';
 import { checkExpression, reportOutputs } from './check-expression.ts';
@@ -18,7 +19,9 @@ import { describeValue, numberValue, unknown, type Pane, type Value } from './va
 type Call = ExpressionOf<'call'>;
 
 export function checkCall(scope: Scope, call: Call): Value {
-  const made = findFunction(call.name.toLowerCase());
+  const key = call.name.toLowerCase();
+  if (scope.functions.has(key)) return callFunction(scope, call, scope.functions.get(key)!);
+  const made = findFunction(key);
   const values = call.parameters.map((parameter) => checkExpression(scope, parameter));
   if (!made) {
     reportUnknownFunction(scope, call.nameSpan, call.name);

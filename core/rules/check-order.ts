@@ -12,6 +12,7 @@ import { operandOf } from './value.ts';
 const nextBarAlone: Constant = { kind: 'number', value: 1 };
 const mostBars = 1_000_000;
 const mostPositions = 1000;
+const mostParts = 20;
 
 /** The order of an entry; null where it is wrong, which is reported. */
 export function checkEntryOrder(scope: Scope, order: WaitingOrder | null): EntryOrderRule | null {
@@ -89,6 +90,11 @@ export function gatherOrder(scope: Scope, draft: Draft, statement: OrderStatemen
       return;
     }
     case 'take': {
+      if (orders.partials.length >= mostParts) {
+        const reason = `A position is closed in at most ${mostParts} parts.`;
+        scope.report.error(statement, reason, 'Take this line away.');
+        return;
+      }
       const fraction = checkPart(scope, statement.part, 'The part taken');
       const at = checkReach(scope, draft, statement.at);
       if (fraction && at) orders.partials.push({ fraction, at });

@@ -8,14 +8,17 @@ import { checkRepainting } from './check-repainting.ts';
 import { checkSize } from './check-size.ts';
 import { checkVaryingSize } from './check-varying-size.ts';
 import { checkWhole } from './check-whole.ts';
-import { brokenRequirement } from './constant.ts';
+import { checkFunctions, gatherFunctions } from './check-functions.ts';
+import { checkPlot } from './check-plot.ts';
+import { brokenRequirement, type Requirement } from './constant.ts';
 import { createDraft, finishDraft, type Draft } from './draft.ts';
+import { namedSeries } from './named-series.ts';
 import { createPlan, ownFrame } from './plan.ts';
 import type { Program, SizePlan } from './program.ts';
 import type { Report } from './report.ts';
 import { define, textOf, type Scope } from './scope.ts';
 import type { LevelStatement, Side, Span, Statement } from './syntax.ts';
-import { unknown, type Value } from './value.ts';
+import { unknown } from './value.ts';
 
 /** Good for a run only if no error is reported. */
 export function checkRules(
@@ -23,20 +26,27 @@ export function checkRules(
   statements: readonly Statement[],
   report: Report,
 ): Program {
-  const scope = createScope(source, statements, report);
+  const requirements: Requirement[] = [];
+  const scope = createScope(source, statements, report, requirements);
   const draft = createDraft();
   for (const statement of statements) checkStatement(scope, draft, statement);
+  checkFunctions(scope);
   // What cannot be read may well be what seems to be missing.
   if (statements.every((statement) => statement.kind !== 'broken')) checkWhole(scope, draft);
   checkRepainting(scope, draft);
-  for (const requirement of scope.requirements) {
+  for (const requirement of requirements) {
     const reason = brokenRequirement(requirement, scope.defaults);
     if (reason) report.error(requirement, reason, requirement.suggestion);
   }
-  return finishDraft(scope, draft);
+  return finishDraft(scope, draft, requirements);
 }
 
-function createScope(source: string, statements: readonly Statement[], report: Report): Scope {
+function createScope(
+  source: string,
+  statements: readonly Statement[],
+  report: Report,
+  requirements: Requirement[],
+): Scope {
   const later = new Map<string, Span>();
   for (const statement of statements) {
     if (statement.kind !== 'let' && statement.kind !== 'input') continue;
@@ -55,7 +65,10 @@ function createScope(source: string, statements: readonly Statement[], report: R
     definitions: new Map(),
     later,
     wholeInputs: new Set(),
-    requirements: [],
+    requirements,
+    functions: gatherFunctions(statements, report),
+    calling: [],
+    deferred: [],
     defaults: new Map(),
     repainting: [],
   };
@@ -65,7 +78,8 @@ function checkStatement(scope: Scope, draft: Draft, statement: Statement): void 
   switch (statement.kind) {
     case 'broken': {
       const { name, from, to } = statement;
-      if (name) define(scope, { name: { text: name, from, to }, value: unknown, kind: 'let' });
+      if (name && statement.declares === 'value')
+        define(scope, { name: { text: name, from, to }, value: unknown, kind: 'let' });
       return;
     }
     case 'input': {
@@ -80,6 +94,11 @@ function checkStatement(scope: Scope, draft: Draft, statement: Statement): void 
       draft.named.push(...namedSeries(scope, name.text, value));
       return;
     }
+    case 'function':
+      return;
+    case 'plot':
+      checkPlot(scope, draft, statement);
+      return;
     case 'enter': {
       const { side } = statement;
       draft.entered.add(side);
@@ -113,18 +132,6 @@ function gatherSize(scope: Scope, draft: Draft, at: Span, check: () => SizePlan 
   if (draft.size) {
     scope.report.error(at, 'The size is set already.', 'Keep one size line.');
   } else draft.size = { plan: check(), at };
-}
-
-/** What a chart can draw of a name. */
-function namedSeries(scope: Scope, name: string, value: Value): Program['named'] {
-  if (value.type === 'series') return [{ name, column: value.column, pane: value.pane }];
-  if (value.type !== 'outputs') return [];
-  const { column: of, pane, made } = value;
-  return made.outputs.map((output, index) => ({
-    name: `${name}.${output}`,
-    column: scope.plan.add({ op: 'output', of, index }),
-    pane,
-  }));
 }
 
 function gatherLevel(scope: Scope, draft: Draft, statement: LevelStatement): void {

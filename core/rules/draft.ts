@@ -1,5 +1,6 @@
 /** What has been gathered of a program while its statements are read. */
 import { EXIT_LONG, EXIT_SHORT } from '../execution/signals.ts';
+import type { Requirement } from './constant.ts';
 import type { EntryOrderRule, OrderRules } from './order-rules.ts';
 import type { Level, Levels, Program, ProgramInput, SizePlan } from './program.ts';
 import type { Scope } from './scope.ts';
@@ -59,7 +60,11 @@ export function createDraft(): Draft {
 const allEquity: SizePlan = { kind: 'equity', amount: { kind: 'number', value: 1 } };
 
 /** The program of a draft in which nothing was wrong. */
-export function finishDraft(scope: Scope, draft: Draft): Program {
+export function finishDraft(
+  scope: Scope,
+  draft: Draft,
+  requirements: readonly Requirement[],
+): Program {
   return {
     source: scope.source,
     inputs: draft.inputs.map((input) =>
@@ -75,7 +80,7 @@ export function finishDraft(scope: Scope, draft: Draft): Program {
     })),
     stop: levelsOf(draft, 'stop'),
     target: levelsOf(draft, 'target'),
-    requirements: scope.requirements,
+    requirements,
     named: draft.named,
   };
 }

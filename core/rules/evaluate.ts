@@ -83,7 +83,8 @@ export interface NamedSeries {
 }
 
 /**
- * The series that the text names with `let`, for a chart.
+ * The series that the text names with `let` or draws with `plot`, for a chart: NaN where there
+ * is nothing to draw.
  *
  * Errors: those of `evaluateRules`.
  */
@@ -102,6 +103,9 @@ export function evaluateSeries(
   if (!step.value.ok) return fail(step.value.error);
   const columns = step.value.value;
   return ok(
-    program.named.map(({ name, column, pane }) => ({ name, values: columns.series(column), pane })),
+    program.named.map(({ name, column, pane }) => {
+      const values = columns.series(column).map((value) => (Number.isFinite(value) ? value : NaN));
+      return { name, values, pane };
+    }),
   );
 }

@@ -15,6 +15,7 @@ interface Explanation {
 export const statementForms: Readonly<Record<string, string>> = {
   input: 'input fast = 10',
   let: 'let average = sma(close, 20)',
+  function: 'function spread(a, b) = abs(a - b)',
   enter: 'enter long when close > open',
   exit: 'exit long when close < open',
   stop: 'stop 5% of close',
@@ -25,6 +26,7 @@ export const statementForms: Readonly<Record<string, string>> = {
   size: 'size 100% of equity',
   positions: 'positions 3',
   one: 'one cancels other',
+  plot: 'plot close - open as "body"',
 };
 
 /** In one statement; the grammar gives up on a chain of many hundreds. */
@@ -42,6 +44,7 @@ export function explainSyntax(source: string, span: Span, broken: Span, report: 
   const found =
     explainStart(tokens) ??
     explainName(tokens) ??
+    explainFunction(tokens) ??
     explainSide(tokens) ??
     explainInput(tokens) ??
     explainBrackets(tokens) ??
@@ -74,6 +77,9 @@ const otherWords: ReadonlyMap<string, string> = new Map([
   ['takeprofit', 'target'],
   ['trailing', 'trail'],
   ['trailing_stop', 'trail'],
+  ['def', 'function'],
+  ['func', 'function'],
+  ['draw', 'plot'],
   ['oco', 'one cancels other'],
   ['pyramiding', 'positions'],
 ]);
@@ -117,6 +123,30 @@ function explainName(tokens: readonly Token[]): Explanation | null {
       reason: `The value of ${second.text} is missing.`,
       suggestion: example(word),
     };
+  }
+  return null;
+}
+
+function explainFunction(tokens: readonly Token[]): Explanation | null {
+  const [first, name, open] = tokens as [Token, Token?, Token?];
+  if (first.text.toLowerCase() !== 'function') return null;
+  const suggestion = example('function');
+  if (name?.kind !== 'word') {
+    return { at: name ?? first, reason: 'After function comes its name.', suggestion };
+  }
+  if (reservedWords.includes(name.text.toLowerCase())) {
+    const reason = `${name.text} is a word of the language and cannot be a name.`;
+    return { at: name, reason, suggestion: `my_${name.text.toLowerCase()}` };
+  }
+  if (open?.text !== '(') {
+    const reason =
+      'After the name of a function come its values in brackets, also where it has none.';
+    return { at: name, reason, suggestion };
+  }
+  const close = tokens.findIndex((token) => token.text === ')');
+  if (close > 0 && tokens[close + 1]?.text !== '=') {
+    const reason = 'After the brackets comes = and what the function stands for.';
+    return { at: tokens[close]!, reason, suggestion };
   }
   return null;
 }

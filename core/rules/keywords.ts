@@ -37,6 +37,12 @@ const contextual: ReadonlyMap<string, number> = new Map([
   ['on', terms.On],
   ['for', terms.For],
   ['in', terms.In],
+  ['function', terms.Function],
+  ['plot', terms.Plot],
+  ['as', terms.As],
+  ['price', terms.Price],
+  ['own', terms.Own],
+  ['pane', terms.Pane],
   ['trail', terms.Trail],
   ['breakeven', terms.Breakeven],
   ['take', terms.Take],
@@ -68,6 +74,7 @@ export const contextualWords: readonly string[] = [...contextual.keys()];
 export const statementWords: readonly string[] = [
   'input',
   'let',
+  'function',
   'enter',
   'exit',
   'stop',
@@ -78,6 +85,7 @@ export const statementWords: readonly string[] = [
   'size',
   'positions',
   'one',
+  'plot',
 ];
 
 /** The grammar's term for a word, -1 where it is a plain name. */

@@ -11,7 +11,7 @@ export function parseRules(source: string, report: Report): readonly Statement[]
   const deep = tooDeep(source);
   if (deep !== null) {
     report.error(deep, 'Brackets are nested too deeply.', 'Name the inner parts with let.');
-    return [{ kind: 'broken', from: 0, to: source.length, name: null }];
+    return [{ kind: 'broken', from: 0, to: source.length, name: null, declares: 'value' }];
   }
   const statements: Statement[] = [];
   let explainedTo = -1;

@@ -1,6 +1,6 @@
 /** Reads a statement from the grammar's tree. */
 import type { SyntaxNode } from '@lezer/common';
-import { spanOf, statementExpression, textOfNode } from './read-expression.ts';
+import { expressionsIn, spanOf, statementExpression, textOfNode } from './read-expression.ts';
 import { readOrderStatement } from './read-order.ts';
 import type {
   DistanceUnit,
@@ -8,6 +8,7 @@ import type {
   LevelStatement,
   Literal,
   Named,
+  PlotStatement,
   Side,
   Statement,
 } from './syntax.ts';
@@ -17,6 +18,7 @@ export function readStatement(source: string, node: SyntaxNode): Statement | nul
   if (node.name === 'InputStatement') return readInput(source, node);
   const order = readOrderStatement(source, node);
   if (order !== undefined) return order;
+  if (node.name === 'FunctionStatement') return readFunction(source, node);
   const at = spanOf(node);
   const value = statementExpression(source, node);
   if (!value) return null;
@@ -26,6 +28,8 @@ export function readStatement(source: string, node: SyntaxNode): Statement | nul
       return { kind: 'let', ...at, name: nameOf(source, node), value };
     case 'ExitStatement':
       return { kind: 'exit', ...at, side, condition: value };
+    case 'PlotStatement':
+      return { kind: 'plot', ...at, value, ...plotPlace(source, node) };
     case 'SizeStatement': {
       const risk = node.getChild('Risk') !== null;
       return { kind: 'size', ...at, risk, value, unit: unitOf(source, node, 'Amount', amounts) };
@@ -40,9 +44,11 @@ export function readStatement(source: string, node: SyntaxNode): Statement | nul
 
 /** What is left of a statement with errors. */
 export function brokenStatement(source: string, node: SyntaxNode): Statement {
-  const declares = node.name === 'LetStatement' || node.name === 'InputStatement';
-  const name = declares ? node.getChild('Name') : null;
-  return { kind: 'broken', ...spanOf(node), name: name && textOfNode(source, name).toLowerCase() };
+  const declares = node.name === 'FunctionStatement' ? 'function' : 'value';
+  const named = node.name === 'LetStatement' || node.name === 'InputStatement';
+  const found = node.getChild(declares === 'function' ? 'FunctionName' : 'Name');
+  const name = found && (named || declares === 'function') ? textOfNode(source, found) : null;
+  return { kind: 'broken', ...spanOf(node), declares, name: name && name.toLowerCase() };
 }
 
 function readInput(source: string, node: SyntaxNode): InputStatement {
@@ -55,6 +61,34 @@ function readInput(source: string, node: SyntaxNode): InputStatement {
     name: nameOf(source, node),
     value: literalOf(source, node.getChild('SignedNumber')!),
     range: min && max ? { min, max, ...(step && { step }) } : null,
+  };
+}
+
+function readFunction(source: string, node: SyntaxNode): Statement | null {
+  const value = statementExpression(source, node);
+  const name = node.getChild('FunctionName')!;
+  const all = node.getChild('ParameterList')!.getChildren('Parameter');
+  const parameters = all.map((one) => {
+    // The name itself is an expression of the grammar, and the first of the two.
+    const [, preset] = expressionsIn(source, one);
+    return { name: nameOf(source, one), default: preset };
+  });
+  if (!value || parameters.some((one) => one.default === null)) return null;
+  return {
+    kind: 'function',
+    ...spanOf(node),
+    name: { ...spanOf(name), text: textOfNode(source, name) },
+    parameters: parameters.map((one) => ({ name: one.name, default: one.default ?? null })),
+    value,
+  };
+}
+
+function plotPlace(source: string, node: SyntaxNode): Pick<PlotStatement, 'label' | 'pane'> {
+  const text = node.getChild('PlotName')?.getChild('String');
+  const place = node.getChild('PlotPlace');
+  return {
+    label: text ? { ...spanOf(text), text: source.slice(text.from + 1, text.to - 1) } : null,
+    pane: place && (place.getChild('Price') ? 'price' : 'own'),
   };
 }
 

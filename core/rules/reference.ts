@@ -38,6 +38,9 @@ export function exampleSource(example: string): string {
   const entry = example.startsWith('enter ') ? '' : '\nenter long when close > open';
   const short = example.startsWith('enter ') ? '' : '\nenter short when close < open';
   const stop = /risk|\bR\b/.test(example) ? '\nstop 5% of close' : '';
+  const call = /^function (\w+)/.exec(example)?.[1];
+  const use = call === 'spread' ? 'spread(high, low) > 0' : `${call}(20)`;
+  if (call) return `${example}\nenter long when ${use}`;
   const named = example.includes('average >') ? 'let average = sma(close, 50)\n' : '';
   return `${named}${example}${entry}${short}${stop}`;
 }

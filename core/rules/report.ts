@@ -9,14 +9,16 @@ export interface Report {
   problems(): readonly Problem[];
 }
 
+/** Of each severity, so that no number of warnings hides an error. */
 const mostProblems = 100;
 
 export function createReport(source: string): Report {
   const found: Problem[] = [];
+  const counts = { error: 0, warning: 0 };
   const lineStarts = startsOfLines(source);
 
   const add = (severity: Problem['severity'], at: Span, reason: string, suggestion: string) => {
-    if (found.length >= mostProblems) return;
+    if (counts[severity]++ >= mostProblems) return;
     if (found.some((other) => other.from === at.from && other.to === at.to)) return;
     const line = lineOf(lineStarts, at.from);
     const column = at.from - lineStarts[line]! + 1;

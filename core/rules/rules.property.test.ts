@@ -28,6 +28,7 @@ const word = fc.constantFrom(
   ...contextualWords,
   ...functions.map((one) => one.name),
   ...['close', 'high', 'volume', 'x', 'y', '1', '0.5', '1e9', '14', '%', '(', ')', '[', ']', ','],
+  ...['H4', '"GBPUSD"', '"08:00-16:30"', 'london', 'hour'],
   ...['.', '+', '-', '*', '/', '<', '<=', '>', '==', '!=', '=', '#', '\n', '\r\n', '\t', '&&', '"'],
 );
 const soup = fc.array(word, { maxLength: 200 }).map((words) => words.join(' '));
@@ -75,6 +76,12 @@ describe('any text', () => {
     '\n',
     '# ',
     'let a=',
+    '"',
+    ' on D1',
+    ' for a in [',
+    'function a(b)=',
+    'take 1% at ',
+    'plot ',
     '1 2 ',
     '😀',
   ])('of 100,000 or just under 64 k characters of %j is read without a crash', (piece) => {

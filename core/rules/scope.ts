@@ -6,7 +6,7 @@ import { nearestName } from './nearest-name.ts';
 import type { Requirement } from './constant.ts';
 import type { PlanBuilder } from './plan.ts';
 import type { Report } from './report.ts';
-import type { Expression, Named, Span } from './syntax.ts';
+import type { Expression, FunctionStatement, Named, Span } from './syntax.ts';
 import { timeNames } from './time-functions.ts';
 import type { Value } from './value.ts';
 
@@ -16,6 +16,11 @@ export interface Definition {
   readonly kind: 'input' | 'let';
   /** What a `let` names, to be computed again on other bars. */
   readonly expression?: Expression;
+  used: boolean;
+}
+
+export interface OwnFunction {
+  readonly statement: FunctionStatement;
   used: boolean;
 }
 
@@ -41,7 +46,13 @@ export interface Scope {
   readonly later: ReadonlyMap<string, Span>;
   /** Inputs that count something and so must be whole. */
   readonly wholeInputs: Set<string>;
-  readonly requirements: Requirement[];
+  readonly requirements: Pick<Requirement[], 'push'>;
+  /** The text's own functions by lower-case name; null where one could not be read. */
+  readonly functions: ReadonlyMap<string, OwnFunction | null>;
+  /** Names of those whose inside is being checked, the outermost first. */
+  readonly calling: readonly string[];
+  /** What is wrong with the inside of a function for the values of one call. */
+  readonly deferred: { readonly name: string; readonly report: () => void }[];
   readonly defaults: Map<string, number>;
   /** Calls of indicators that change what they have shown, with their column in the plan. */
   readonly repainting: {
@@ -102,6 +113,10 @@ export function reportUnknownName(scope: Scope, at: Span, name: string): void {
     );
     return;
   }
+  if (scope.functions.has(key)) {
+    scope.report.error(at, `${name} is a function and needs brackets.`, `${name}(close)`);
+    return;
+  }
   if (findFunction(key)) {
     scope.report.error(at, `${name} is a function and needs brackets.`, findFunction(key)!.example);
     return;
@@ -137,5 +152,6 @@ export function reportUnknownFunction(scope: Scope, at: Span, name: string): voi
     scope.report.error(at, `${name} is not a function.`, `For the bar before, write ${name}[1].`);
     return;
   }
-  scope.report.error(at, `No function is called ${name}.`, nearestName(key, functionNames) ?? '');
+  const known = [...scope.functions.keys(), ...functionNames];
+  scope.report.error(at, `No function is called ${name}.`, nearestName(key, known) ?? '');
 }

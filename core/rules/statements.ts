@@ -24,6 +24,16 @@ export const statements: readonly StatementDescription[] = [
     examples: ['let average = sma(close, 50)', 'let rising = average > average[1]'],
   },
   {
+    name: 'function',
+    form: 'function NAME(VALUE, VALUE = PRESET) = EXPRESSION',
+    description:
+      'A name for an expression with values to fill in: numbers, series, conditions or lists. It may use inputs and names from anywhere in the text and other functions, but not itself.',
+    examples: [
+      'function spread(a, b) = abs(a - b)',
+      'function stretched(n, times = 2) = close > sma(close, n) + times * stdev(close, n)',
+    ],
+  },
+  {
     name: 'enter',
     form: 'enter long|short [stop at PRICE [limit at PRICE] | limit at PRICE] [for NUMBER bars] when CONDITION',
     description:
@@ -114,6 +124,17 @@ export const statements: readonly StatementDescription[] = [
     description:
       'Of the orders that one bar gave and that wait for their prices, the first to be filled cancels the others.',
     examples: ['one cancels other'],
+  },
+  {
+    name: 'plot',
+    form: 'plot VALUE [as "NAME"] [on price | on own pane]',
+    description:
+      'Draws a series or a level on the chart, over the prices or in a pane of its own. What let names is drawn without it.',
+    examples: [
+      'plot close - open',
+      'plot highest(high, 20)[1] as "top" on price',
+      'plot 70 as "overbought" on own pane',
+    ],
   },
 ];
 

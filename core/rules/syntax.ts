@@ -111,6 +111,21 @@ export interface VaryingSizeStatement extends Span {
   readonly otherwise: Expression | null;
 }
 
+export interface FunctionStatement extends Span {
+  readonly kind: 'function';
+  readonly name: Named;
+  readonly parameters: readonly { readonly name: Named; readonly default: Expression | null }[];
+  readonly value: Expression;
+}
+
+export interface PlotStatement extends Span {
+  readonly kind: 'plot';
+  readonly value: Expression;
+  readonly label: Named | null;
+  /** null = where such a series usually is. */
+  readonly pane: 'price' | 'own' | null;
+}
+
 export type Statement =
   | InputStatement
   | LevelStatement
@@ -140,5 +155,11 @@ export type Statement =
   | VaryingSizeStatement
   | (Span & { readonly kind: 'positions'; readonly count: Expression })
   | (Span & { readonly kind: 'cancel' })
+  | FunctionStatement
+  | PlotStatement
   /** Could not be read; what it may have declared is still known. */
-  | (Span & { readonly kind: 'broken'; readonly name: string | null });
+  | (Span & {
+      readonly kind: 'broken';
+      readonly name: string | null;
+      readonly declares: 'value' | 'function';
+    });

@@ -143,7 +143,7 @@ describe('what held before', () => {
   const bars = hours('2024-01-15T00:00', [1, 3, 2, 2, 5, 4, 4, 6]);
 
   it.each([
-    ['bars_since(close > 4)', [Infinity, Infinity, Infinity, Infinity, 0, 1, 2, 0]],
+    ['bars_since(close > 4)', [NaN, NaN, NaN, NaN, 0, 1, 2, 0]],
     ['bars_since(close > close[1])', [NaN, 0, 1, 2, 0, 1, 2, 0]],
     ['count(close > 2, 3)', [NaN, NaN, 1, 1, 1, 2, 3, 3]],
     ['count(close > close[1], 3)', [NaN, NaN, NaN, 1, 1, 1, 1, 1]],

@@ -9,6 +9,16 @@ const series: fc.Arbitrary<string> = fc.oneof(
     .tuple(fc.constantFrom('sma', 'ema', 'rma', 'wma'), period)
     .map(([name, n]) => `${name}(close, ${n})`),
   fc.tuple(fc.constantFrom('highest', 'lowest'), period).map(([name, n]) => `${name}(close, ${n})`),
+  fc
+    .tuple(fc.constantFrom('sma(close, 2)', 'high', 'low[1]'), fc.constantFrom('H2', 'H4', 'D1'))
+    .map(([of, frame]) => `(${of} on ${frame})`),
+  fc.tuple(period, period).map(([a, b]) => `max_of(sma(close, n) for n in [${a}, ${b}])`),
+  fc.constantFrom(
+    'session_high("22:00-04:00", "Europe/London")',
+    'highest_since(hour == 0, high)',
+    'value_when(close > open, close)',
+    'middle(close, 3)',
+  ),
 );
 
 const condition: fc.Arbitrary<string> = fc.oneof(
@@ -21,7 +31,22 @@ const condition: fc.Arbitrary<string> = fc.oneof(
   fc
     .tuple(series, fc.constantFrom('>', '<', '>=', '<='), series)
     .map(([a, sign, b]) => `${a} ${sign} ${b}`),
+  fc.constantFrom(
+    'london',
+    'session("20:00-06:00", "America/New_York")',
+    'weekday < 4',
+    'bars_since(close > open) < 3',
+    'count(close > open, 5) > 2',
+    'all_of(close > close[n] for n in [1, 2])',
+    'above(high, 2)',
+  ),
 );
+
+/** Functions that the values above call. */
+const functions = [
+  'function middle(of, n = 4) = (highest(of, n) + lowest(of, n)) / 2',
+  'function above(of, n) = close > middle(of, n)[1]',
+];
 
 const conditions = fc.oneof(
   condition,
@@ -63,6 +88,7 @@ export const ruleText: fc.Arbitrary<string> = fc
   })
   .map((rules) =>
     [
+      ...functions,
       ...rules.entries,
       ...rules.exits,
       `stop ${rules.stop}`,
@@ -70,3 +96,48 @@ export const ruleText: fc.Arbitrary<string> = fc
       `size ${rules.size}`,
     ].join('\n'),
   );
+
+const waiting = fc
+  .tuple(
+    fc.constantFrom('long', 'short'),
+    fc.constantFrom('stop at high', 'stop at low', 'limit at close', 'stop at high limit at low'),
+    fc.constantFrom('', ' for 3 bars'),
+    conditions,
+  )
+  .map(([side, order, bars, when]) => `enter ${side} ${order}${bars} when ${when}`);
+
+const reach = fc.oneof(level, fc.constantFrom('0.5 R', '1 R', '2 R'));
+
+/** With orders, and what is done with positions once they are open; always with a stop. */
+export const orderRuleText: fc.Arbitrary<string> = fc
+  .record({
+    entries: fc.array(fc.oneof(entry, waiting), { minLength: 1, maxLength: 4 }),
+    exits: fc.array(exit, { maxLength: 1 }),
+    stop: level,
+    target: fc.option(reach),
+    trail: fc.option(fc.tuple(reach, fc.option(reach), fc.option(reach))),
+    breakeven: fc.option(reach),
+    takes: fc.array(reach, { maxLength: 2 }),
+    bars: fc.option(fc.integer({ min: 1, max: 20 })),
+    positions: fc.option(fc.integer({ min: 1, max: 3 })),
+    cancels: fc.boolean(),
+    size: fc.oneof(size, fc.constantFrom('volatility 15% over 10 bars', 'kelly 50% over 5 trips')),
+  })
+  .map(({ trail, ...rules }) => {
+    const after = trail?.[1] ? ` after ${trail[1]}` : '';
+    const lock = trail?.[2] ? ` lock ${trail[2]}` : '';
+    return [
+      ...functions,
+      ...rules.entries,
+      ...rules.exits,
+      `stop ${rules.stop}`,
+      ...(rules.target ? [`target ${rules.target}`] : []),
+      ...(trail ? [`trail ${trail[0]}${after}${lock}`] : []),
+      ...(rules.breakeven ? [`breakeven after ${rules.breakeven}`] : []),
+      ...rules.takes.map((at) => `take 40% at ${at}`),
+      ...(rules.bars ? [`exit after ${rules.bars} bars`] : []),
+      ...(rules.positions ? [`positions ${rules.positions}`] : []),
+      ...(rules.cancels ? ['one cancels other'] : []),
+      `size ${rules.size}`,
+    ].join('\n');
+  });

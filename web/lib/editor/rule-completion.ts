@@ -77,7 +77,7 @@ const isText = (before: string): boolean => withoutTexts(before).includes('"');
 function optionsAfter(before: string, above: string): readonly Completion[] {
   if (/^\s*$/.test(before)) return lineStarts;
   if (before.endsWith('.')) return parts(before, above);
-  if (/\bon\s+("[^"]*"\s+)?$/i.test(before)) return timeframes;
+  if (/\bon\s+("[^"]*"\s+)?$/i.test(before) && !/^\s*plot\b/i.test(before)) return timeframes;
   if (/^\s*(let|input)\s+$/i.test(before)) return [];
   if (/^\s*enter\s+$/i.test(before)) return sides;
   if (/^\s*exit\s+$/i.test(before)) return [...sides, ...words('when', 'after')];
@@ -85,7 +85,15 @@ function optionsAfter(before: string, above: string): readonly Completion[] {
   if (/^\s*exit\s+(long|short)\s+$/i.test(before)) return words('when');
   if (/^\s*one\s+$/i.test(before)) return words('cancels other');
   if (/^\s*breakeven\s+$/i.test(before)) return words('after');
-  const values = [...definedNames(above), ...fields, ...times, ...ruleFunctions];
+  if (/^\s*function\s+(\w+\s*\([^)]*)?$/i.test(before)) return [];
+  const values = [
+    ...definedNames(above),
+    ...ownFunctions(above),
+    ...parameters(before),
+    ...fields,
+    ...times,
+    ...ruleFunctions,
+  ];
   if (/^\s*(stop|target)\s+$/i.test(before)) {
     return [...values, ...sides, { label: 'at', type: 'keyword', info: 'A price follows.' }];
   }
@@ -96,13 +104,15 @@ function optionsAfter(before: string, above: string): readonly Completion[] {
       ...words('over', 'bars', 'trips', 'else'),
     ];
   }
+  if (/^\s*plot\s.*\bon\s+$/i.test(before)) return [...words('price', 'own pane'), ...timeframes];
+  if (/^\s*plot\b/i.test(before)) return [...values, ...words('as', 'on price', 'on own pane')];
   if (/^\s*(trail|breakeven|take)\b/i.test(before)) {
     return [...values, ...words('R', 'pips', 'points', 'of close', 'after', 'lock', 'at')];
   }
   if (/^\s*enter\s+\w+\s+(stop|limit)\b(?!.*\bwhen\b)/i.test(before)) {
     return [...values, ...words('limit at', 'for', 'bars', 'when')];
   }
-  return /\swhen\b/i.test(before) || /^\s*let\b|\b(and|or|not)\b/i.test(before)
+  return /\swhen\b/i.test(before) || /^\s*(let|function)\b|\b(and|or|not)\b/i.test(before)
     ? [...values, ...joints]
     : values;
 }
@@ -115,6 +125,28 @@ function definedNames(above: string): readonly Completion[] {
     detail: match[3]!.trim(),
     boost: 3,
   }));
+}
+
+/** Functions that the lines above define, each of their values a field to fill in. */
+function ownFunctions(above: string): readonly Completion[] {
+  const pattern = /^[ \t]*function[ \t]+(\w+)[ \t]*\(([^)]*)\)[ \t]*=(.*)$/gim;
+  return Array.from(above.matchAll(pattern), ([, name, inside, value]) => {
+    const names = inside!.split(',').map((one) => one.split('=')[0]!.trim());
+    const fields = names.filter(Boolean).map((one) => `\${${one}}`);
+    return snippetCompletion(`${name!}(${fields.join(', ')})`, {
+      label: name!,
+      type: 'function',
+      detail: value!.trim(),
+      boost: 3,
+    });
+  });
+}
+
+/** Names that the line itself gives: the values of a function. */
+function parameters(before: string): readonly Completion[] {
+  const inside = /^\s*function\s+\w+\s*\(([^)]*)\)\s*=/i.exec(before)?.[1] ?? '';
+  const names = inside.split(',').map((one) => one.split('=')[0]!.trim());
+  return names.filter(Boolean).map((label) => ({ label, type: 'variable', boost: 4 }));
 }
 
 /** The outputs of the call or of the name that stands before the dot. */

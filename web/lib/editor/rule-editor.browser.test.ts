@@ -135,6 +135,10 @@ describe('completion', () => {
   it.each([
     ['enter long stop at high ', ['limit at', 'for', 'when', 'atr']],
     ['trail 2 ', ['R', 'pips', 'after', 'lock']],
+    ['function f(fast, slow = 20) = ', ['fast', 'slow', 'close', 'sma']],
+    ['function stretched(n) = sma(close, n)\nlet a = ', ['stretched', 'close']],
+    ['plot close ', ['as', 'on price']],
+    ['plot close on ', ['own pane', 'D1']],
     ['size ', ['risk', 'volatility', 'kelly']],
     ['enter long when ', ['london', 'session', 'bars_since', 'close']],
   ])('after %j offers the words that may follow', async (value, expected) => {

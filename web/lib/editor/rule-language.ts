@@ -11,10 +11,10 @@ const language = LRLanguage.define({
   parser: parser.configure({
     props: [
       styleTags({
-        'Input Let Enter Exit Stop Target Size Trail Breakeven Take Positions One Cancels Other':
+        'Input Let Enter Exit Stop Target Size Trail Breakeven Take Positions One Cancels Other Function Plot':
           tags.definitionKeyword,
         'When And Or Not': tags.operatorKeyword,
-        'From To Step Of At Risk Lots Units Pips Points On For In Limit Bars After Lock Multiple Volatility Kelly Over Trips Else':
+        'From To Step Of At Risk Lots Units Pips Points On For In Limit Bars After Lock Multiple Volatility Kelly Over Trips Else As Price Own Pane':
           tags.modifier,
         Long: sideTags.long,
         Short: sideTags.short,
@@ -22,6 +22,8 @@ const language = LRLanguage.define({
         Name: tags.variableName,
         ItemName: tags.definition(tags.variableName),
         'String Timeframe': tags.string,
+        'Parameter/Name': tags.definition(tags.variableName),
+        'FunctionStatement/FunctionName': tags.definition(tags.function(tags.variableName)),
         FunctionName: tags.function(tags.variableName),
         MemberName: tags.propertyName,
         Number: tags.number,

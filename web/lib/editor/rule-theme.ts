@@ -123,6 +123,11 @@ const colours = HighlightStyle.define([
   { tag: sideTags.long, color: 'var(--buy, var(--up))', fontWeight: '600' },
   { tag: sideTags.short, color: 'var(--sell, var(--down))', fontWeight: '600' },
   { tag: tags.definition(tags.variableName), color: 'var(--text)', fontWeight: '600' },
+  {
+    tag: tags.definition(tags.function(tags.variableName)),
+    color: 'color-mix(in oklab, var(--accent) 55%, var(--text))',
+    fontWeight: '600',
+  },
   { tag: tags.variableName, color: 'var(--text)' },
   {
     tag: tags.function(tags.variableName),
