@@ -5,12 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { barsOfTicks } from '#core/market/bars-of-ticks.ts';
+import { makeTicks } from '#core/market/made-ticks.ts';
 
 const command = join(import.meta.dirname, 'backtest.command.ts');
 const sample = join(import.meta.dirname, '../../node_modules/vega-datasets/data/sp500-2000.csv');
 const rules = `input fast = 10
 enter long when crosses_above(sma(close, fast), sma(close, 30))
 exit long when rsi(close, 14) > 70`;
+
+interface Answer {
+  readonly hash: string;
+  readonly roundTrips: readonly Readonly<Record<string, number>>[];
+  readonly band?: { readonly trips: number };
+  readonly inner?: { readonly bars: number; readonly covered: number };
+}
 
 /** Each answer is a Node of its own, slow to start on a busy machine. */
 const patient = { timeout: 60_000 };
@@ -84,6 +93,48 @@ describe('the command line', patient, () => {
     const answer = run('--bars', doubled, '--strategy', file('a.rules', rules), '--json');
     expect(answer.status).toBe(0);
     expect(answer.stderr).toMatch(/^.*doubled\.csv: .*1 duplicate.*\n$/);
+  });
+
+  test('walks ticks inside the bars and says in how many there were any', () => {
+    const ticks = makeTicks({ count: 3000, seed: 2, mostStepMs: 60_000, ask: false });
+    const price = (points: number) => (points / 1e5).toFixed(5);
+    const tickText = Array.from(
+      ticks.timesMs,
+      (time, i) =>
+        `${new Date(time).toISOString()},${price(ticks.bid[i]!)},${price(ticks.bid[i]!)}`,
+    );
+    const bars = barsOfTicks(ticks, 'H1');
+    const barText = Array.from(bars.timesMs, (time, i) => {
+      const { open, high, low, close } = bars.bid;
+      const row = [open, high, low, close].map((side) => (side[i]! / bars.scale).toFixed(5));
+      return `${new Date(time).toISOString()},${row.join(',')}`;
+    });
+    const barFile = file('EURUSD_H1.csv', `time,open,high,low,close\n${barText.join('\n')}`);
+    const tickFile = file('EURUSD.ticks.csv', `time,bid,ask\n${tickText.join('\n')}`);
+    const reversal = `enter long when close < close[1]
+exit long when close > close[1]
+stop 0.0001
+target 0.0001`;
+    const args = ['--bars', barFile, '--strategy', file('r.rules', reversal), '--json'];
+    const onBars = JSON.parse(run(...args).stdout) as Answer;
+    const onTicks = JSON.parse(run(...args, '--ticks', tickFile).stdout) as Answer;
+    expect(onBars.inner).toBeUndefined();
+    expect(onBars.band!.trips).toBeGreaterThan(0);
+    const doubted = onBars.roundTrips.filter((trip) => trip['otherProfit'] !== undefined);
+    expect(doubted).toHaveLength(onBars.band!.trips);
+    expect(onTicks.band).toBeUndefined();
+    expect(onTicks.inner).toEqual({ bars: bars.length, covered: bars.length });
+    expect(onTicks.hash).not.toBe(onBars.hash);
+    const table = run(...args.slice(0, -1), '--ticks', tickFile).stdout;
+    expect(table).toMatch(
+      new RegExp(`^Bars with prices inside +${bars.length} of ${bars.length}$`, 'm'),
+    );
+    const settings = file('p.json', '{"path": "ticks"}');
+    expect(run(...args, '--settings', settings).stderr).toContain('import them');
+    const other = file('q.json', '{"path": "optimistic"}');
+    expect(run(...args, '--ticks', tickFile, '--settings', other).stderr).toContain(
+      'the settings for "optimistic"',
+    );
   });
 
   test('prints its usage when asked', () => {

@@ -1,65 +1,87 @@
 /** One backtest from the command line: reads the files, prints the run. Wiring alone. */
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { parseSettings, type ParsedSettings } from '#core/execution/settings.ts';
+import type { Market } from '#core/execution/order-desk.ts';
+import { defaultSettings, parseSettings, type ParsedSettings } from '#core/execution/settings.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { parseBars } from '#workers/import/parse.ts';
+import { threadGuard } from '#workers/code/thread-sandbox.node.ts';
 import { parseArguments, usage, type BacktestArguments } from './command-arguments.ts';
+import { readPrices, type CommandPrices } from './command-prices.ts';
 import { jsonReport, tableReport } from './command-report.ts';
-import { backtest, type BacktestInput, type FinishedRun } from './engine.ts';
+import { codeBacktest } from './code-engine.ts';
+import { backtest, type FinishedRun } from './engine.ts';
 
 interface Answer {
   readonly text: string;
-  /** What the price file holds that a reader should know of. */
-  readonly warning: string | null;
+  /** What the price files hold that a reader should know of, a line each. */
+  readonly warnings: readonly string[];
 }
 
-function answer(args: readonly string[]): Result<Answer, string> {
+async function answer(args: readonly string[]): Promise<Result<Answer, string>> {
   const parsed = parseArguments(args);
   if (!parsed.ok) return parsed;
-  if (parsed.value === 'help') return ok({ text: usage, warning: null });
-  const { bars: barsFile, strategy: strategyFile, json } = parsed.value;
+  if (parsed.value === 'help') return ok({ text: usage, warnings: [] });
+  const { strategy: strategyFile, json } = parsed.value;
   const settings = readSettings(parsed.value);
   if (!settings.ok) return settings;
   const source = readText(strategyFile);
   if (!source.ok) return source;
-  const prices = readPrices(barsFile);
+  const prices = readPrices(parsed.value, readBytes);
   if (!prices.ok) return prices;
-  const { bars, warning } = prices.value;
-  const finished = runToEnd({ bars, source: source.value, ...settings.value }, strategyFile);
+  const { warnings, ...read } = prices.value;
+  const input = { ...read, source: source.value, ...settings.value };
+  const finished = await runToEnd(input, strategyFile);
   if (!finished.ok) return finished;
-  const text = (json ? jsonReport : tableReport)(finished.value, bars.length);
-  return ok({ text, warning });
+  const symbols = read.markets.map(({ symbol }) => symbol);
+  const text = (json ? jsonReport : tableReport)(finished.value, symbols);
+  return ok({ text, warnings });
 }
 
-function runToEnd(input: BacktestInput, strategyFile: string): Result<FinishedRun, string> {
-  const steps = backtest(input);
+interface CommandInput extends ParsedSettings, Omit<CommandPrices, 'warnings'> {
+  readonly source: string;
+}
+
+/** A text in a file that ends in .ts is TypeScript. */
+function stepsOf(input: CommandInput, strategyFile: string) {
+  if (strategyFile.endsWith('.ts')) return codeBacktest(input, threadGuard);
+  const [first, ...others] = input.markets as [Market, ...Market[]];
+  return backtest({ ...input, ...first, others });
+}
+
+async function runToEnd(
+  input: CommandInput,
+  strategyFile: string,
+): Promise<Result<FinishedRun, string>> {
+  const steps = stepsOf(input, strategyFile);
   let step = steps.next();
-  while (!step.done) step = steps.next();
+  for (; !step.done; step = steps.next()) await step.value.until;
   if (step.value.ok) return step.value;
-  const { code, detail } = step.value.error;
-  if (code === 'rules.invalid') return fail(detail.replace(/^/gm, `${strategyFile}:`));
+  const { code, detail, problems } = step.value.error;
+  if (problems) return fail(detail.replace(/^/gm, `${strategyFile}:`));
   return fail(code === 'rules.too-long' ? `${strategyFile}: ${detail}` : detail);
 }
 
-function readPrices(file: string): Result<Pick<BacktestInput, 'bars'> & Answer, string> {
-  const bytes = readBytes(file);
-  if (!bytes.ok) return bytes;
-  const parsed = parseBars(bytes.value, basename(file));
-  if (!parsed.ok) return fail(`${file}: ${parsed.error.detail}`);
-  const { bars, counts } = parsed.value;
-  const found = Object.entries(counts).filter(([, count]) => count > 0);
-  const words = found.map(([kind, count]) => `${count} ${kind}`).join(', ');
-  return ok({ bars, text: '', warning: words === '' ? null : `${file}: ${words}` });
-}
-
-function readSettings({ settings: file }: BacktestArguments): Result<ParsedSettings, string> {
+function readSettings(args: BacktestArguments): Result<ParsedSettings, string> {
+  const { settings: file } = args;
   const text = file === null ? ok('{}') : readText(file);
   if (!text.ok) return text;
   const json = parseJson(text.value);
   if (!json.ok) return fail(`${file}: not JSON: ${json.error}`);
   const parsed = parseSettings(json.value);
-  return parsed.ok ? parsed : fail(`${file}: ${parsed.error.detail}`);
+  return parsed.ok ? withPath(parsed.value, args) : fail(`${file}: ${parsed.error.detail}`);
+}
+
+/** Prices that are given to be walked inside the bars are walked, unless another path is asked for. */
+function withPath(
+  { settings, inputs }: ParsedSettings,
+  { inner, ticks }: BacktestArguments,
+): Result<ParsedSettings, string> {
+  if (inner.length + ticks.length === 0) return ok({ settings, inputs });
+  const path = ticks.length > 0 ? 'ticks' : 'lowerTimeframe';
+  if (settings.path === path || settings.path === defaultSettings.path) {
+    return ok({ settings: { ...settings, path }, inputs });
+  }
+  const option = ticks.length > 0 ? '--ticks' : '--inner';
+  return fail(`${option} asks for the path "${path}", the settings for "${settings.path}".`);
 }
 
 function parseJson(text: string): Result<unknown, string> {
@@ -98,9 +120,9 @@ function readBytes(file: string): Result<Uint8Array, string> {
 // A reader that has seen enough, such as `head`, closes the pipe: no fault of this run.
 process.stdout.on('error', () => process.exit(0));
 
-const result = answer(process.argv.slice(2));
+const result = await answer(process.argv.slice(2));
 if (result.ok) {
-  if (result.value.warning) process.stderr.write(`${result.value.warning}\n`);
+  for (const line of result.value.warnings) process.stderr.write(`${line}\n`);
   process.stdout.write(result.value.text);
 } else {
   process.stderr.write(`${result.error}\n`);

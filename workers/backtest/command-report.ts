@@ -3,8 +3,11 @@ import type { Statistic } from '#core/statistics/statistic.ts';
 import { statistics } from '#core/statistics/registry.ts';
 import type { FinishedRun } from './engine.ts';
 
-export function jsonReport(run: FinishedRun, bars: number): string {
-  const { entryBar, exitBar, entryPrice, exitPrice, units, profit, count } = run.outcome.roundTrips;
+/** What a run has of only some runs stands in it where it has it; see `docs/command-line.md`. */
+export function jsonReport(run: FinishedRun, symbols: readonly string[]): string {
+  const { hash, stats, outcome, band, inner } = run;
+  const { entryBar, exitBar, entryPrice, exitPrice, units, profit, count } = outcome.roundTrips;
+  const others = new Map(band.trips.map(({ trip, otherProfit }) => [trip, otherProfit]));
   const roundTrips = Array.from({ length: count }, (_, k) => ({
     entryBar: entryBar[k],
     exitBar: exitBar[k],
@@ -12,18 +15,38 @@ export function jsonReport(run: FinishedRun, bars: number): string {
     exitPrice: exitPrice[k],
     units: units[k],
     profit: profit[k],
+    ...(symbols.length > 1 && { symbol: symbols[outcome.roundTrips.market?.[k] ?? 0] }),
+    ...(others.has(k) && { otherProfit: others.get(k) }),
   }));
-  return `${JSON.stringify({ hash: run.hash, bars, stats: run.stats, roundTrips })}\n`;
+  const { trips, bestEquity, worstEquity } = band;
+  const answer = {
+    hash,
+    bars: run.bars.length,
+    stats,
+    roundTrips,
+    ...(trips.length > 0 && { band: { trips: trips.length, bestEquity, worstEquity } }),
+    ...(inner && { inner }),
+  };
+  return `${JSON.stringify(answer)}\n`;
 }
 
-export function tableReport(run: FinishedRun, bars: number): string {
+export function tableReport(run: FinishedRun, symbols: readonly string[]): string {
+  const { band, inner, outcome, stats } = run;
+  const money = (figure: number) => formatFigure('money', figure);
   const rows: readonly (readonly [string, string])[] = [
-    ['Bars', String(bars)],
-    ...statistics.map(
-      ({ label, unit, key }) => [label, formatFigure(unit, run.stats[key])] as const,
-    ),
-    ...(run.outcome.droppedEntries > 0
-      ? [['Entries without money', String(run.outcome.droppedEntries)] as const]
+    ['Bars', String(run.bars.length)],
+    ...(symbols.length > 1 ? [['Instruments', String(symbols.length)] as const] : []),
+    ...(inner ? [['Bars with prices inside', `${inner.covered} of ${inner.bars}`] as const] : []),
+    ...statistics.map(({ label, unit, key }) => [label, formatFigure(unit, stats[key])] as const),
+    ...(outcome.droppedEntries > 0
+      ? [['Entries without money', String(outcome.droppedEntries)] as const]
+      : []),
+    ...(band.trips.length > 0
+      ? [
+          ['Round trips in doubt', String(band.trips.length)] as const,
+          ['Equity, all of them worse', money(band.worstEquity)] as const,
+          ['Equity, all of them better', money(band.bestEquity)] as const,
+        ]
       : []),
   ];
   const labelWidth = Math.max(...rows.map(([label]) => label.length));
