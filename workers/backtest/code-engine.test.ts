@@ -1,9 +1,12 @@
 /** A strategy in code from its text to a stored run: the same as rules that mean the same. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PriceSeries } from '#core/collections/price-series.ts';
-import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
+import { defaultSettings, parseSettings, type RunSettings } from '#core/execution/settings.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { fail, ok } from '#core/result.ts';
+import { parseBars } from '#workers/import/parse.ts';
+import golden from '../../tests/golden/regression/code-run.json' with { type: 'json' };
 import { threadGuard } from '#workers/code/thread-sandbox.node.ts';
 import type { BacktestRequest } from './api.ts';
 import { codeBacktest } from './code-engine.ts';
@@ -45,11 +48,16 @@ async function runCode(settings: RunSettings, source = code): Promise<FinishedRu
     { markets: [market], source, inputs: { fast: 8 }, settings },
     threadGuard,
   );
+  const result = await lastOf(steps);
+  if (!result.ok) throw new Error(result.error.detail);
+  return result.value;
+}
+
+async function lastOf(steps: ReturnType<typeof codeBacktest>) {
   for (;;) {
     const step = steps.next();
-    if (!step.done) await step.value.until;
-    else if (step.value.ok) return step.value.value;
-    else throw new Error(step.value.error.detail);
+    if (step.done) return step.value;
+    await step.value.until;
   }
 }
 
@@ -97,6 +105,16 @@ describe('code that means what rules mean', patient, () => {
     expect((await runCode(defaultSettings, `${code}\n`)).hash).not.toBe(first.hash);
     expect(first.inputs).toEqual({ fast: 8, slow: 30 });
   });
+});
+
+test('the sample run has the hash on record', patient, async () => {
+  const file = new URL('../../node_modules/vega-datasets/data/sp500-2000.csv', import.meta.url);
+  const parsed = parseBars(readFileSync(file), 'sp500-2000.csv');
+  const given = parseSettings(golden.settings);
+  if (!parsed.ok || !given.ok) throw new Error('the sample cannot be read');
+  const markets = [{ symbol: 'SP500', bars: parsed.value.bars, inner: null }];
+  const steps = codeBacktest({ markets, source: golden.source, ...given.value }, threadGuard);
+  expect(await lastOf(steps)).toMatchObject({ ok: true, value: { hash: golden.hash } });
 });
 
 test('a second instrument is refused', () => {

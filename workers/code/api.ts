@@ -50,6 +50,8 @@ export interface CodeFailure extends Failure {
 }
 
 export interface CodeWorker {
+  /** Resolves once the machine has been fetched and stands; for a device that goes offline later. */
+  warm(): Promise<void>;
   /** `onProgress` is told the share of bars done, 0 … 1: the sign of life. */
   run(
     request: CodeRequest,
