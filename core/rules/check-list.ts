@@ -4,7 +4,7 @@ import { inFrame, type Local, type Scope } from './scope.ts';
 import type { ExpressionOf } from './syntax.ts';
 import { describeValue, unknown, type Value } from './value.ts';
 
-const mostItems = 100;
+export const mostItems = 100;
 
 export function checkList(scope: Scope, expression: ExpressionOf<'list' | 'each'>): Value {
   const items =

@@ -1,4 +1,6 @@
 /** The reference of the rule language as a Markdown page. */
+import { mostItems } from './check-list.ts';
+import { longestSource } from './compile.ts';
 import type { FunctionParameter } from './functions.ts';
 import { ruleReference, type RuleReference } from './reference.ts';
 
@@ -58,9 +60,11 @@ const statementNames = ruleReference.statements.map((one) => `\`${one.name}\``).
 
 const introduction = `A strategy is a text of lines. Each line begins with one of these words: ${statementNames}. Capitals do not matter, \`#\` begins a comment, and a line goes on in the next one inside brackets, after a sign, or where the next one begins with \`and\` or \`or\`.
 
-There are three kinds of values: a *number* is the same on every bar, a *series* has a value on each bar, a *condition* holds on a bar or does not. Periods and sizes are numbers; conditions come from comparisons.
+There are three kinds of values: a *number* is the same on every bar, a *series* has a value on each bar, a *condition* holds on a bar or does not. Periods and sizes are numbers; conditions come from comparisons. A *list* holds several of them, and a *text* in double quotes names a symbol, a time zone or the hours of a session.
 
-Rules look at each bar when it has closed, and never at a later one. They begin on the bar after the first on which every series they use has a value: \`sma(close, 30)\` needs 30 bars. With bid and ask prices, rules see the bid.`;
+Rules look at each bar when it has closed, and never at a later one. They begin on the bar after the first on which every series they use has a value: \`sma(close, 30)\` needs 30 bars. With bid and ask prices, rules see the bid. Of longer timeframes and of other symbols they see what had closed by then.
+
+Words that stand in one place alone, such as \`trail\`, \`limit\` or \`after\`, may be names everywhere else. A text has at most ${longestSource.toLocaleString('en')} characters, a list ${mostItems} values; functions and lists unfold when the text is read, so that a backtest computes whole columns and nothing bar by bar.`;
 
 function code(text: string): string {
   return `\`\`\`\n${text}\n\`\`\``;

@@ -1,4 +1,5 @@
 /** Strategies to start from, each whole and ready to run. */
+import { orderTemplates } from './order-templates.ts';
 
 export interface RuleTemplate {
   readonly id: string;
@@ -127,4 +128,5 @@ stop 2 * atr(20)
 size risk 1%
 `,
   },
+  ...orderTemplates,
 ];

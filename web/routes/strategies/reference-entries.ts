@@ -31,7 +31,7 @@ export const referenceEntries: readonly ReferenceEntry[] = [
     parameters: each.parameters,
     example: each.example,
   })),
-  ...ruleReference.fields.map((each) => ({
+  ...[...ruleReference.fields, ...ruleReference.times].map((each) => ({
     group: 'Series' as const,
     name: each.name,
     form: each.name,
