@@ -20,6 +20,8 @@ export interface ColumnRoom {
   /** An address divisible by 16; what lies there is left of another use, or 0. */
   take(bytes: number): number;
   give(at: number, bytes: number): void;
+  /** Room for a column, NaN beyond the last bar. */
+  takeSeries(): number;
   /** A column of float64, one value a bar, until the memory grows next. */
   view(at: number): Float64Array<ArrayBuffer>;
   numbers(at: number, length: number): Float64Array<ArrayBuffer>;
@@ -75,6 +77,11 @@ export function openRoom(module: WebAssembly.Module, bars: Bars): ColumnRoom | n
     if (missing > 0) memory!.grow(Math.max(missing, STRIDE_PAGES));
     return at;
   }
+  function takeSeries(): number {
+    const at = take(seriesBytes);
+    closeOff(at);
+    return at;
+  }
   return {
     kernel,
     bars,
@@ -100,13 +107,13 @@ export function openRoom(module: WebAssembly.Module, bars: Bars): ColumnRoom | n
       if (others) others.push(at);
       else free.set(bytes, [at]);
     },
+    takeSeries,
     view,
     numbers: (at, length) => new Float64Array(memory.buffer, at, length),
     bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
     bringIn(values) {
-      const at = take(seriesBytes);
+      const at = takeSeries();
       view(at).set(values);
-      closeOff(at);
       return at;
     },
   };

@@ -124,4 +124,61 @@ export interface KernelExports {
   bitsAgo(out: number, a: number, ago: number, bars: number): void;
   bitsOfBytes(out: number, bytes: number, words: number): void;
   bytesOfBits(out: number, bits: number, words: number): void;
+  averagePoints(
+    out: number,
+    values: number,
+    start: number,
+    bars: number,
+    period: number,
+    scale: number,
+  ): void;
+  windowSums(
+    out: number,
+    values: number,
+    start: number,
+    bars: number,
+    period: number,
+    divisor: number,
+  ): void;
+  smooth(
+    out: number,
+    values: number,
+    start: number,
+    bars: number,
+    period: number,
+    weight: number,
+  ): void;
+  extreme(
+    out: number,
+    values: number,
+    start: number,
+    bars: number,
+    period: number,
+    sign: number,
+    scratch: number,
+  ): void;
+  trueRange(out: number, high: number, low: number, close: number, bars: number): void;
+  averageRange(
+    out: number,
+    high: number,
+    low: number,
+    close: number,
+    bars: number,
+    period: number,
+  ): void;
+  strength(out: number, values: number, start: number, bars: number, period: number): void;
+  deviation(out: number, values: number, start: number, bars: number, period: number): void;
+  placeInRange(out: number, close: number, top: number, bottom: number, bars: number): void;
+  rateOfChange(out: number, values: number, bars: number, period: number): void;
+  directions(
+    plus: number,
+    minus: number,
+    index: number,
+    high: number,
+    low: number,
+    ranges: number,
+    bars: number,
+    period: number,
+  ): void;
+  hasGap(a: number, start: number, bars: number): number;
 }

@@ -1,6 +1,7 @@
 /** Indicators over columns in the kernel's memory: the kernel's own, else those of core. */
 import { findIndicator } from '#core/indicators/registry.ts';
 import type { ColumnRoom } from './column-room.ts';
+import { ownIndicator } from './own-indicators.ts';
 import type { Band, MadeColumns, Outputs, Series } from './made-columns.ts';
 
 export interface Indicators {
@@ -72,13 +73,19 @@ export function openIndicators(room: ColumnRoom, columns: MadeColumns): Indicato
     const found = key === null ? undefined : columns.recall(key);
     if (found?.kind === 'outputs') return found.each as readonly Series[];
     const warmup = Math.max(0, ...sources.map((source) => source.warmup));
-    const views = sources.map((source) => room.view(source.at));
-    const made = findIndicator(name)!.compute(views, parameters);
-    const each = made.map((values, k) =>
-      keep(room.bringIn(values), key === null ? null : `${key} ${k}`, warmup),
-    );
+    const made = ownIndicator(room, name, sources, parameters) ?? cores(name, sources, parameters);
+    const each = made.map((at, k) => keep(at, key === null ? null : `${key} ${k}`, warmup));
     columns.keep(key, { kind: 'outputs', each, warmup, used: 0 });
     return each;
+  }
+
+  function cores(
+    name: string,
+    sources: readonly Series[],
+    parameters: readonly number[],
+  ): readonly number[] {
+    const views = sources.map((source) => room.view(source.at));
+    return findIndicator(name)!.compute(views, parameters).map(room.bringIn);
   }
 
   function band(

@@ -161,10 +161,9 @@ export function openPlan(
     }
     assert(of.kind === 'series' || of.kind === 'band', 'what has a history is a column');
     const source = of.kind === 'band' ? wholeOf(of) : of;
-    const at = room.take(room.seriesBytes);
+    const at = room.takeSeries();
     const out = room.view(at).fill(NaN);
     if (ago < out.length) out.set(room.view(source.at).subarray(0, out.length - ago), ago);
-    kernel.fillSeries(at + out.byteLength, at + room.seriesBytes, NaN);
     return seriesAt(at, key, source.warmup);
   }
 

@@ -41,11 +41,21 @@ import {
 } from './skim';
 import { addTrip, tripRoom, trips } from './trips';
 
+export { averagePoints, extreme, smooth, windowSums } from './averages';
 export * from './bits';
 export { dividePrices, mergeFlags, placePrices, placeRun } from './columns';
 export { setCosts, setOrders } from './costs';
 export { placeLevels } from './levels';
 export { measure } from './measure';
+export {
+  averageRange,
+  deviation,
+  directions,
+  placeInRange,
+  rateOfChange,
+  strength,
+  trueRange,
+} from './oscillators';
 export * from './series';
 export { makeBlocks, placeHolds, placeLevel, placeSignals } from './skim';
 export { forgetTrips, placeTrips, trips } from './trips';

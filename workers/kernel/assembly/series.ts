@@ -88,3 +88,16 @@ export function startOf(a: usize, bars: i32): i32 {
   while (i < bars && isNaN(load<f64>(a + ((<usize>i) << 3)))) i++;
   return i;
 }
+
+/** Whether a value is missing after the first. */
+export function hasGap(a: usize, start: i32, bars: i32): bool {
+  const end = a + ((<usize>bars) << 3);
+  let from = a + ((<usize>start) << 3);
+  let same = f64x2.splat(0);
+  same = f64x2.eq(same, same);
+  for (; from + 16 <= end; from += 16) {
+    const values = v128.load(from);
+    same = v128.and(same, f64x2.eq(values, values));
+  }
+  return !i64x2.all_true(same) || (from < end && isNaN(load<f64>(from)));
+}
