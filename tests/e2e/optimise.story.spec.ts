@@ -51,6 +51,23 @@ test('a trader searches, judges the best and opens it as a backtest', async ({ p
   await expect(map.getByRole('cell')).toHaveCount(190);
   await page.getByRole('button', { name: 'Try on shuffled prices' }).click();
   await expect(page.getByText(/of shuffled prices did as well or better/)).toBeVisible();
+
+  await page.getByText('Ranges as numbers').click();
+  const range = page.getByRole('group', { name: 'Keep fast' });
+  await range.getByLabel('from').fill('40');
+  await range.getByLabel('from').press('Enter');
+  await expect(page.getByText(/ranked, \d+ within the ranges drawn above/)).toBeVisible();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(page.getByText(/^18\d combinations ranked\./)).toBeVisible();
+
+  await page.getByLabel('What is changed').selectOption('random entries');
+  await page.getByRole('button', { name: 'Try 2,000 paths' }).click();
+  await expect(page.getByText(/of random entries did as well or better/)).toBeVisible();
+  await page.getByLabel('What is changed').selectOption('worse fills');
+  await page.getByRole('button', { name: 'Try 500 paths' }).click();
+  await expect(page.getByText(/of the paths lose money/)).toBeVisible();
+  await page.getByRole('button', { name: 'Check the rules' }).click();
+  await expect(page.getByText('No look ahead.')).toBeVisible();
   expect(await serious(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Open number 1 as a backtest' }).click();
@@ -104,12 +121,41 @@ test('a walk forward shows each window, and a random search says how much it tri
   await loadSample(page);
   await page.goto(`${server.url}/optimise/`);
   await page.getByLabel('Check on unseen prices').selectOption('rolling');
-  await page.getByRole('radio', { name: 'a random part' }).check();
+  await page.getByLabel('Try', { exact: true }).selectOption('random');
   await page.getByLabel('Combinations', { exact: true }).fill('100');
   await expect(page.getByText('100 combinations of 190')).toBeVisible();
   await page.getByRole('button', { name: 'Start search' }).click();
   const windows = page.getByRole('region', { name: 'Windows' });
   await expect(windows.getByRole('row')).toHaveCount(6);
   await expect(page.getByText(/Tests that gained/)).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+});
+
+test('a search that learns is there after a reload, and folds are tested one by one', async ({
+  page,
+  server,
+}) => {
+  await page.goto(server.url);
+  await loadSample(page);
+  await page.goto(`${server.url}/optimise/`);
+  await page.getByLabel('Try', { exact: true }).selectOption('bayesian');
+  await page.getByLabel('Combinations', { exact: true }).fill('60');
+  await page.getByLabel('Check on unseen prices').selectOption('purged');
+  await expect(page.getByText(/would learn from the tests of other windows/)).toBeVisible();
+  await page.getByLabel('Check on unseen prices').selectOption('holdout');
+  await page.getByRole('button', { name: 'Start search' }).click();
+  await expect(page.getByText(/was found in 60 tries/)).toBeVisible();
+  await expect.poll(async () => (await stored(page)).length).toBe(30);
+  const first = table(page).getByRole('row').nth(1);
+  const best = await first.innerText();
+  await page.reload();
+  await expect(first).toHaveText(best, { useInnerText: true });
+
+  await page.goto(`${server.url}/optimise/`);
+  await page.getByLabel('Check on unseen prices').selectOption('purged');
+  await page.getByRole('button', { name: 'Start search' }).click();
+  await expect(page.getByRole('heading', { name: 'Fold by fold' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Windows' }).getByRole('row')).toHaveCount(6);
+  await expect(page.getByText(/^18\d combinations ranked/)).toBeVisible();
   expect(await serious(page)).toEqual([]);
 });

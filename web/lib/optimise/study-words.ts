@@ -95,8 +95,13 @@ export function answerOf(study: StudyKey, summary: StudySummary): Said {
   }
   const title = `${percentText(lossShare * 100)} of the paths lose money.`;
   if (real.returnPct <= 0) return { title, reason: 'The run itself gained nothing to begin with.' };
-  if (lossShare > 0.25)
-    return { title, reason: 'What it gained hangs on details: do not count on it.' };
+  if (lossShare > 0.25) {
+    const reason =
+      study === 'blocks'
+        ? 'It needs patterns longer than a block, or this one history: try longer blocks.'
+        : 'What it gained hangs on details: do not count on it.';
+    return { title, reason };
+  }
   if (returnBand.middle < real.returnPct / 2) {
     return { title, reason: 'The usual path gains less than half of what the run did.' };
   }
