@@ -9,6 +9,10 @@ export default defineConfig({
   // Workers are asked for by URL, so the dev server must know that their room may be served.
   server: { fs: { allow: ['core', 'workers'] } },
   // Known from the start, or the dev server finds them late and reloads the page.
-  optimizeDeps: { include: ['comlink', 'dexie', 'fflate', 'svelte-sonner'] },
+  optimizeDeps: {
+    include: ['comlink', 'dexie', 'fflate', 'svelte-sonner'],
+    // It finds its WebAssembly beside itself.
+    exclude: ['@jitl/quickjs-wasmfile-release-sync'],
+  },
   build: { target: 'es2022' },
 });

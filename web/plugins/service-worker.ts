@@ -13,10 +13,11 @@ interface PrecacheEntry {
   readonly revision: string | null;
 }
 
-/** Packed twins of files that are kept themselves, and what only an installer looks at. */
+/** Packed twins of files, what only an installer looks at, and what is kept from its first use on. */
 const left = [
   /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
   /\.map$/,
+  /\.wasm$/,
   /^service-worker\.js$/,
   /^screenshots\//,
   /^_app\/version\.json$/,

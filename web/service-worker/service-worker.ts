@@ -9,6 +9,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { keepOnFirstUse } from './first-use.ts';
 import { acceptShare } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -23,6 +24,7 @@ precacheAndRoute(PRECACHE, { ignoreURLParametersMatching: [/./], cleanURLs: fals
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/404.html'), { denylist: [server, file] }),
 );
+registerRoute(({ url }) => url.pathname.endsWith('.wasm'), keepOnFirstUse);
 registerRoute(({ url }) => url.pathname === '/share/', acceptShare, 'POST');
 
 self.addEventListener('message', (event) => {

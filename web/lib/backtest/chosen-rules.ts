@@ -1,10 +1,9 @@
-/** The rule text that a choice in the lab stands for. */
+/** The text that a choice in the lab stands for. */
 import type { Run } from '#core/collections/run.ts';
-import type { Strategy } from '#core/collections/strategy.ts';
-import type { Program } from '#core/rules/compile.ts';
+import type { Language, Strategy } from '#core/collections/strategy.ts';
 import type { Problem } from '#core/rules/problem.ts';
 import { templates } from '#core/rules/templates.ts';
-import { compile } from './compiler.svelte.ts';
+import { compile, type ReadText } from './compiler.svelte.ts';
 import type { RulesChoice } from './setup.svelte.ts';
 
 export interface ChosenRules {
@@ -12,11 +11,12 @@ export interface ChosenRules {
   readonly strategyId: string | null;
   readonly name: string;
   readonly source: string;
+  readonly language: Language;
   readonly about: string;
   /** True while the compiler is on its way. */
   readonly reading: boolean;
   /** Null where the text has errors, and while it is read. */
-  readonly program: Program | null;
+  readonly program: ReadText['program'];
   readonly errors: readonly Problem[];
 }
 
@@ -30,7 +30,7 @@ interface Shelves {
 export function chosenRules(choice: RulesChoice, shelves: Shelves): ChosenRules | null {
   const found = find(choice, shelves);
   if (!found) return null;
-  const compiled = compile(found.source);
+  const compiled = compile(found.source, found.language);
   return {
     ...found,
     reading: compiled === null,
@@ -48,6 +48,7 @@ function find(choice: RulesChoice, { strategies, repeated }: Shelves) {
           strategyId: null,
           name: template.name,
           source: template.source,
+          language: 'rules' as const,
           about: template.description,
         }
       : null;
@@ -58,12 +59,19 @@ function find(choice: RulesChoice, { strategies, repeated }: Shelves) {
       strategyId: kept ? repeated.strategyId : null,
       name: repeated.strategyName,
       source: repeated.source,
+      language: repeated.language ?? 'rules',
       about: '',
     };
   }
   const strategy = strategies.find((each) => kind === 'strategy' && each.id === id);
   return strategy
-    ? { strategyId: strategy.id, name: strategy.name, source: strategy.source, about: '' }
+    ? {
+        strategyId: strategy.id,
+        name: strategy.name,
+        source: strategy.source,
+        language: strategy.language ?? 'rules',
+        about: '',
+      }
     : null;
 }
 

@@ -1,15 +1,35 @@
-/** The rule compiler, fetched when a page first asks: it carries every indicator there is. */
-import type { compileRules } from '#core/rules/compile.ts';
+/** What reads a strategy's text, fetched when a page first asks: the one of rules is large. */
+import type { Language } from '#core/collections/strategy.ts';
+import type { Program } from '#core/rules/compile.ts';
+import type { Problem } from '#core/rules/problem.ts';
 
-type Compile = typeof compileRules;
+/** What pages need to know of a text, whatever it is written in. */
+export interface ReadText {
+  /** null if and only if a problem is an error. */
+  readonly program: Pick<Program, 'inputs' | 'requirements'> | null;
+  readonly problems: readonly Problem[];
+}
 
-let arrived = $state.raw<Compile | null>(null);
-let fetching: Promise<void> | undefined;
+type Read = (source: string) => ReadText;
 
-/** What the compiler says of a rule text; null until it has arrived, which redraws the asker. */
-export function compile(source: string): ReturnType<Compile> | null {
-  fetching ??= import('#core/rules/compile.ts').then((module) => {
-    arrived = module.compileRules;
+const loaders: Readonly<Record<Language, () => Promise<Read>>> = {
+  rules: async () => (await import('#core/rules/compile.ts')).compileRules,
+  code: async () => {
+    const { readCode } = await import('#core/code/read-code.ts');
+    return (source) => {
+      const { program, problems } = readCode(source);
+      return { program: program && { inputs: program.inputs, requirements: [] }, problems };
+    };
+  },
+};
+
+let arrived = $state.raw<Partial<Record<Language, Read>>>({});
+const fetching: Partial<Record<Language, Promise<void>>> = {};
+
+/** What there is to say of a text; null until its reader has arrived, which redraws the asker. */
+export function compile(source: string, language: Language = 'rules'): ReadText | null {
+  fetching[language] ??= loaders[language]().then((read) => {
+    arrived = { ...arrived, [language]: read };
   });
-  return arrived?.(source) ?? null;
+  return arrived[language]?.(source) ?? null;
 }

@@ -49,3 +49,13 @@ it('passes on why the settings are refused', () => {
   const read = strategyFromText(text, 'file', () => fail({ detail: 'cash is above 0' }));
   expect(!read.ok && read.error).toContain('cash is above 0');
 });
+
+it('says what code is written in, and takes a file of TypeScript for code', () => {
+  const written = { name: 'Mine', source: 'export function next() {}', language: 'code' } as const;
+  const given = { ...written, inputs: {}, settings: defaultSettings };
+  expect(strategyFromText(strategyToJson(given), 'file', trusting)).toEqual(ok(given));
+  const read = strategyFromText(given.source, 'mine', trusting, 'code');
+  expect(read.ok && read.value).toMatchObject({ name: 'mine', language: 'code' });
+  const newer = strategyToJson(given).replace('"code"', '"other"');
+  expect(strategyFromText(newer, 'file', trusting)).toMatchObject({ ok: false });
+});

@@ -1,14 +1,15 @@
 /**
  * A strategy as a file of its own.
  *
- * JSON: `{ "kind": "offing.strategy", "version": 1, "name", "source", "inputs", "settings" }`.
- * A file that is not JSON is taken for plain rule text, as the command line reads it.
+ * JSON: `{ "kind": "offing.strategy", "version": 1, "name", "source", "inputs", "settings" }`,
+ * and `"language": "code"` where the text is TypeScript. A file that is not JSON is taken for plain
+ * text, as the command line reads it: of TypeScript where its name ends in .ts, else of rules.
  */
-import type { Strategy } from '#core/collections/strategy.ts';
+import type { Language, Strategy } from '#core/collections/strategy.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 
-export type StrategyContent = Pick<Strategy, 'name' | 'source' | 'inputs'> & {
+export type StrategyContent = Pick<Strategy, 'name' | 'source' | 'inputs' | 'language'> & {
   /** Null where the file states none. */
   readonly settings: RunSettings | null;
 };
@@ -22,8 +23,10 @@ const MOST_CHARACTERS = 200_000;
 export function strategyToJson(
   strategy: Omit<StrategyContent, 'settings'> & { settings: RunSettings },
 ): string {
-  const { name, source, inputs, settings } = strategy;
-  return `${JSON.stringify({ kind: KIND, version: 1, name, source, inputs, settings }, null, 2)}\n`;
+  const { name, source, language, inputs, settings } = strategy;
+  const written = language === 'code' ? { language } : {};
+  const file = { kind: KIND, version: 1, name, source, ...written, inputs, settings };
+  return `${JSON.stringify(file, null, 2)}\n`;
 }
 
 /** `readSettings` is core's own check of run settings: unknown keys and values are refused there. */
@@ -31,10 +34,11 @@ export function strategyFromText(
   text: string,
   fallbackName: string,
   readSettings: (value: unknown) => Result<RunSettings, { readonly detail: string }>,
+  language: Language = 'rules',
 ): Result<StrategyContent, FileFault> {
   if (text.length > MOST_CHARACTERS) return fail('The file is too large for a strategy.');
   if (text.includes('\u0000')) return fail('The file is not text.');
-  if (!text.trimStart().startsWith('{')) return plainText(text, fallbackName);
+  if (!text.trimStart().startsWith('{')) return plainText(text, fallbackName, language);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -44,9 +48,14 @@ export function strategyFromText(
   return fromObject(parsed as Record<string, unknown>, fallbackName, readSettings);
 }
 
-function plainText(text: string, name: string): Result<StrategyContent, FileFault> {
+function plainText(
+  text: string,
+  name: string,
+  language: Language,
+): Result<StrategyContent, FileFault> {
   if (text.trim() === '') return fail('The file is empty.');
-  return ok({ name, source: text.replace(/^\uFEFF/, ''), inputs: {}, settings: null });
+  const source = text.replace(/^\uFEFF/, '');
+  return ok({ name, source, ...inLanguage(language), inputs: {}, settings: null });
 }
 
 function fromObject(
@@ -58,16 +67,24 @@ function fromObject(
   if (file['version'] !== 1) {
     return fail('The file was written by a newer version. Update this one, then import it again.');
   }
-  const { name, source, inputs = {}, settings } = file;
+  const { name, source, language = 'rules', inputs = {}, settings } = file;
+  if (language !== 'rules' && language !== 'code') {
+    return fail('The file is written in a language that this version does not know.');
+  }
   if (typeof source !== 'string') return fail('The file holds no rule text.');
   if (!isNumbers(inputs)) return fail('The inputs in the file are not all numbers.');
   const title = typeof name === 'string' && name.trim() !== '' ? name.trim() : fallbackName;
+  const content = { name: title, source, ...inLanguage(language), inputs };
   if (settings === undefined || settings === null) {
-    return ok({ name: title, source, inputs, settings: null });
+    return ok({ ...content, settings: null });
   }
   const read = readSettings(settings);
   if (!read.ok) return fail(`The settings in the file are not valid: ${read.error.detail}`);
-  return ok({ name: title, source, inputs, settings: read.value });
+  return ok({ ...content, settings: read.value });
+}
+
+function inLanguage(language: Language): Pick<StrategyContent, 'language'> {
+  return language === 'code' ? { language } : {};
 }
 
 function isNumbers(value: unknown): value is Record<string, number> {

@@ -1,11 +1,13 @@
 /** What can be done to kept strategies: each a short transaction, each delete undoable. */
-import type { Strategy } from '#core/collections/strategy.ts';
+import type { Language, Strategy } from '#core/collections/strategy.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Database } from '#workers/store/database.ts';
 
 export interface NewStrategy {
   readonly name: string;
   readonly source: string;
+  /** Missing = rules. */
+  readonly language?: Language;
   readonly inputs?: Readonly<Record<string, number>>;
   readonly settings: RunSettings;
 }
@@ -52,6 +54,7 @@ export function strategyStore(
           kept.filter((other) => other.deletedMs === null).map((other) => other.name),
         ),
         source: strategy.source,
+        ...(strategy.language && { language: strategy.language }),
         inputs: strategy.inputs ?? {},
         settings: strategy.settings,
         createdMs,

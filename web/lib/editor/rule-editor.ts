@@ -1,4 +1,4 @@
-/** The editor of rule texts; a chunk of its own, loaded when it is first needed. */
+/** The editor of strategies' texts; a chunk of its own, loaded when it is first needed. */
 import {
   autocompletion,
   closeBrackets,
@@ -25,6 +25,12 @@ import { ruleLanguage } from './rule-language.ts';
 import { problemDiagnostics } from './rule-problems.ts';
 import { ruleTheme } from './rule-theme.ts';
 
+/** What the text is written in, as far as the editor is concerned. */
+export interface WrittenIn {
+  readonly extension: Extension;
+  readonly placeholder: string;
+}
+
 export interface RuleEditorOptions {
   readonly parent: Element;
   readonly value: string;
@@ -32,6 +38,8 @@ export interface RuleEditorOptions {
   readonly label: string;
   /** Called for every change the trader makes, never for `setValue`. */
   readonly onChange: (value: string) => void;
+  /** Missing = rules. */
+  readonly written?: WrittenIn;
 }
 
 export interface RuleEditor {
@@ -59,7 +67,12 @@ const keys = keymap.of([
   ...lintKeymap,
 ]);
 
-function extensions({ label, onChange }: RuleEditorOptions): Extension {
+const inRules = (): WrittenIn => ({
+  extension: [autocompletion({ override: [completeRules], icons: false }), ruleLanguage()],
+  placeholder: 'enter long when close > sma(close, 50)',
+});
+
+function extensions({ label, onChange, written = inRules() }: RuleEditorOptions): Extension {
   return [
     lineNumbers(),
     highlightActiveLineGutter(),
@@ -70,11 +83,10 @@ function extensions({ label, onChange }: RuleEditorOptions): Extension {
     closeBrackets(),
     highlightActiveLine(),
     highlightSelectionMatches(),
-    autocompletion({ override: [completeRules], icons: false }),
     lintGutter(),
-    placeholder('enter long when close > sma(close, 50)'),
+    placeholder(written.placeholder),
     keys,
-    ruleLanguage(),
+    written.extension,
     ruleTheme(),
     EditorView.contentAttributes.of({
       'aria-label': label,

@@ -1,7 +1,8 @@
 /** What the trader can do to a strategy from the list and from the editor, with its notices. */
 import { goto } from '$app/navigation';
 import { defaultSettings, parseSettings } from '#core/execution/settings.ts';
-import type { Strategy } from '#core/collections/strategy.ts';
+import type { Language, Strategy } from '#core/collections/strategy.ts';
+import { codeTemplate } from '#lib/code/template.ts';
 import { fileName } from '#lib/backtest/run-file.ts';
 import { strategies } from '#lib/backtest/strategies.ts';
 import { strategyFromText, strategyToJson } from '#lib/backtest/strategy-file.ts';
@@ -24,11 +25,21 @@ async function attempt<T>(what: string, action: () => Promise<T>): Promise<T | n
   }
 }
 
-export async function createStrategy(name: string, source = blank): Promise<void> {
+export async function createStrategy(
+  name: string,
+  source = blank,
+  language: Language = 'rules',
+): Promise<void> {
+  const written = language === 'code' ? { language } : {};
   const made = await attempt(name, () =>
-    strategies.create({ name, source, settings: defaultSettings }),
+    strategies.create({ name, source, ...written, settings: defaultSettings }),
   );
   if (made) await goto(strategyHref(made.id));
+}
+
+/** A strategy in TypeScript that already does something. */
+export async function createCode(): Promise<void> {
+  await createStrategy('Untitled', codeTemplate, 'code');
 }
 
 export async function duplicateStrategy(strategy: Strategy): Promise<void> {
@@ -66,7 +77,8 @@ export async function importStrategies(files: readonly File[]): Promise<void> {
   const made: Strategy[] = [];
   for (const file of files) {
     const name = file.name.replace(/\.[^.]*$/, '');
-    const read = strategyFromText(await file.text(), name, settingsOnly);
+    const language = file.name.endsWith('.ts') ? 'code' : 'rules';
+    const read = strategyFromText(await file.text(), name, settingsOnly, language);
     if (!read.ok) {
       void notify({ text: `${file.name} was not imported`, detail: read.error, tone: 'danger' });
       continue;

@@ -1,0 +1,17 @@
+/** Large parts that only some traders need: fetched when they are, and kept on the device from then on. */
+import type { RouteHandlerCallback } from 'workbox-core/types.js';
+
+const name = 'offing-first-use';
+
+/** Their names hold a hash of what is in them, so that what is kept is never stale. */
+export const keepOnFirstUse: RouteHandlerCallback = async ({ request }) => {
+  const cache = await caches.open(name);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) {
+    for (const old of await cache.keys()) await cache.delete(old);
+    await cache.put(request, response.clone());
+  }
+  return response;
+};
