@@ -19,14 +19,18 @@ export function arithmetic(
 ): Value {
   if (left.type === 'number' && right.type === 'number') {
     const sides = { left: left.constant, right: right.constant };
-    const constant = folded({ kind: 'arithmetic', operator, ...sides });
-    if (constantSize(constant) <= mostSigns) return { type: 'number', constant };
-    scope.report.error(at, 'This number is made of too many others.', 'Use fewer signs.');
-    return unknown;
+    return boundedNumber(scope, at, folded({ kind: 'arithmetic', operator, ...sides }));
   }
   const sides = { left: operandOf(left)!, right: operandOf(right)! };
   const column = scope.plan.add({ op: 'arithmetic', operator, ...sides });
   return { type: 'series', column, pane: paneOf(operator, left, right) };
+}
+
+/** The number, unless it is made of more than can be computed. */
+export function boundedNumber(scope: Scope, at: Span, constant: Constant): Value {
+  if (constantSize(constant) <= mostSigns) return { type: 'number', constant };
+  scope.report.error(at, 'This number is made of too many others.', 'Use fewer signs.');
+  return unknown;
 }
 
 /** Literals are added up at once, for names of names of them would grow without end. */

@@ -3,8 +3,8 @@ import type { RuleFunction } from './functions.ts';
 import type { Operand } from './plan.ts';
 import { joinList } from './join-list.ts';
 import type { Scope } from './scope.ts';
-import type { ExpressionOf } from './syntax.ts';
-import { arithmetic } from './arithmetic.ts';
+import type { ExpressionOf, Span } from './syntax.ts';
+import { arithmetic, boundedNumber } from './arithmetic.ts';
 import { callTime } from './time-functions.ts';
 import { operandOf, unknown, type Value } from './value.ts';
 
@@ -22,7 +22,7 @@ export function callOwn(
   if (named) return callTime(scope, made.name, texts, call.parameters) ?? unknown;
   switch (made.name) {
     case 'abs':
-      return absolute(scope, first!);
+      return absolute(scope, call, first!);
     case 'min':
     case 'max': {
       const operator = made.name;
@@ -40,10 +40,8 @@ function cross(scope: Scope, name: string, values: readonly Value[]): Value {
   return { type: 'condition', column: scope.plan.add({ op: 'cross', direction, left, right }) };
 }
 
-function absolute(scope: Scope, of: Value): Value {
-  if (of.type === 'number') {
-    return { type: 'number', constant: { kind: 'absolute', of: of.constant } };
-  }
+function absolute(scope: Scope, at: Span, of: Value): Value {
+  if (of.type === 'number') return boundedNumber(scope, at, { kind: 'absolute', of: of.constant });
   if (of.type !== 'series') return unknown;
   return { ...of, column: scope.plan.add({ op: 'absolute', of: of.column }) };
 }

@@ -24,15 +24,26 @@ const largestNumber = 1e15;
 /** Names in names, functions in functions: far more than any rule needs, few for a stack. */
 export const deepestUnfolding = 40;
 const mostUnfolded = 50_000;
+/** Expressions in expressions, through functions too; shallow enough for every browser's stack. */
+const deepestExpression = 400;
 
 export function checkExpression(scope: Scope, expression: Expression): Value {
-  if (++scope.unfolded.count >= mostUnfolded) {
-    if (scope.unfolded.count === mostUnfolded) {
+  const { unfolded } = scope;
+  unfolded.count++;
+  if (unfolded.count >= mostUnfolded || unfolded.depth >= deepestExpression) {
+    if (unfolded.count === mostUnfolded || unfolded.depth >= deepestExpression) {
       const reason = 'The functions and lists of these rules unfold to more than can be computed.';
       scope.report.error(expression, reason, 'Use fewer of them inside one another.');
     }
     return unknown;
   }
+  unfolded.depth++;
+  const value = checkKind(scope, expression);
+  unfolded.depth--;
+  return value;
+}
+
+function checkKind(scope: Scope, expression: Expression): Value {
   switch (expression.kind) {
     case 'number':
       return checkNumber(scope, expression);

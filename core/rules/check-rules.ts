@@ -61,7 +61,7 @@ function createScope(
     locals: new Map(),
     elsewhere: new Map(),
     depth: 0,
-    unfolded: { count: 0 },
+    unfolded: { count: 0, depth: 0 },
     definitions: new Map(),
     later,
     wholeInputs: new Set(),

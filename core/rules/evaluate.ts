@@ -43,7 +43,8 @@ export function* evaluateRules(
   const columns = computed.value;
   const run = { columns, bars, inputs: values.value };
   const plan = needsPlan(program) ? planOrders(program, run) : null;
-  const expected = plan && expectedEntries(plan, bars);
+  const leveled = program.stop !== null || program.target !== null;
+  const expected = plan && leveled ? expectedEntries(plan, bars) : null;
   const level = (kind: 'stop' | 'target') => {
     const levels = program[kind];
     if (!levels) return null;

@@ -1,6 +1,7 @@
 /** Orders, positions and sizes beyond one market entry with one stop and one target. */
 import { describe, expect, it } from 'vitest';
 import type { Bars } from '../market/bars.ts';
+import { columnCache } from '../optimise/column-cache.ts';
 import { compileRules } from './compile.ts';
 import { evaluateRules } from './evaluate.ts';
 
@@ -200,6 +201,33 @@ describe('a size that varies', () => {
       lots: 2,
     });
   });
+});
+
+it('is the same where columns are kept from one trial to the next', () => {
+  const source = `input n = 2
+    input far = 4
+    enter long stop at close + n when close > sma(close, far)
+    enter short limit at close - far when (close < close[1]) on W1
+    stop n
+    target far
+    trail n * abs(close - open[1]) after far`;
+  const { program } = compileRules(source);
+  const bars = days(Array.from({ length: 60 }, (_, i) => 50 + 20 * Math.sin(i)));
+  const memory = columnCache(program!, { varied: ['n', 'far'], mostBytes: 1e6 });
+  const run = (inputs: Record<string, number>, kept?: typeof memory) => {
+    const work = evaluateRules(program!, bars, inputs, kept);
+    let step = work.next();
+    while (!step.done) step = work.next();
+    return step.value;
+  };
+  for (const inputs of [
+    { n: 2, far: 4 },
+    { n: 3, far: 4 },
+    { n: 3, far: 5 },
+    { n: 2, far: 4 },
+  ]) {
+    expect(run(inputs, memory)).toStrictEqual(run(inputs));
+  }
 });
 
 describe('a mistake', () => {

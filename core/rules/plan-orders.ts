@@ -96,7 +96,9 @@ function distanceOf(rule: ReachRule, run: Evaluated): Distance {
 
 /** A distance of nothing, or the wrong way, is none. */
 function aboveZero(values: Float64Array): Float64Array {
-  return values.map((value) => (value > 0 ? value : NaN));
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i]! > 0 ? values[i]! : NaN;
+  return out;
 }
 
 /** The size where it is the same on every bar; null where it varies. */

@@ -37,9 +37,10 @@ export interface Scope {
   readonly locals: ReadonlyMap<string, Local>;
   /** Values of definitions in frames other than the run's own bars. */
   readonly elsewhere: Map<string, Value>;
-  /** Expressions inside expressions that are unfolded, and how many were unfolded in all. */
+  /** Names and functions that are unfolded inside one another. */
   readonly depth: number;
-  readonly unfolded: { count: number };
+  /** Expressions checked so far, and how many of them are inside one another now. */
+  readonly unfolded: { count: number; depth: number };
   /** By lower-case name. */
   readonly definitions: Map<string, Definition>;
   /** Names defined anywhere in the text, with the place, so that a use before it is understood. */

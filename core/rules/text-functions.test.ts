@@ -211,6 +211,21 @@ describe('texts that would never end', () => {
       'f2000(close) > 1',
     ],
     [
+      'deep functions in deep functions',
+      Array.from(
+        { length: 35 },
+        (_, i) => `function f${i + 1}(x) = ${'abs('.repeat(150)}f${i}(x)${')'.repeat(150)}`,
+      ),
+      'function f0(x) = x',
+      'f35(close) > 1',
+    ],
+    [
+      'absolute numbers without end',
+      Array.from({ length: 2000 }, (_, i) => `let a${i + 1} = abs(a${i})`),
+      'input a0 = 1',
+      'close > a2000',
+    ],
+    [
       'names of inputs that double',
       Array.from({ length: 60 }, (_, i) => `let a${i + 1} = a${i} + a${i}`),
       'input a0 = 1',
