@@ -5,8 +5,9 @@ import { defaultSettings } from './execution/settings.ts';
 import { canonicalSettings } from './execution/settings.ts';
 import { runReference } from './execution/reference-broker.ts';
 import type { Signals } from './execution/signals.ts';
-import { hashRun, type HashedRun } from './hash.ts';
+import { hashedBytes, hashRun, type HashedRun } from './hash.ts';
 import { makeBars } from './market/made-bars.ts';
+import { makeTicks } from './market/made-ticks.ts';
 
 const length = 300;
 const bars = makeBars({ count: length, seed: 1 });
@@ -41,6 +42,36 @@ const touched = <T extends Int32Array | Float64Array>(column: T): T => {
 };
 
 describe('the hash of a run', () => {
+  test('names what moved inside the bars, further markets and symbols after all else', () => {
+    const lower = makeBars({ count: 20, seed: 2 });
+    const ticks = makeTicks({ count: 30, seed: 3 });
+    const inner = { kind: 'ticks', ticks, firstOf: new Int32Array(length + 1) } as const;
+    const market = new Uint16Array(run.outcome.roundTrips.count);
+    const roundTrips = { ...run.outcome.roundTrips, market };
+    const others = [
+      { bars: lower, inner: { kind: 'bars', bars: lower, firstOf: new Int32Array(21) } as const },
+    ];
+    const companions = new Map([['GBPUSD', lower]]);
+    const outcome = { ...run.outcome, roundTrips };
+    const whole: HashedRun = { ...run, outcome, inner, others, companions };
+    const names = hashedBytes(whole)
+      .map(
+        (bytes) => /^([\w.]+) (?:utf8|i32|f64) \d+\n$/.exec(new TextDecoder().decode(bytes))?.[1],
+      )
+      .filter((name) => name !== undefined);
+    const ofBars = (prefix: string) =>
+      ['scale', 'times', 'bid.open', 'bid.high', 'bid.low', 'bid.close'].map((it) => prefix + it);
+    expect(names.slice(names.indexOf('equity') + 1)).toEqual([
+      'trips.market',
+      ...['inner.scale', 'inner.times', 'inner.bid', 'inner.ask'],
+      ...ofBars('market.1.'),
+      ...ofBars('market.1.inner.'),
+      ...ofBars('symbol.GBPUSD.'),
+    ]);
+    const none: HashedRun = { ...run, inner: null, others: [], companions: new Map() };
+    expect(hashOf(none)).toBe(hashOf(run));
+  });
+
   test('is the SHA-256 of the sections as the header of the file describes them', () => {
     const hash = createHash('sha256').update('offing.run.1\n');
     const text = (name: string, value: string) =>

@@ -68,6 +68,19 @@ test('without the prices all but the excursions is told', async () => {
   expect(growth * 10_000).toBeCloseTo(record.arrays.equity.at(-1)!, 6);
 });
 
+test('a run on several markets brings its own times, and tells no excursions', async () => {
+  const record = stored(bars);
+  const timelineMs = bars.timesMs.map((time) => time + 1);
+  const arrays = { ...record.arrays, timelineMs };
+  const { report } = openReports({
+    loadRun: async () => ok({ ...record, arrays }),
+    loadBars: async () => ok(bars),
+  });
+  const answer = await report('one');
+  if (!answer.ok) return expect.unreachable();
+  expect(answer.value).toMatchObject({ exactTimes: true, excursions: null });
+});
+
 test('a run that is not stored is said to be missing', async () => {
   const { report } = openReports({
     loadRun: async () => ok(null),

@@ -180,6 +180,24 @@ describe('several series on one account', () => {
     expect(row.stats.avgMae).not.toBeNull();
   });
 
+  test('trade as one alone does while the other stands still', async () => {
+    const still = stored['GBPUSD.H1'] as Bars;
+    const flat = (column: Bars['bid']['open']) => column.slice().fill(120_000) as Int32Array;
+    const { open, high, low, close } = still.bid;
+    const bid = { open: flat(open), high: flat(high), low: flat(low), close: flat(close) };
+    const ask = bid;
+    const { run } = desk(undefined, { 'GBPUSD.H1': { ...still, bid, ask, scale: 100_000 } });
+    const alone = await run(request());
+    const both = await run(request({ portfolio: ['GBPUSD.H1'] }));
+    const told = ({ arrays }: RunRecord) => {
+      const { entryMs, exitMs, entryPrice, exitPrice, units, profit } = arrays.roundTrips;
+      return { entryMs, exitMs, entryPrice, exitPrice, units, profit };
+    };
+    expect(told(both)).toEqual(told(alone));
+    expect(both.run.stats.equityFinal).toBe(alone.run.stats.equityFinal);
+    expect(both.run.stats.avgMae).toBe(alone.run.stats.avgMae);
+  });
+
   test('that are not stored are not traded', async () => {
     const { failure } = desk();
     expect(await failure(request({ portfolio: ['USDJPY.H1'] }))).toMatchObject({
