@@ -41,6 +41,16 @@ test.each(['blocks', 'fills', 'entries'] as const)(
   },
 );
 
+test('orders that only the broker knows are studied by the broker', async () => {
+  const limits = `enter long limit at close - 0.0004 when close > sma(close, 9)
+exit after 8 bars`;
+  const few = await ask(1, { study: 'fills', source: limits });
+  expect(few).toMatchObject({ ok: true, value: { paths: 25 } });
+  const none = { ...standardOptions, skipShare: 1 };
+  const gone = await ask(1, { study: 'fills', source: limits, options: none });
+  expect(gone).toMatchObject({ ok: true, value: { returnBand: { low: 0, high: 0 } } });
+});
+
 test('a run without round trips has nothing to study', async () => {
   expect(await ask(2, { study: 'entries', source: 'enter long when close < 0' })).toEqual(ok(null));
 });

@@ -4,6 +4,7 @@ import type { Bars } from '#core/market/bars.ts';
 import { checkRun } from '#core/optimise/checks/check-run.ts';
 import { runStudy, type Trade } from '#core/optimise/studies/run-study.ts';
 import type { Result } from '#core/result.ts';
+import { innerKind, trade } from '#workers/backtest/trade.ts';
 import { createKernel } from '#workers/kernel/kernel.ts';
 import type { AnalyseWorker } from './api.ts';
 
@@ -19,7 +20,13 @@ export function openStudies({
   nowMs,
 }: StudyPorts): Pick<AnalyseWorker, 'study' | 'check'> {
   const kernel = createKernel();
-  const trade: Trade = (bars, signals, settings) => finish(kernel.run(bars, signals, settings));
+  // Prices that never were have nothing inside their bars.
+  const run: Trade = (bars, signals, settings) => {
+    const conditions = innerKind(settings)
+      ? { ...settings, path: 'pessimistic' as const }
+      : settings;
+    return finish(trade([{ symbol: '', bars, inner: null }], [signals], conditions, kernel));
+  };
 
   function drive<T>(steps: Generator<number, T>, onProgress: (ratio: number) => void): T {
     let reportedMs = nowMs();
@@ -34,11 +41,11 @@ export function openStudies({
   return {
     async study(request, range, onProgress) {
       const bars = await loadBars(request.seriesId);
-      return bars.ok ? drive(runStudy(request, bars.value, range, trade), onProgress) : bars;
+      return bars.ok ? drive(runStudy(request, bars.value, range, run), onProgress) : bars;
     },
-    async check(run, onProgress) {
-      const bars = await loadBars(run.seriesId);
-      return bars.ok ? drive(checkRun(run, bars.value), onProgress) : bars;
+    async check(question, onProgress) {
+      const bars = await loadBars(question.seriesId);
+      return bars.ok ? drive(checkRun(question, bars.value), onProgress) : bars;
     },
   };
 }

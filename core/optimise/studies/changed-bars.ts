@@ -22,7 +22,8 @@ export function barsFrom(bars: Bars, source: Int32Array): Bars {
       if (ask) outAsk![field][i] = ask[field][k]! * factor;
     }
   }
-  return { ...bars, scale: 1, bid: out, ask: outAsk, spreadPoints: null };
+  const spreadPoints = bars.spreadPoints && source.map((k) => bars.spreadPoints![k]!);
+  return { ...bars, scale: 1, bid: out, ask: outAsk, spreadPoints };
 }
 
 /**
@@ -42,7 +43,7 @@ export function noisyBars(bars: Bars, deviation: number, random: () => number): 
     mend(out, i);
     if (outAsk) mend(outAsk, i);
   }
-  return { ...bars, scale: 1, bid: out, ask: outAsk, spreadPoints: null };
+  return { ...bars, scale: 1, bid: out, ask: outAsk };
 }
 
 /** The median of (high − low) ÷ close. */

@@ -3,6 +3,7 @@
  * thin book or a busy broker does. Each path trades again, as a missed entry leaves room for the
  * next; what the fills cost is taken from the round trips that come of it.
  */
+import type { Signals } from '../../execution/signals.ts';
 import { endOfFactors, tripFactors } from './path-end.ts';
 import type { Study } from './study.ts';
 
@@ -12,8 +13,7 @@ export const worseFills: Study = ({ bars, settings, options, signals, outcome, t
   return {
     real: endOfFactors(tripFactors(outcome.roundTrips, settings.cash)),
     path(random) {
-      const entry = signals.entry.map((side) => (side !== 0 && random() < skipShare ? 0 : side));
-      const { roundTrips: trips } = trade(bars, { ...signals, entry });
+      const { roundTrips: trips } = trade(bars, withoutSome(signals, skipShare, random));
       const worse = (price: number) => price * worseRate * random();
       const loss = (trip: number) =>
         Math.abs(trips.units[trip]!) *
@@ -22,3 +22,12 @@ export const worseFills: Study = ({ bars, settings, options, signals, outcome, t
     },
   };
 };
+
+/** The same signals with a share of the entries gone, those of a plan too. */
+function withoutSome(signals: Signals, share: number, random: () => number): Signals {
+  const kept = (value: number) => (value !== 0 && random() < share ? 0 : value);
+  const entry = signals.entry.map(kept);
+  const { plan } = signals;
+  if (!plan) return { ...signals, entry };
+  return { ...signals, entry, plan: { ...plan, holds: plan.holds.map((held) => held.map(kept)) } };
+}
