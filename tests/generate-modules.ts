@@ -4,6 +4,11 @@ import { compileAssembly, type AssemblyModule } from './compile-assembly.ts';
 
 /** By the path of the generated file. */
 export const modules: Readonly<Record<string, AssemblyModule>> = {
+  'workers/import/rows.gen.ts': {
+    about: '`assembly/rows.ts`, compiled: written by tests/generate-modules.ts.',
+    entry: 'workers/import/assembly/rows.ts',
+    constant: 'rowsBase64',
+  },
   'workers/optimise/order-paths.gen.ts': {
     about: '`assembly/order-paths.ts`, compiled: written by tests/generate-modules.ts.',
     entry: 'workers/optimise/assembly/order-paths.ts',
