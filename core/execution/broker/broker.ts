@@ -24,7 +24,8 @@
  *    below everything closes there, and equity stays 0 for good.
  * D. `closeAtEnd`: what is open on a market after its last bar closes at that bar's open, and
  *    equity is rewritten; nothing is entered on that bar.
- * E. The strategy sees each bar that closed in B, in the order of the markets.
+ * E. The strategy sees each bar that closed in B, in the order of the markets. What it asks for
+ *    acts from the next bar of the market concerned, even where one is under way there.
  *
  * Paths: the first point is the open. `pessimistic` goes to the extreme that hurts what is held
  * first, `optimistic` to the other, `adaptive` to the one nearer the open, on a tie the low;
@@ -56,6 +57,7 @@ import {
   endsHere,
   exitQuote,
   isPending,
+  moveLevels,
   type Broker,
   type MarketState,
   type Position,
@@ -128,6 +130,8 @@ function openBar(broker: Broker, state: MarketState, calendar: Rollovers | null)
   if (atClose && state.bar >= 0) fillAtClose(broker, state, calendar);
   state.bar++;
   state.open = true;
+  for (const move of state.moves) moveLevels(move);
+  state.moves = [];
   const { bar } = state;
   if (calendar) chargeSwap(broker, state, calendar, state.market.bars.timesMs[bar]!);
   if (isIdle(broker, state)) return;

@@ -103,6 +103,20 @@ describe('slippage', () => {
     expect(prices(2)).not.toEqual(drawn);
   });
 
+  test('sells nothing below zero', () => {
+    const cheap: Row = [0.1, 0.1, 0.1, 0.1];
+    const market = marketOf([cheap, cheap, cheap]);
+    const outcome = play(
+      market,
+      {
+        0: (desk) => desk.place(ten({})),
+        1: (desk) => desk.positions().forEach(({ id }) => desk.close(id)),
+      },
+      fixed,
+    );
+    expect(tripsOf(outcome)).toMatchObject([{ entryPrice: 0.35, exitPrice: 0 }]);
+  });
+
   test('by volume grows with the part of the bar that is traded, up to its points', () => {
     const settings = { slippage: { ...slippage, kind: 'volume', points: 100 } } as const;
     expect(roundTrip(settings, { volume: [40, 40, 5] })).toMatchObject({
@@ -196,5 +210,20 @@ describe('swap', () => {
       { ...costly, fill: 'close', swap: { ...costly.swap, rolloverHour: 18 } },
     );
     expect([...outcome.roundTrips.swap!]).toEqual([-1]);
+  });
+
+  test('of a position entered at a close is not due for a rollover before that', () => {
+    // Four-hour bars: the one of 20:00 holds the rollover at 22:00 and closes at midnight.
+    const timesMs = [0, 1, 2, 3].map((i) => Date.UTC(2024, 0, 9, 16 + 4 * i));
+    const outcome = play(
+      marketOf([calm, calm, calm, calm], { timesMs }),
+      {
+        1: (desk) => desk.place(ten({})),
+        2: (desk) => desk.positions().forEach(({ id }) => desk.close(id)),
+      },
+      { ...costly, fill: 'close' },
+    );
+    expect(outcome.roundTrips).toMatchObject({ count: 1 });
+    expect(outcome.roundTrips.swap).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 /** The order desk of a run: takes and refuses a strategy's orders, which act from the next bar on. */
 import type { OrderDesk, OrderRefusal, OrderRequest } from '../order-desk.ts';
 import { equity, usedMargin } from './account.ts';
-import { isPending, type Broker, type Order } from './state.ts';
+import { isPending, moveLevels, type Broker, type Order } from './state.ts';
 
 const MOST_ORDERS = 1000;
 
@@ -26,8 +26,9 @@ export function createDesk(broker: Broker): OrderDesk {
       const id = ++broker.lastId;
       const state = broker.markets[order.market]!;
       const { expiryBars = Infinity } = order;
-      const lastBar = lastClosedBar(broker, order.market) + expiryBars;
-      const placed: Order = { ...order, id, triggered: false, lastBar };
+      const firstBar = state.bar + 1;
+      const lastBar = state.bar + expiryBars;
+      const placed: Order = { ...order, id, triggered: false, firstBar, lastBar };
       state.orders.push(placed);
       return { id };
     },
@@ -39,14 +40,10 @@ export function createDesk(broker: Broker): OrderDesk {
     move(id, levels) {
       const position = find(id);
       if (!position) return;
-      if (levels.stop !== undefined) {
-        position.stop = levels.stop;
-        position.stopReason = 'stop';
-      }
-      if (levels.target !== undefined) {
-        position.target = levels.target;
-        position.waitingTarget = NaN;
-      }
+      const move = { position, ...levels };
+      const state = broker.markets[position.market]!;
+      if (state.open) state.moves.push(move);
+      else moveLevels(move);
     },
     close(id, units = Infinity) {
       const position = find(id);
@@ -55,12 +52,6 @@ export function createDesk(broker: Broker): OrderDesk {
       closes.push({ position, units, reason: 'rule' });
     },
   };
-}
-
-/** An order counts its bars from the one after the last that its market has closed. */
-function lastClosedBar({ markets }: Broker, market: number): number {
-  const { bar, open } = markets[market]!;
-  return open ? bar - 1 : bar;
 }
 
 function refusalOf({ markets }: Broker, order: OrderRequest): OrderRefusal | null {

@@ -77,7 +77,7 @@ function shareBeforeOrder(
   order: Order,
   to: Point,
 ): number {
-  if (order.kind === 'market') return Infinity;
+  if (order.kind === 'market' || order.firstBar > state.bar) return Infinity;
   const { side } = order;
   const from = entryPrice(settings, side, entryQuote(state, side));
   const until = entryPrice(settings, side, entryQuote(to, side));

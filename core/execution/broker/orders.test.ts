@@ -123,6 +123,20 @@ describe('an order', () => {
     expect(outcome.open).toMatchObject({ entryPrice: 95, units: -10 });
   });
 
+  test('to be filled at the open cancels the others of its group there as well', () => {
+    const outcome = play(
+      marketOf([calm, calm]),
+      {
+        0: (desk) => {
+          desk.place(ten({ ocoGroup: 1 }));
+          desk.place(ten({ ocoGroup: 1 }));
+        },
+      },
+      { positions: 'hedging' },
+    );
+    expect(outcome.allOpen).toBeUndefined();
+  });
+
   test('that makes no sense is refused with a word', () => {
     const words: unknown[] = [];
     const ask = (order: Partial<OrderRequest>) => (desk: { place(o: OrderRequest): unknown }) =>

@@ -26,16 +26,16 @@ describe('a single position', () => {
   });
 
   test('turns round at the price of the pending order that does it', () => {
-    const order = ten({ side: -1, kind: 'stop', price: 95 });
-    const market = marketOf([calm, calm, [100, 101, 90, 92]]);
+    const order = ten({ side: -1, kind: 'stop', price: 95.3 });
+    const market = marketOf([calm, calm, [100, 101, 90.1, 92]]);
     const outcome = play(market, {
       0: (desk) => {
         buy(10)(desk);
         desk.place(order);
       },
     });
-    expect(tripsOf(outcome)).toMatchObject([{ exitPrice: 95, reason: 'reverse' }]);
-    expect(outcome.open).toMatchObject({ entryPrice: 95, units: -10 });
+    expect(tripsOf(outcome)).toMatchObject([{ exitPrice: 95.3, reason: 'reverse' }]);
+    expect(outcome.open).toMatchObject({ entryPrice: 95.3, units: -10 });
   });
 });
 
@@ -115,6 +115,13 @@ describe('a side that may not be entered', () => {
     expect(tripsOf(outcome)).toMatchObject([{ units: 10, reason: 'reverse' }]);
     expect(outcome.open).toBeNull();
     expect(play(marketOf(rows), { 0: buy(10) }, { sides: 'short' }).open).toBeNull();
+  });
+
+  test('is not reached by what is left over of an order that nets', () => {
+    const settings = { sides: 'long', positions: 'netting' } as const;
+    const outcome = play(marketOf(rows), { 0: buy(10), 1: sell(15) }, settings);
+    expect(tripsOf(outcome)).toMatchObject([{ units: 10 }]);
+    expect(outcome.open).toBeNull();
   });
 });
 
@@ -230,15 +237,42 @@ describe('several markets', () => {
     ]);
   });
 
+  const hours = Array.from({ length: 72 }, () => calm);
+  const fast = marketOf(hours, { timesMs: hours.map((_, i) => i * HOUR_MS) });
+  const daily = (days: readonly Row[]) =>
+    marketOf(days, { timesMs: days.map((_, i) => i * 24 * HOUR_MS) });
+
   test('show a bar no sooner than it closes', () => {
-    const days = [calm, calm, calm];
-    const hours = Array.from({ length: 48 }, () => calm);
-    const slow = marketOf(days, { timesMs: days.map((_, i) => i * 24 * HOUR_MS) });
-    const fast = marketOf(hours, { timesMs: hours.map((_, i) => i * HOUR_MS) });
+    const slow = daily([calm, calm, calm]);
     const seen: string[] = [];
     play([slow, fast], { onBar: (market, bar) => seen.push(`${market}:${bar}`) });
     expect(seen.indexOf('0:0')).toBe(seen.indexOf('1:23') - 1);
     expect(seen.indexOf('0:1')).toBe(seen.indexOf('1:47') - 1);
+  });
+
+  test('leave a bar that is under way as it is: what is asked for acts on the next', () => {
+    const dip: Row = [100, 101, 90, 100];
+    const slow = daily([calm, dip, dip]);
+    const script = {
+      // Ten o'clock on the second day.
+      34: (desk: OrderDesk) =>
+        desk.place(ten({ market: 1, kind: 'limit', price: 95, expiryBars: 1 })),
+    };
+    const outcome = play([fast, slow], script);
+    expect(outcome.open).toMatchObject({ entryPrice: 95 });
+    expect(outcome.open!.entryBar).toBeGreaterThan(48);
+  });
+
+  test('move the levels of a bar under way no sooner than the next', () => {
+    const dip: Row = [100, 101, 90, 100];
+    const slow = daily([calm, dip, dip]);
+    const script = {
+      23: (desk: OrderDesk) => desk.place(ten({ market: 1 })),
+      34: (desk: OrderDesk) => desk.move(desk.positions()[0]!.id, { stop: 95 }),
+    };
+    const [trip] = tripsOf(play([fast, slow], script));
+    expect(trip).toMatchObject({ exitPrice: 95, reason: 'stop' });
+    expect(trip!.exitBar).toBeGreaterThan(48);
   });
 });
 

@@ -47,8 +47,16 @@ export interface Care {
 export interface Order extends WorkingOrder {
   /** A stop-limit order whose trigger was touched, now a limit order. */
   triggered: boolean;
-  /** The last bar of its market on which it works. */
+  /** The first and the last bar of its market on which it works. */
+  readonly firstBar: number;
   readonly lastBar: number;
+}
+
+/** Levels to give a position, as the desk takes them. */
+export interface LevelMove {
+  readonly position: Position;
+  readonly stop?: number | undefined;
+  readonly target?: number | undefined;
 }
 
 export interface QueuedClose {
@@ -79,6 +87,8 @@ export interface MarketState {
   range: Range;
   orders: Order[];
   closes: QueuedClose[];
+  /** Asked for while a bar was under way, from another market: they act from the next bar on. */
+  moves: LevelMove[];
   /** Time of the next rollover, in milliseconds. */
   rolloverMs: number;
 }
@@ -146,6 +156,7 @@ function createMarket(market: Market, index: number, settings: RunSettings): Mar
     range: { lowBid: NaN, highBid: NaN, lowAsk: NaN, highAsk: NaN },
     orders: [],
     closes: [],
+    moves: [],
     rolloverMs: NaN,
   };
 }
@@ -174,6 +185,14 @@ export function entryQuote({ bid, ask }: { bid: number; ask: number }, side: Sid
 
 export function isPending(order: OrderRequest): boolean {
   return order.kind !== 'market';
+}
+
+export function moveLevels({ position, stop, target }: LevelMove): void {
+  if (stop !== undefined) {
+    position.stop = stop;
+    position.stopReason = 'stop';
+  }
+  if (target !== undefined) position.target = target;
 }
 
 /** True when the bar under way is the last and all is closed at its open. */
