@@ -2,7 +2,7 @@
 import { checkPeriod } from './check-period.ts';
 import { firstValue } from './first-value.ts';
 import { periodParameter, type Indicator } from './indicator.ts';
-import { recall, withPast, type Memory } from './memory.ts';
+import { recall, type Memory } from './memory.ts';
 
 /**
  * Relative strength index with Wilder smoothing, 0 … 100, one per bar.
@@ -15,37 +15,46 @@ import { recall, withPast, type Memory } from './memory.ts';
  */
 export function rsi(values: Float64Array, period: number, memory?: Memory): Float64Array {
   checkPeriod(period);
-  const kept = recall(memory, () => ({ missing: period, gain: 0, loss: 0 }));
-  const { column, from } = withPast(values, 1, memory);
-  const out = new Float64Array(column.length);
-  let { gain, loss } = kept;
-  let next = Math.max(firstValue(column) + 1, from);
-  out.fill(NaN, 0, next);
-  if (kept.missing > 0) {
-    const end = Math.min(column.length, next + kept.missing);
-    out.fill(NaN, next, end);
-    for (let i = next; i < end; i++) {
-      const change = column[i]! - column[i - 1]!;
-      gain += 0.5 * (Math.abs(change) + change);
-      loss += 0.5 * (Math.abs(change) - change);
-    }
-    kept.missing -= Math.max(0, end - next);
-    next = end;
-    if (kept.missing === 0) {
-      gain /= period;
-      loss /= period;
-      out[end - 1] = strength(gain, loss);
-    }
-  }
+  const kept = recall(memory, () => ({ missing: period, gain: 0, loss: 0, before: NaN }));
+  const out = new Float64Array(values.length);
+  const first = begin(out, values, period, kept);
+  let { gain, loss, before } = kept;
   const weight = 1 / period;
-  for (let i = next; i < out.length; i++) {
-    const change = column[i]! - column[i - 1]!;
+  for (let i = first; i < out.length; i++) {
+    const value = values[i]!;
+    const change = value - before;
+    before = value;
     gain += weight * (0.5 * (Math.abs(change) + change) - gain);
     loss += weight * (0.5 * (Math.abs(change) - change) - loss);
     out[i] = strength(gain, loss);
   }
-  Object.assign(kept, { gain, loss });
-  return out.subarray(from);
+  Object.assign(kept, { gain, loss, before });
+  return out;
+}
+
+/** Takes in what the means of the first `period` changes still miss; the index of what follows. */
+function begin(
+  out: Float64Array,
+  values: Float64Array,
+  period: number,
+  kept: { missing: number; gain: number; loss: number; before: number },
+): number {
+  if (kept.missing === 0) return 0;
+  let i = Number.isNaN(kept.before) ? firstValue(values) : 0;
+  if (Number.isNaN(kept.before) && i < values.length) kept.before = values[i++]!;
+  for (; i < values.length && kept.missing > 0; i++, kept.missing--) {
+    const change = values[i]! - kept.before;
+    kept.gain += 0.5 * (Math.abs(change) + change);
+    kept.loss += 0.5 * (Math.abs(change) - change);
+    kept.before = values[i]!;
+  }
+  out.fill(NaN, 0, i);
+  if (kept.missing === 0) {
+    kept.gain /= period;
+    kept.loss /= period;
+    out[i - 1] = strength(kept.gain, kept.loss);
+  }
+  return i;
 }
 
 function strength(gain: number, loss: number): number {

@@ -3,7 +3,6 @@ import { assert, unreachable } from '../assert.ts';
 import type { Failure } from '../errors.ts';
 import type { SideLevels } from '../execution/signals.ts';
 import { firstValue } from '../indicators/first-value.ts';
-import { findIndicator } from '../indicators/registry.ts';
 import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
 import {
@@ -24,6 +23,7 @@ import {
   type Companions,
   type FrameBars,
 } from './frame-bars.ts';
+import { indicatorColumns } from './indicator-columns.ts';
 import { nodeSources, ownFrame, type Frame, type Operand, type PlanNode } from './plan.ts';
 import { barsSinceColumn, countColumn, sinceColumn, tallyColumn } from './since-columns.ts';
 import { sessionColumn, sessionExtremeColumn, timeColumn, wallColumn } from './time-columns.ts';
@@ -49,7 +49,9 @@ export interface ColumnMemory {
 
 /**
  * Computes the columns in `wanted` and those they are made from; yields the finished part, 0 … 1,
- * after each. Errors: `run.volume-missing` where the rules read volume and the bars have none,
+ * after each, and within an indicator over many bars.
+ *
+ * Errors: `run.volume-missing` where the rules read volume and the bars have none,
  * `run.symbol-missing`, `run.timeframe-too-short`.
  */
 export function* computeColumns(
@@ -72,7 +74,10 @@ export function* computeColumns(
     const node = plan[index]!;
     const recalled = memory?.recall(index, inputs);
     const context = contextOf(plan, index, made, starts, placed.value, inputs);
-    const column = recalled ?? computeNode(node, context);
+    const steps = makeNode(node, context, recalled);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) yield (done + step.value) / needed.length;
+    const column = step.value;
     if (column === null) return fail(missingVolume);
     if (!recalled) memory?.keep(index, inputs, column);
     made.set(index, column);
@@ -188,7 +193,23 @@ function contextOf(
   };
 }
 
-function computeNode(node: PlanNode, context: Context): Column | null {
+/** The column of the node; yields the finished part, 0 … 1, where that takes long. */
+function* makeNode(
+  node: PlanNode,
+  context: Context,
+  recalled: Column | undefined,
+): Generator<number, Column | null> {
+  if (recalled) return recalled;
+  if (node.op !== 'indicator') return computeNode(node, context);
+  const sources = node.sources.map((source) => context.made.get(source) as Float64Array);
+  const parameters = node.parameters.map((one) => constantValue(one, context.inputs));
+  return yield* indicatorColumns(node.name, sources, parameters);
+}
+
+function computeNode(
+  node: Exclude<PlanNode, { readonly op: 'indicator' }>,
+  context: Context,
+): Column | null {
   const { made, bars, inputs, start } = context;
   const series = (column: number) => made.get(column) as Float64Array;
   const condition = (column: number) => made.get(column) as Uint8Array;
@@ -197,11 +218,6 @@ function computeNode(node: PlanNode, context: Context): Column | null {
   switch (node.op) {
     case 'field':
       return readColumn(node.field, bars);
-    case 'indicator':
-      return findIndicator(node.name)!.compute(
-        node.sources.map(series),
-        node.parameters.map((parameter) => constantValue(parameter, inputs)),
-      );
     case 'output':
       return (made.get(node.of) as readonly Float64Array[])[node.index]!;
     case 'arithmetic':
