@@ -1,6 +1,7 @@
 /** How fast the engine is: its kernels against the same loop in C, and a whole run by stage. */
 import type { Row } from '../row.ts';
 import { compileRival } from './c-rival.ts';
+import { codeRows } from './code-bench.ts';
 import { kernelRows } from './kernel-bench.ts';
 import { makeRuns } from './made-run.ts';
 import { orderRows } from './order-bench.ts';
@@ -15,6 +16,7 @@ export async function engineBench(): Promise<Row[]> {
       ...makeRuns(BARS).flatMap((made) => kernelRows(made, rival)),
       ...(await stageRows(BARS)),
       ...orderRows(),
+      ...(await codeRows(BARS)),
     ];
   } finally {
     rival?.close();
