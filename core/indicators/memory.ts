@@ -5,6 +5,7 @@
  * the later ones find it again in the order of the calls. So it must ask on every chunk alike, an
  * empty one included. Without a memory the chunk is the whole column, and nothing is kept.
  */
+import { assert } from '../assert.ts';
 import { firstValue } from './first-value.ts';
 
 /** Plain data alone, so that it can be cloned, stored and sent. */
@@ -26,6 +27,7 @@ export class Memory {
 
   /** Ends a chunk; the calls of the next one begin at the first entry again. */
   rewind(): void {
+    assert(this.#next === this.#entries.length, 'every chunk asks for what the first asked for');
     this.#next = 0;
   }
 

@@ -39,6 +39,13 @@ it('keeps no more than its windows need', () => {
   expect(sizes[1]).toBeLessThan(200);
 });
 
+it('does not go on from the state of another indicator', () => {
+  const other = openStream(findIndicator('bollinger')!, [20, 2]);
+  other.push([column(1, 2, 3)]);
+  const stream = openStream(ema, [3], other.state());
+  expect(() => stream.push([column(4)])).toThrow('every chunk');
+});
+
 it('does not stream what repaints', () => {
   expect(() => openStream(findIndicator('zigzag')!, [1])).toThrow('never changed');
 });
