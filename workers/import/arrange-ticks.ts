@@ -21,12 +21,14 @@ export function arrangeTicks(
   const wallMs = rows.timesMs.subarray(0, rows.count);
   const timesMs =
     zone === null ? wallMs : readZone(wallMs, zone, rows, problems, { equalTimes: true });
-  const order = orderOf(timesMs, rows, problems);
-  if (order.length === 0) {
+  const order = isInOrder(timesMs) ? null : orderOf(timesMs, rows, problems);
+  const length = order === null ? rows.count : order.length;
+  if (length === 0) {
     return fail({ code: 'import.no-valid-rows', detail: 'No row of the file is a tick.' });
   }
   const pick = <A extends Float64Array | Int32Array>(column: A): A => {
-    const out = column.slice(0, order.length) as A;
+    const out = column.slice(0, length) as A;
+    if (order === null) return out;
     for (let i = 0; i < order.length; i++) out[i] = column[order[i]!]!;
     return out;
   };
@@ -35,7 +37,7 @@ export function arrangeTicks(
   const [bid, ask] = rows.prices;
   return ok(
     canonicalTicks({
-      length: order.length,
+      length,
       timesMs: pick(timesMs),
       scale: scaleOf(rows),
       digits: rows.digits,
@@ -44,6 +46,17 @@ export function arrangeTicks(
       volume: rows.volume && pick(rows.volume),
     }),
   );
+}
+
+/** False also where a time is NaN, which compares with nothing. */
+function isInOrder(timesMs: Float64Array): boolean {
+  let before = -Infinity;
+  for (let i = 0; i < timesMs.length; i++) {
+    const time = timesMs[i]!;
+    if (!(time >= before)) return false;
+    before = time;
+  }
+  return true;
 }
 
 /** The rows that have a time, earliest first; those of one time as the file has them. */
