@@ -1,6 +1,7 @@
 /** What the analyse worker can be asked, over Comlink. */
 import type { Failure } from '#core/errors.ts';
 import type { Checked } from '#core/optimise/checks/check-run.ts';
+import type { RealityPart, RealityRequest } from '#core/optimise/studies/reality-check.ts';
 import type { RunInQuestion, StudyPart, StudyRequest } from '#core/optimise/studies/run-study.ts';
 import type { Result } from '#core/result.ts';
 import type { Report } from '#core/statistics/report.ts';
@@ -23,6 +24,12 @@ export interface AnalyseWorker {
     range: { readonly from: number; readonly to: number },
     onProgress: (ratio: number) => void,
   ): Promise<Result<StudyPart | null, Failure>>;
+  /** Trials `from` up to but not including `to` of a reality check. Errors: as `study`. */
+  reality(
+    request: RealityRequest,
+    range: { readonly from: number; readonly to: number },
+    onProgress: (ratio: number) => void,
+  ): Promise<Result<RealityPart, Failure>>;
   /** Whether the rules look ahead, and how much history they need. Errors: as `study`. */
   check(run: RunInQuestion, onProgress: (ratio: number) => void): Promise<Result<Checked, Failure>>;
 }

@@ -2,6 +2,7 @@
 import type { Failure } from '#core/errors.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { checkRun } from '#core/optimise/checks/check-run.ts';
+import { realityPart } from '#core/optimise/studies/reality-check.ts';
 import { runStudy, type Trade } from '#core/optimise/studies/run-study.ts';
 import type { Result } from '#core/result.ts';
 import { innerKind, trade } from '#workers/backtest/trade.ts';
@@ -18,7 +19,7 @@ const REPORT_MS = 100;
 export function openStudies({
   loadBars,
   nowMs,
-}: StudyPorts): Pick<AnalyseWorker, 'study' | 'check'> {
+}: StudyPorts): Pick<AnalyseWorker, 'study' | 'reality' | 'check'> {
   const kernel = createKernel();
   // Prices that never were have nothing inside their bars.
   const run: Trade = (bars, signals, settings) => {
@@ -42,6 +43,10 @@ export function openStudies({
     async study(request, range, onProgress) {
       const bars = await loadBars(request.seriesId);
       return bars.ok ? drive(runStudy(request, bars.value, range, run), onProgress) : bars;
+    },
+    async reality(request, range, onProgress) {
+      const bars = await loadBars(request.sweep.seriesId);
+      return bars.ok ? drive(realityPart(request, bars.value, range), onProgress) : bars;
     },
     async check(question, onProgress) {
       const bars = await loadBars(question.seriesId);

@@ -4,7 +4,7 @@ import type { Failure } from '#core/errors.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { AnalyseWorker } from '#workers/analyse/api.ts';
 
-export interface AnalyseEngine extends Pick<AnalyseWorker, 'study' | 'check'> {
+export interface AnalyseEngine extends Pick<AnalyseWorker, 'study' | 'reality' | 'check'> {
   /** At once, whatever it is doing. */
   stop(): void;
 }
@@ -28,6 +28,8 @@ export function openAnalyseEngine(): AnalyseEngine {
   return {
     study: (request, range, onProgress) =>
       either(remote.study(request, range, Comlink.proxy(onProgress))),
+    reality: (request, range, onProgress) =>
+      either(remote.reality(request, range, Comlink.proxy(onProgress))),
     check: (run, onProgress) => either(remote.check(run, Comlink.proxy(onProgress))),
     stop() {
       worker.terminate();
