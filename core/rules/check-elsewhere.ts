@@ -4,6 +4,7 @@ import { checkExpression } from './check-expression.ts';
 import type { Frame } from './plan.ts';
 import { inFrame, type Scope } from './scope.ts';
 import type { ExpressionOf } from './syntax.ts';
+import { isZone } from './time-functions.ts';
 import { unknown, type Value } from './value.ts';
 
 /** Each is a market of its own to be loaded and computed. */
@@ -28,7 +29,7 @@ export function checkElsewhere(scope: Scope, expression: ExpressionOf<'elsewhere
 /** What is not said is as where the expression stands. */
 function frameOf(scope: Scope, expression: ExpressionOf<'elsewhere'>): Frame | null {
   const here = scope.plan.frames()[scope.frame]!;
-  const { symbol, timeframe } = expression;
+  const { symbol, timeframe, zone } = expression;
   if (symbol && !symbolPattern.test(symbol.text)) {
     const reason = 'A symbol has 1 to 32 letters, digits or signs, and no blanks.';
     scope.report.error(symbol, reason, 'For example: close on "GBPUSD".');
@@ -42,7 +43,13 @@ function frameOf(scope: Scope, expression: ExpressionOf<'elsewhere'>): Frame | n
     scope.report.error(timeframe, reason, symbolic ? `"${timeframe.text}"` : advice);
     return null;
   }
-  return { symbol: symbol?.text ?? here.symbol, timeframe: name ?? here.timeframe };
+  if (zone && !isZone(scope, zone.text, zone)) return null;
+  const own = { timeframe: name ?? null, zone: zone?.text ?? null };
+  return { symbol: symbol?.text ?? here.symbol, ...(name ? own : withoutSymbol(here)) };
+}
+
+function withoutSymbol({ timeframe, zone }: Frame): Omit<Frame, 'symbol'> {
+  return { timeframe, zone };
 }
 
 function align(scope: Scope, from: number, value: Value): Value {

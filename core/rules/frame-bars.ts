@@ -36,7 +36,7 @@ export function frameBars(
   const made = new Map<number, FrameBars>();
   const sources = new Map<string | null, Source>();
   for (const index of wanted) {
-    const { symbol, timeframe } = frames[index]!;
+    const { symbol, timeframe, zone } = frames[index]!;
     let source = sources.get(symbol);
     if (!source) {
       const bars = symbol === null ? own : companions.get(symbol);
@@ -47,7 +47,7 @@ export function frameBars(
     if (timeframe !== null && longestMs(timeframe) < source.lengthMs) {
       return fail(tooShort(timeframe));
     }
-    made.set(index, timeframe === null ? source : resample(source, timeframe));
+    made.set(index, timeframe === null ? source : resample(source, timeframe, zone ?? 'UTC'));
   }
   return ok(made);
 }

@@ -130,6 +130,55 @@ describe('a longer timeframe', () => {
     expect(month.findIndex((value) => value === 1)).toBe(24 * 7 - 1);
   });
 
+  it('may begin its days by the clocks of a zone', () => {
+    // 17:00 in New York is 22:00 UTC in winter and 21:00 in summer.
+    const days = (first: string, frame: string) =>
+      values(`close on ${frame}`, hours(30, first)).findIndex((value) => !Number.isNaN(value));
+    const newYork = 'D1 in "America/New_York+07:00"';
+    expect(days('2024-01-15T03:00', newYork)).toBe(18);
+    expect(days('2024-07-15T03:00', newYork)).toBe(17);
+    expect(days('2024-07-15T03:00', 'D1')).toBe(20);
+    // The clocks of London go forward at 01:00 on 31 March: that day has 23 hours.
+    const short = values('open on D1 in "Europe/London"', hours(60, '2024-03-30T00:00'));
+    expect(short.findIndex((value) => value === 1)).toBe(23);
+    expect(short.findIndex((value) => value === 25)).toBe(46);
+    // The same days are one frame, those of another zone are not.
+    const { program } = compileRules(
+      `enter long when close > open on ${newYork} and high > low on ${newYork} and close > open on D1`,
+    );
+    expect(program!.frames).toHaveLength(3);
+  });
+
+  it('loses no hour that the clocks repeat', () => {
+    const seen = values('close on H1 in "Europe/London"', hours(8, '2024-10-26T22:00'));
+    expect(seen.slice(2)).toStrictEqual([3, 4, 5, 6, 7, 8]);
+    const days = values('close on D1 in "Europe/London"', hours(60, '2024-10-26T00:00'));
+    expect(days.indexOf(48)).toBe(47);
+  });
+
+  it('leaves a row out that comes after its bar has closed', () => {
+    // Two rows two hours apart, twice: only then an hour is seen, after the bar was thought closed.
+    const start = Date.UTC(2024, 0, 1);
+    const at = [0, 2, 4, 6, 7, 8, 9, 10, 11].map((hour) => start + hour * HOUR_MS);
+    const closes = at.map((_, i) => i + 1);
+    expect(values('high on H4', barsAt(at, closes))).toStrictEqual([
+      none,
+      none,
+      2,
+      4,
+      4,
+      4,
+      4,
+      4,
+      9,
+    ]);
+  });
+
+  it('has bars named by their opens in UTC', () => {
+    const opens = values('hour on D1 in "America/New_York+07:00"', hours(30, '2024-01-15T03:00'));
+    expect(opens.at(-1)).toBe(22);
+  });
+
   it('closes a bar whose last rows are missing when the next row closes', () => {
     const start = Date.UTC(2024, 0, 1);
     const at = [0, 1, 2, 5, 6, 7].map((hour) => start + hour * HOUR_MS);
@@ -212,6 +261,7 @@ describe('a mistake', () => {
   it.each([
     ['enter long when close > open on X9', 'X9', 'no timeframe', ''],
     ['enter long when close > open on GBPUSD', 'GBPUSD', 'in quotes', '"GBPUSD"'],
+    ['enter long when close > open on D1 in "Mars"', '"Mars"', 'No time zone', ''],
     ['enter long when close > open on "GBP USD"', '"GBP USD"', '1 to 32', ''],
     ['enter long when close > "GBPUSD"', '"GBPUSD"', 'this is a text', ''],
     ['enter long when close > "GBPUSD', '"', 'never closed', ''],

@@ -12,6 +12,8 @@ export interface Frame {
   readonly symbol: string | null;
   /** null = bars as they are. */
   readonly timeframe: string | null;
+  /** By whose clocks its days begin; null = UTC. */
+  readonly zone: string | null;
 }
 
 /** Index of the run's own bars among the frames. */
@@ -99,7 +101,7 @@ export interface PlanBuilder {
 export function createPlan(): PlanBuilder {
   const nodes: PlanNode[] = [];
   const known = new Map<string, number>();
-  const frames: Frame[] = [{ symbol: null, timeframe: null }];
+  const frames: Frame[] = [{ symbol: null, timeframe: null, zone: null }];
   const within = (frame: number): PlanBuilder => ({
     add(made) {
       const node = frame === ownFrame ? made : { ...made, frame };
@@ -111,9 +113,11 @@ export function createPlan(): PlanBuilder {
     },
     nodes: () => nodes,
     frames: () => frames,
-    frameOf({ symbol, timeframe }) {
-      const at = frames.findIndex((one) => one.symbol === symbol && one.timeframe === timeframe);
-      return at >= 0 ? at : frames.push({ symbol, timeframe }) - 1;
+    frameOf({ symbol, timeframe, zone }) {
+      const at = frames.findIndex(
+        (one) => one.symbol === symbol && one.timeframe === timeframe && one.zone === zone,
+      );
+      return at >= 0 ? at : frames.push({ symbol, timeframe, zone }) - 1;
     },
     within,
   });

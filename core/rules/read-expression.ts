@@ -68,9 +68,15 @@ function frameIn(source: string, node: SyntaxNode) {
   const frame = node.getChild('Frame')!;
   const symbol = frame.getChild('String');
   const timeframe = frame.getChild('Timeframe');
+  const zone = frame.getChild('Days')?.getChild('String') ?? null;
+  const unquoted = (node: SyntaxNode): Named => ({
+    text: source.slice(node.from + 1, node.to - 1),
+    ...spanOf(node),
+  });
   return {
-    symbol: symbol && { text: source.slice(symbol.from + 1, symbol.to - 1), ...spanOf(symbol) },
+    symbol: symbol && unquoted(symbol),
     timeframe: timeframe && { text: textOfNode(source, timeframe), ...spanOf(timeframe) },
+    zone: zone && unquoted(zone),
   };
 }
 

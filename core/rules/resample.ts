@@ -1,6 +1,7 @@
 /** Bars of a longer timeframe made of shorter ones, each known from the close of its last. */
 import type { Bars, PriceColumn, PriceColumns } from '../market/bars.ts';
 import { spanAt, type TimeSpan } from './spans.ts';
+import { wallColumn } from './time-columns.ts';
 
 interface KnownBars {
   readonly bars: Bars;
@@ -14,14 +15,20 @@ interface ClosingBars extends KnownBars {
 
 /**
  * Only whole bars: the last one is left out until a bar closes at or past its end. A row that
- * comes after its bar has closed is left out, so that what was known stays as it was.
+ * comes after its bar has closed is left out, so that what was known stays as it was. Days begin
+ * at midnight by the clocks of the zone.
  */
-export function resample({ bars, knownMs, closesMs }: ClosingBars, timeframe: string): KnownBars {
-  const { from, to, closed } = groups(bars.timesMs, closesMs, timeframe);
-  const timesMs = Float64Array.from(
-    from,
-    (first) => spanAt(timeframe, bars.timesMs[first]!).fromMs,
-  );
+export function resample(
+  { bars, knownMs, closesMs }: ClosingBars,
+  timeframe: string,
+  zone: string,
+): KnownBars {
+  const wallMs = wallColumn(bars.timesMs, zone);
+  const { from, to, closed } = groups({ timesMs: bars.timesMs, wallMs, closesMs }, timeframe);
+  const timesMs = Float64Array.from(from, (first) => {
+    const sinceMs = wallMs[first]! - spanAt(timeframe, wallMs[first]!).fromMs;
+    return bars.timesMs[first]! - sinceMs;
+  });
   const columns = (all: PriceColumns): PriceColumns => ({
     open: gather(all.open, from),
     high: fold(all.high, from, to, Math.max),
@@ -42,21 +49,29 @@ export function resample({ bars, knownMs, closesMs }: ClosingBars, timeframe: st
 }
 
 /** First and last row of each closed bar, and the row whose close made it known. */
-function groups(timesMs: Float64Array, closesMs: Float64Array, timeframe: string) {
+function groups(
+  { timesMs, wallMs, closesMs }: Readonly<Record<'timesMs' | 'wallMs' | 'closesMs', Float64Array>>,
+  timeframe: string,
+) {
   const from: number[] = [];
   const to: number[] = [];
   const closed: number[] = [];
   let span: TimeSpan = { fromMs: -Infinity, toMs: -Infinity };
   let first = -1;
+  let closedMs = -Infinity;
   for (let i = 0; i < timesMs.length; i++) {
-    const late = timesMs[i]! < span.toMs && first < 0;
+    const late = first < 0 && timesMs[i]! < closedMs;
     if (late) continue;
-    if (timesMs[i]! >= span.toMs) {
+    // An hour that the clocks repeat begins a bar of its own where the last one has closed.
+    if (first < 0 || wallMs[i]! >= span.toMs) {
       if (first >= 0) close(i - 1, i);
-      span = spanAt(timeframe, timesMs[i]!);
+      span = spanAt(timeframe, wallMs[i]!);
       first = i;
     }
-    if (closesMs[i]! >= span.toMs) close(i, i);
+    if (wallMs[i]! + (closesMs[i]! - timesMs[i]!) >= span.toMs) {
+      close(i, i);
+      closedMs = closesMs[i]!;
+    }
   }
   return { from, to, closed };
 

@@ -122,7 +122,10 @@ const value: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
       .map(([o, n]) => `bollinger(close, ${n}).${o}`),
     fc.tuple(series, fc.nat(5)).map(([of, n]) => `${of}[${n}]`),
     fc
-      .tuple(tie('value'), fc.constantFrom('M2', 'M5', 'H1', '"OTHER"', '"OTHER" M3'))
+      .tuple(
+        tie('value'),
+        fc.constantFrom('M2', 'M5', 'H1', 'H1 in "+00:07"', '"OTHER"', '"OTHER" M3'),
+      )
       .map(([of, frame]) => `(${of} on ${frame})`),
     fc.constantFrom('minute', 'hour("Asia/Tokyo")', 'session_high("00:01-00:05")'),
     fc

@@ -1,4 +1,4 @@
-/** The stretch of time of a timeframe that an instant lies in: days begin at midnight, weeks on Monday, UTC. */
+/** The stretch of time of a timeframe that an instant lies in: days begin at midnight, weeks on Monday. */
 import { assert } from '../assert.ts';
 import { DAY_MS, timeframeMs, WEEK_MS } from '../market/timeframe.ts';
 

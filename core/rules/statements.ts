@@ -175,8 +175,14 @@ export const operators: readonly OperatorDescription[] = [
   {
     signs: 'on',
     description:
-      'Computed on the bars of a longer timeframe: on H4, on D1, on W1, on MN1. Of those bars only closed ones are seen, so that nothing changes later; days begin at midnight UTC, weeks on Monday. Inside it x[1] is one of those bars ago.',
+      'Computed on the bars of a longer timeframe: on H4, on D1, on W1, on MN1. Of those bars only closed ones are seen, so that nothing changes later; days begin at midnight UTC, or by the clocks of a zone after in, weeks on Monday. Inside it x[1] is one of those bars ago.',
     example: 'close > sma(close, 5) on D1',
+  },
+  {
+    signs: 'on D1 in "…"',
+    description:
+      'Days that begin at midnight by the clocks of a zone: "America/New_York+07:00" is midnight at 17:00 in New York, where the day of currencies ends.',
+    example: 'close > high[1] on D1 in "America/New_York+07:00"',
   },
   {
     signs: 'on "…"',

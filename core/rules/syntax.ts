@@ -43,6 +43,8 @@ export type Expression = Span &
         readonly of: Expression;
         readonly symbol: Named | null;
         readonly timeframe: Named | null;
+        /** By whose clocks its days begin. */
+        readonly zone: Named | null;
       }
     | { readonly kind: 'negative'; readonly of: Expression }
     | { readonly kind: 'not'; readonly of: Expression }

@@ -6,7 +6,7 @@ import { nearestName } from './nearest-name.ts';
 import { anyNumber, ownFunction } from './own-function.ts';
 import type { DaySpan, TimePart } from './plan.ts';
 import type { Scope } from './scope.ts';
-import type { Expression } from './syntax.ts';
+import type { Expression, Span } from './syntax.ts';
 import type { Value } from './value.ts';
 
 interface TimeName {
@@ -176,7 +176,8 @@ const knownZones = [
   ...['Asia/Hong_Kong', 'Asia/Singapore', 'Asia/Shanghai', 'Asia/Kolkata', 'Asia/Dubai'],
 ];
 
-function isZone(scope: Scope, id: string, at: Expression): boolean {
+/** Whether there is such a zone; else it is reported. */
+export function isZone(scope: Scope, id: string, at: Span): boolean {
   if (findZone(id).ok) return true;
   const near = nearestName(id.replaceAll(' ', '_'), knownZones);
   const advice = 'For example: "UTC", "Europe/London", "America/New_York".';

@@ -10,7 +10,10 @@ const series: fc.Arbitrary<string> = fc.oneof(
     .map(([name, n]) => `${name}(close, ${n})`),
   fc.tuple(fc.constantFrom('highest', 'lowest'), period).map(([name, n]) => `${name}(close, ${n})`),
   fc
-    .tuple(fc.constantFrom('sma(close, 2)', 'high', 'low[1]'), fc.constantFrom('H2', 'H4', 'D1'))
+    .tuple(
+      fc.constantFrom('sma(close, 2)', 'high', 'low[1]'),
+      fc.constantFrom('H2', 'H4', 'D1', 'D1 in "America/New_York+07:00"'),
+    )
     .map(([of, frame]) => `(${of} on ${frame})`),
   fc.tuple(period, period).map(([a, b]) => `max_of(sma(close, n) for n in [${a}, ${b}])`),
   fc.constantFrom(
