@@ -1,6 +1,6 @@
 /** An order fills: what it does to the positions that are open, and what it opens. */
 import { entryPrice } from '../costs.ts';
-import { entryUnits } from '../sizing.ts';
+import { entryUnits, roundUnits } from '../sizing.ts';
 import { equity, positionsOf, usedMargin } from './account.ts';
 import { addTo, closePosition, openPosition, type DealTime, type EntryDeal } from './deals.ts';
 import { mostSlippage, slippage, slipped } from './slippage.ts';
@@ -51,7 +51,7 @@ function fillOrder(broker: Broker, state: MarketState, order: Order, fill: Fill)
   const isOpposite = ({ side }: Position) => side !== order.side;
   for (const open of positionsOf(broker, state)) {
     const leaves = settings.exclusive || (settings.positions === 'single' && isOpposite(open));
-    if (leaves) closeFor(broker, state, open, { fill, order, units: Infinity });
+    if (leaves) closeFor(broker, state, open, { step: fill.step, units: Infinity });
   }
   const left = positionsOf(broker, state);
   const met = settings.positions === 'netting' ? left[0] : undefined;
@@ -83,26 +83,20 @@ function consume(broker: Broker, state: MarketState, order: Order): void {
   }
 }
 
-interface Against {
-  readonly fill: Fill;
-  readonly order: Order;
-  readonly units: number;
-}
-
-/** An order on the other side closes at its own price, one on the same side at the quote. */
 function closeFor(
   broker: Broker,
   state: MarketState,
   open: Position,
-  { fill, order, units }: Against,
+  { step, units }: { readonly step: number; readonly units: number },
 ): void {
-  const atOrder = fill.price !== null && open.side !== order.side;
-  const price = atOrder ? quoteOf(broker, order, fill.price!) : exitQuote(state, open.side);
-  const { step } = fill;
+  const price = exitQuote(state, open.side);
   closePosition(broker, state, open, { units, price, reason: 'reverse', step, otherPrice: NaN });
 }
 
-/** Netting against the open side: reduces the position; what is left over opens the other side. */
+/**
+ * Netting against the open side: reduces the position; what is left over opens the other side.
+ * To reduce takes no margin, so that an order that states its units always can.
+ */
 function takeFrom(
   broker: Broker,
   state: MarketState,
@@ -110,15 +104,21 @@ function takeFrom(
   { fill, met }: { readonly fill: Fill; readonly met: Position },
 ): void {
   const deal = reckonEntry(broker, state, order, { fill, met });
-  if (!deal) {
-    broker.droppedEntries++;
-    return;
-  }
-  const left = deal.units - met.units;
-  closeFor(broker, state, met, { fill, order, units: deal.units });
-  if (left > 0 && mayEnter(broker, order, fill)) {
+  const units = deal ? deal.units : statedUnits(broker, order);
+  const left = units - met.units;
+  if (!deal && (units === 0 || left > 0)) broker.droppedEntries++;
+  if (units > 0) closeFor(broker, state, met, { step: fill.step, units });
+  if (deal && left > 0 && mayEnter(broker, order, fill)) {
     openPosition(broker, state, order, { ...deal, units: left });
   }
+}
+
+/** Units that the order asks for whatever the account holds; 0 = they depend on it. */
+function statedUnits({ settings }: Broker, { sizing, units }: Order): number {
+  if (!sizing) return roundUnits(settings, units);
+  if (sizing.kind === 'units') return roundUnits(settings, sizing.units);
+  if (sizing.kind === 'lots') return roundUnits(settings, sizing.lots * settings.contractSize);
+  return 0;
 }
 
 /** Units and price of the entry; null = it cannot be made. */

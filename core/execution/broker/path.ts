@@ -113,8 +113,7 @@ function hurtsLow({ positions }: Broker, state: MarketState): boolean {
     if (market === state.index) net += side * units;
   }
   if (net !== 0) return net > 0;
-  const waiting = state.orders.filter((order) => isPending(order) && order.firstBar <= state.bar);
-  const buys = waiting.some(({ side }) => side === 1);
-  const sells = waiting.some(({ side }) => side === -1);
+  const buys = state.orders.some((order) => isPending(order) && order.side === 1);
+  const sells = state.orders.some((order) => isPending(order) && order.side === -1);
   return !buys || sells;
 }

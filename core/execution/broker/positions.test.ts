@@ -61,6 +61,16 @@ describe('netting', () => {
     expect(over.open).toMatchObject({ units: -5, entryPrice: 110 });
   });
 
+  test('reduces without margin, though what is left over needs it', () => {
+    const fallen = marketOf([calm, calm, [55, 56, 54, 55], [55, 56, 54, 55]]);
+    const poor = { ...netting, margin: 0.5, cash: 1000 };
+    const reduced = play(fallen, { 0: buy(19), 1: sell(15) }, poor);
+    expect(tripsOf(reduced)).toMatchObject([{ units: 15, exitPrice: 55 }]);
+    const turned = play(fallen, { 0: buy(19), 1: sell(40) }, poor);
+    expect(tripsOf(turned)).toMatchObject([{ units: 19, exitPrice: 55 }]);
+    expect(turned).toMatchObject({ open: null, droppedEntries: 1 });
+  });
+
   test('takes the levels of the last order that states any', () => {
     const market = marketOf([calm, calm, calm, [100, 101, 94, 100]]);
     const outcome = play(
