@@ -1,7 +1,6 @@
 /** The sample that comes with the app: S&P 500, daily, 2000 to 2020. */
 import type { Failure } from '#core/errors.ts';
 import { sample as source } from '#workers/store/sample.ts';
-import { imports } from './imports.svelte.ts';
 import { notifyFailure } from './notices.ts';
 
 export const sampleId = `${source.symbol}.${source.timeframe}`;
@@ -20,6 +19,7 @@ class Sample {
         void notifyFailure(failure, 'The sample could not be fetched');
         return false;
       }
+      const { imports } = await import('./imports.svelte.ts');
       return (await imports.addKnown(file, source.fileName, source)) !== null;
     } finally {
       this.loading = false;
