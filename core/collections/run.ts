@@ -1,4 +1,5 @@
 /** A finished backtest: everything needed to show it again and to prove it is the same run. */
+import type { WarmupRow } from '../code/warm-up.ts';
 import type { RunSettings } from '../execution/settings.ts';
 import type { Language } from './strategy.ts';
 import type { Statistics } from '../statistics/registry.ts';
@@ -38,6 +39,8 @@ export interface Run {
   readonly language?: Language;
   /** What a strategy in code wrote, and which of its orders were refused; missing = nothing. */
   readonly log?: readonly string[];
+  /** What history each column of a strategy in code needs; missing = not looked at. */
+  readonly warmup?: readonly WarmupRow[];
   /** What the round trips in doubt could change; missing = none is, or the run is older. */
   readonly band?: RunBand;
 }

@@ -45,7 +45,7 @@ export function* codeBacktest(
   const request = { source, inputs, market, settings, limits: standardLimits };
   const traded = yield* wait(request, guard);
   if (!traded.ok) return traded;
-  const { outcome, warmupBars, log } = traded.value;
+  const { outcome, warmupBars, warmup, log } = traded.value;
   yield { stage: 'statistics', ratio: TRADING.to };
   const { bars, inner } = market;
   const canonical = canonicalSettings(settings, traded.value.inputs);
@@ -68,6 +68,7 @@ export function* codeBacktest(
     band,
     inner: inner && { bars: bars.length, covered: coveredBars(inner) },
     log,
+    warmup,
   });
 }
 

@@ -1,4 +1,5 @@
 /** From bars, rule text and settings to a finished run: the same for the worker and the command line. */
+import type { WarmupRow } from '#core/code/warm-up.ts';
 import type { Failure } from '#core/errors.ts';
 import { bandOf, type Band } from '#core/execution/band.ts';
 import type { InnerPrices, Market } from '#core/execution/order-desk.ts';
@@ -52,6 +53,8 @@ export interface FinishedRun {
   readonly inner: { readonly bars: number; readonly covered: number } | null;
   /** What a strategy in code wrote; missing = rules, which write nothing. */
   readonly log?: readonly string[];
+  /** What history each column of a strategy in code needs; missing = not looked at. */
+  readonly warmup?: readonly WarmupRow[];
 }
 
 /** Yielded where nothing can be done before the promise, which never rejects, resolves. */

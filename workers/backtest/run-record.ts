@@ -18,7 +18,7 @@ export function runRecord(
   finished: FinishedRun,
   clock: { readonly createdMs: number; readonly tookMs: number },
 ): RunRecord {
-  const { outcome, stats, hash, inputs, warmupBars, bars, inner, log = [] } = finished;
+  const { outcome, stats, hash, inputs, warmupBars, bars, inner, log = [], warmup = [] } = finished;
   const { innerIds, companionIds } = sources;
   const portfolio = [...new Set(request.portfolio ?? [])].filter((id) => id !== request.seriesId);
   const trips = outcome.roundTrips;
@@ -47,6 +47,7 @@ export function runRecord(
     ...bandRow(finished.band),
     ...(request.language === 'code' && { language: request.language }),
     ...(log.length > 0 && { log }),
+    ...(warmup.length > 0 && { warmup }),
   };
   return {
     run,

@@ -1,4 +1,5 @@
 /** What the sandbox worker can be asked, over Comlink: one run, after which it is thrown away. */
+import type { WarmupRow } from '#core/code/warm-up.ts';
 import type { Outcome } from '#core/execution/outcome.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Failure } from '#core/errors.ts';
@@ -38,6 +39,8 @@ export interface CodeRun {
   /** Every input of the strategy with the value it had. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly warmupBars: number;
+  /** What its columns need, one a row. */
+  readonly warmup: readonly WarmupRow[];
   readonly outcome: Outcome;
   /** What the strategy wrote and which orders were refused, in the order of the bars. */
   readonly log: readonly string[];

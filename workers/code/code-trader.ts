@@ -1,12 +1,11 @@
 /** A code strategy in its machine as the trader of a run: one call for each closed bar. */
 import { readCode } from '#core/code/read-code.ts';
 import type { OrderDesk, Trader } from '#core/execution/order-desk.ts';
-import type { Indicator } from '#core/indicators/indicator.ts';
 import type { Bars } from '#core/market/bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { inputValues } from '#core/rules/input-values.ts';
 import type { CodeFailure, CodeLimits } from './api.ts';
-import { declaredColumns, warmupBarsOf, type Compute } from './columns.ts';
+import { declaredColumns, warmupBarsOf, type Compute, type Declaration } from './columns.ts';
 import { deskBridge } from './desk-bridge.ts';
 import { callFailure, noMemory, syntaxFailure, tooMuchOutput } from './failures.ts';
 import { COMMAND, commandsAt, head, HISTORY_BARS } from './layout.ts';
@@ -22,17 +21,19 @@ export interface CodeInput {
 export interface CodePorts {
   readonly limits: Pick<CodeLimits, 'memoryBytes' | 'callMs'>;
   readonly nowMs: () => number;
-  readonly computeOf?: (indicator: Indicator) => Compute;
+  readonly compute?: Compute | undefined;
   /** Shown every order as it is given, for the comparison of two runs. */
   readonly onCommands?: (bar: number, commands: Float64Array) => void;
   readonly onLog?: (line: string) => void;
-  /** Called when the machine stands, before any of the text runs. */
-  readonly onOpen?: () => void;
+  /** The sign of life, when the machine stands and between slices of a long column. */
+  readonly onAlive?: () => void;
 }
 
 export interface CodeTrader extends Trader {
   /** W: the strategy is asked from the bar after this. */
   readonly warmupBars: number;
+  /** The indicators it asked for. */
+  readonly declared: readonly Declaration[];
   /** Every input with the value it has. */
   readonly inputs: Readonly<Record<string, number>>;
   /** One more than the last bar that was asked about. */
@@ -82,14 +83,18 @@ export async function codeTrader(
     values,
     memoryBytes: ports.limits.memoryBytes,
     watch,
-    onOpen: () => ports.onOpen?.(),
+    onOpen: () => ports.onAlive?.(),
   });
   if (!program.ok) return program;
-  const columns = declaredColumns(program.value.declared, bars, ports.computeOf);
+  const columns = declaredColumns(program.value.declared, bars, {
+    compute: ports.compute,
+    onSlice: () => ports.onAlive?.(),
+  });
   if (!columns.ok) return columns;
   if (!program.value.attach(columns.value.length * HISTORY_BARS)) return fail(noMemory);
   return ok({
     ...traderOf(program.value, columns.value, { source, watch, ports }),
+    declared: program.value.declared,
     inputs: values,
   });
 }
@@ -104,7 +109,7 @@ function traderOf(
   program: Program,
   columns: readonly Float64Array[],
   { source, watch, ports }: Around,
-): Omit<CodeTrader, 'inputs'> {
+): Omit<CodeTrader, 'inputs' | 'declared'> {
   const bridge = deskBridge(0);
   const warmupBars = warmupBarsOf(columns);
   let shownBars = 0;

@@ -3,6 +3,7 @@ import { assert } from '#core/assert.ts';
 import type { Failure } from '#core/errors.ts';
 import type { Indicator, IndicatorParameter } from '#core/indicators/indicator.ts';
 import { findIndicator } from '#core/indicators/registry.ts';
+import { indicatorColumns } from '#core/rules/indicator-columns.ts';
 import { prices, type Bars } from '#core/market/bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { barColumns } from './layout.ts';
@@ -14,7 +15,28 @@ export interface Declaration {
   readonly parameters: readonly (number | null)[];
 }
 
-export type Compute = Indicator['compute'];
+/** The outputs of an indicator; `onSlice` is called now and then while a long one is made. */
+export type Compute = (
+  indicator: Indicator,
+  sources: readonly Float64Array[],
+  parameters: readonly number[],
+  onSlice: () => void,
+) => readonly Float64Array[];
+
+const inSlices: Compute = ({ name }, sources, parameters, onSlice) => {
+  const steps = indicatorColumns(name, sources, parameters);
+  for (;;) {
+    const step = steps.next();
+    onSlice();
+    if (step.done) return step.value;
+  }
+};
+
+export interface ColumnPorts {
+  /** Another way to compute them, for the test of what finds a leak. */
+  readonly compute?: Compute | undefined;
+  readonly onSlice?: () => void;
+}
 
 /** The columns of the bars by their ids in `layout.ts`; volume is NaN where there is none. */
 export function columnsOf(bars: Bars): Float64Array[] {
@@ -33,7 +55,7 @@ export function columnsOf(bars: Bars): Float64Array[] {
 export function declaredColumns(
   declarations: readonly Declaration[],
   bars: Bars,
-  computeOf: (indicator: Indicator) => Compute = ({ compute }) => compute,
+  { compute = inSlices, onSlice = () => undefined }: ColumnPorts = {},
 ): Result<readonly Float64Array[], Failure> {
   const columns = columnsOf(bars);
   for (const declaration of declarations) {
@@ -47,7 +69,7 @@ export function declaredColumns(
       const id = name === 'series' ? series.shift()! : barColumns.indexOf(name);
       return columns[id]!;
     });
-    columns.push(...computeOf(indicator)(sources, parameters));
+    columns.push(...compute(indicator, sources, parameters, onSlice));
   }
   return ok(columns);
 }
@@ -105,4 +127,13 @@ export function warmupBarsOf(columns: readonly Float64Array[]): number {
     warmup = Math.max(warmup, first < 0 ? column.length : first);
   }
   return warmup;
+}
+
+/** A name for each declared column: `sma(20)`, `bollinger(20, 2).upper`. */
+export function columnNames(declarations: readonly Declaration[]): readonly string[] {
+  return declarations.flatMap(({ name, parameters }) => {
+    const { outputs = [''] } = findIndicator(name) ?? {};
+    const call = `${name}(${parameters.join(', ')})`;
+    return outputs.map((output) => (output === '' ? call : `${call}.${output}`));
+  });
 }

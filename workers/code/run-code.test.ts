@@ -47,16 +47,16 @@ export function next(ctx) { seen.push(ctx.close.now); if (Math.random() < 0.1) c
   });
 
   test('flags a column that is shifted by one bar', async () => {
-    const computeOf: RunCodePorts['computeOf'] = ({ name, compute }) =>
-      name === 'sma' ? shifted(compute) : compute;
+    const compute: Compute = (indicator, sources, parameters) =>
+      indicator.compute(sources, parameters).map(shifted);
     const found = await run(cross.replace("'ema', ctx.close, 5", "'sma', ctx.close, 1"), {
-      computeOf,
+      compute,
     });
     expect(found).toMatchObject({ ok: false, error: { code: 'code.looks-ahead' } });
   });
 
   test('flags a column that depends on how many bars there are', async () => {
-    const computeOf: RunCodePorts['computeOf'] = () => (sources) => [
+    const compute: Compute = (_, sources) => [
       Float64Array.from(
         sources[0]!,
         (value, _, all: Float64Array = sources[0]!) => value - all.at(-1)!,
@@ -65,7 +65,7 @@ export function next(ctx) { seen.push(ctx.close.now); if (Math.random() < 0.1) c
     const source = `let x;
 export function init(ctx) { x = ctx.indicator('sma', ctx.close, 2); }
 export function next(ctx) { if (x.now > 0) ctx.buy({ units: 1 }); }`;
-    expect(await run(source, { computeOf })).toMatchObject({
+    expect(await run(source, { compute })).toMatchObject({
       ok: false,
       error: { code: 'code.looks-ahead' },
     });
@@ -73,10 +73,16 @@ export function next(ctx) { if (x.now > 0) ctx.buy({ units: 1 }); }`;
 });
 
 /** Each value as the next bar will have it. */
-function shifted(compute: Compute): Compute {
-  return (sources, parameters) =>
-    compute(sources, parameters).map((column) => Float64Array.of(...column.subarray(1), NaN));
-}
+const shifted = (column: Float64Array) => Float64Array.of(...column.subarray(1), NaN);
+
+test('a run says what history each of its columns needs', async () => {
+  const ran = await run(cross);
+  if (!ran.ok) throw new Error(ran.error.detail);
+  const [fast, slow] = ran.value.warmup;
+  expect(fast).toMatchObject({ name: 'ema(5)', firstBar: 4 });
+  expect(slow).toMatchObject({ name: 'sma(20)', firstBar: 19 });
+  expect(fast!.settledBars).toBeGreaterThan(5);
+});
 
 test('a series that is too short for its columns is said to be', async () => {
   const source = cross.replace('ctx.close, 20', 'ctx.close, 5000');

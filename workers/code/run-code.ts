@@ -1,14 +1,15 @@
 /** A whole run of a code strategy: its trader, the broker, and the same again on fewer bars. */
+import { assert } from '#core/assert.ts';
+import { warmupTable, type WarmupRow } from '#core/code/warm-up.ts';
 import { findLeak, leakCuts, type OrderLog } from '#core/code/leak-check.ts';
 import type { Market, Trader } from '#core/execution/order-desk.ts';
 import type { Outcome } from '#core/execution/outcome.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
-import type { Indicator } from '#core/indicators/indicator.ts';
-import { sliceBars } from '#core/market/bars.ts';
+import { sliceBars, type Bars } from '#core/market/bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { CodeFailure, CodeRequest, CodeRun } from './api.ts';
 import { codeTrader, stopOf, type CodeTrader } from './code-trader.ts';
-import type { Compute } from './columns.ts';
+import { columnNames, declaredColumns, type Compute, type Declaration } from './columns.ts';
 
 export type Broker = (
   markets: readonly Market[],
@@ -21,7 +22,7 @@ export interface RunCodePorts {
   readonly nowMs: () => number;
   readonly onProgress: (ratio: number) => void;
   /** Another way to compute an indicator, for the test of what finds a leak. */
-  readonly computeOf?: (indicator: Indicator) => Compute;
+  readonly compute?: Compute;
 }
 
 /** Bars that are run again on fewer of them, at most: enough to catch a leak, soon done. */
@@ -78,7 +79,7 @@ interface OneRun {
 
 async function runOnce(
   request: CodeRequest,
-  { broker, nowMs, onProgress, computeOf }: RunCodePorts,
+  { broker, nowMs, onProgress, compute }: RunCodePorts,
 ): Promise<Result<OneRun, CodeFailure>> {
   const { source, inputs, market, settings, limits } = request;
   const { bars } = market;
@@ -90,12 +91,12 @@ async function runOnce(
     {
       limits,
       nowMs,
-      ...(computeOf && { computeOf }),
+      compute,
       onCommands: (bar, commands) => {
         if (bar < trackedBars) orders.set(bar, commands);
       },
       onLog: (line) => log.push(line),
-      onOpen: () => onProgress(0),
+      onAlive: () => onProgress(0),
     },
   );
   if (!trader.ok) return fail({ ...trader.error, log });
@@ -105,7 +106,9 @@ async function runOnce(
   const alive = breathing(trader.value, { nowMs, onProgress, length: bars.length });
   const traded = trade(trader.value, broker([market], alive, settings));
   if (!traded.ok) return fail({ ...traded.error, log });
-  const run = { inputs: trader.value.inputs, warmupBars, outcome: traded.value, log };
+  const { inputs: values, declared } = trader.value;
+  const warmup = warmupOf(declared, bars);
+  const run = { inputs: values, warmupBars, warmup, outcome: traded.value, log };
   return ok({ run, orders, askedBars: trader.value.askedBars() });
 }
 
@@ -151,6 +154,22 @@ function trade(
     trader.lastWords();
     return fail(failure);
   }
+}
+
+/** Of the last bars, which show it as well as all of them. */
+function warmupOf(declared: readonly Declaration[], bars: Bars): readonly WarmupRow[] {
+  const names = columnNames(declared);
+  if (names.length === 0) return [];
+  const last = sliceBars(bars, Math.max(0, bars.length - MOST_CHECKED_BARS), bars.length);
+  return warmupTable({
+    names,
+    length: last.length,
+    compute(fromBar) {
+      const columns = declaredColumns(declared, sliceBars(last, fromBar, last.length));
+      assert(columns.ok, 'what was computed once can be computed again');
+      return columns.value.slice(-names.length);
+    },
+  });
 }
 
 function looksAhead(bar: number, bars: number): CodeFailure {

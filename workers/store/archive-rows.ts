@@ -1,4 +1,5 @@
 /** The rows of an archive: how each is checked when it comes back, and how arrays become bytes. */
+import type { WarmupRow } from '#core/code/warm-up.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run, RunBand, RunInner } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
@@ -95,6 +96,12 @@ const stats: Shape<Statistics> = (value, path) => {
   return Object.fromEntries(entries) as Statistics;
 };
 
+const warmupRow = object<WarmupRow>({
+  name: text(1000),
+  firstBar: orNull(whole),
+  settledBars: orNull(whole),
+});
+
 export const runShape: Shape<Run> = object<Run>({
   id,
   strategyId: orNull(id),
@@ -120,6 +127,7 @@ export const runShape: Shape<Run> = object<Run>({
   companions: optional(list(id, 1000)),
   language: optional(language),
   log: optional(list(text(2000), 100_000)),
+  warmup: optional(list(warmupRow, 1000)),
   band: optional(object<RunBand>({ trips: whole, bestEquity: finite, worstEquity: finite })),
 });
 
