@@ -3,14 +3,12 @@
  * cells turned to numbers, and against a plain loop in C that checks nothing.
  */
 import { strict as assert } from 'node:assert';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import Papa from 'papaparse';
 import { parseBars } from '#workers/import/parse.ts';
+import { compileC } from '../compile-c.ts';
 import type { Row } from '../row.ts';
 import { makeCsv } from './made-csv.ts';
 import { median } from './median.ts';
@@ -111,30 +109,16 @@ interface CRival {
   readonly close: () => void;
 }
 
-/** Null where neither cc, gcc nor clang is found. */
+/** Null where there is no compiler. */
 function compileRival(bytes: Uint8Array): CRival | null {
-  const folder = mkdtempSync(join(tmpdir(), 'offing-bench-'));
-  const program = join(folder, 'csv');
-  const file = join(folder, 'bars.csv');
-  const compiled = ['cc', 'gcc', 'clang'].some((compiler) => {
-    try {
-      const source = join(import.meta.dirname, 'csv.c');
-      execFileSync(compiler, ['-O3', '-o', program, source], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
+  const program = compileC(join(import.meta.dirname, 'csv.c'), bytes);
+  return (
+    program && {
+      run() {
+        const [seconds, sum] = program.run().split(' ');
+        return { seconds: Number(seconds), sum: Number(sum) };
+      },
+      close: program.close,
     }
-  });
-  if (!compiled) {
-    rmSync(folder, { recursive: true });
-    return null;
-  }
-  writeFileSync(file, bytes);
-  return {
-    run() {
-      const [seconds, sum] = execFileSync(program, [file]).toString().split(' ');
-      return { seconds: Number(seconds), sum: Number(sum) };
-    },
-    close: () => rmSync(folder, { recursive: true }),
-  };
+  );
 }

@@ -11,6 +11,7 @@ import { median } from './median.ts';
 import type { StoreTimes } from './store-bench.worker.ts';
 
 const MOST_LOAD_MS = 80;
+const MOST_FILE_LOAD_MS = 50;
 const LEAST_FILE_MB_PER_S = 600;
 const MINUTES_5_MS = 300_000;
 
@@ -23,10 +24,13 @@ export async function storeBench(): Promise<Row[]> {
   }
 }
 
-function rowsOf({ saveMs, loadMs, storedBytes, fileMegabytesPerSecond }: StoreTimes): Row[] {
+function rowsOf(times: StoreTimes): Row[] {
+  const { saveMs, loadMs, storedBytes, fileMegabytesPerSecond } = times;
   const load = median(loadMs);
+  const fromFile = median(times.fileLoadMs);
   const save = median(saveMs);
   const file = median(fileMegabytesPerSecond);
+  const reading = median(times.readMegabytesPerSecond);
   const megabytes = (storedBytes / 1e6).toFixed(1);
   return [
     {
@@ -37,6 +41,15 @@ function rowsOf({ saveMs, loadMs, storedBytes, fileMegabytesPerSecond }: StoreTi
       ratio: load / MOST_LOAD_MS,
       target: `≤ ${MOST_LOAD_MS} ms`,
       pass: load <= MOST_LOAD_MS,
+    },
+    {
+      name: '1 M bars loaded from a private file (OPFS)',
+      value: fromFile,
+      unit: 'ms',
+      rival: 'loading them from IndexedDB',
+      ratio: fromFile / load,
+      target: `≤ ${MOST_FILE_LOAD_MS} ms`,
+      pass: fromFile <= MOST_FILE_LOAD_MS,
     },
     {
       name: '1 M bars stored in IndexedDB',
@@ -51,8 +64,8 @@ function rowsOf({ saveMs, loadMs, storedBytes, fileMegabytesPerSecond }: StoreTi
       name: 'CSV from a File to bars',
       value: file,
       unit: 'MB/s',
-      rival: `limit of ${LEAST_FILE_MB_PER_S} MB/s`,
-      ratio: file / LEAST_FILE_MB_PER_S,
+      rival: `reading it, no more (${Math.round(reading)} MB/s)`,
+      ratio: file / reading,
       target: `≥ ${LEAST_FILE_MB_PER_S} MB/s`,
       pass: file >= LEAST_FILE_MB_PER_S,
     },

@@ -18,6 +18,7 @@ export class ReadStopped {
 
 /** Large enough that the parts outweigh the calls, small enough that cancelling feels instant. */
 const PIECE_BYTES = 4 * 2 ** 20;
+const PIECES_AHEAD = 3;
 
 export interface FileText {
   /** Bytes of text to come; 0 when not known. */
@@ -38,15 +39,19 @@ export async function openFile(file: Blob, limitBytes = MOST_TEXT_BYTES): Promis
 }
 
 async function* slice(file: Blob): AsyncGenerator<FilePiece> {
-  // The next piece is read while this one is worked on.
-  let next = file.slice(0, PIECE_BYTES).arrayBuffer();
+  const asked: Promise<ArrayBuffer>[] = [];
+  let askedBytes = 0;
   for (let from = 0; from < file.size; from += PIECE_BYTES) {
-    const bytes = new Uint8Array(await guard(next));
-    const to = from + PIECE_BYTES;
-    next = file.slice(to, to + PIECE_BYTES).arrayBuffer();
-    // Whoever waits for it hears of its failure; until then it is no one's.
-    next.catch(() => undefined);
-    yield { bytes, ratio: Math.min(1, to / file.size) };
+    // The next pieces are read while this one is worked on.
+    while (asked.length < PIECES_AHEAD && askedBytes < file.size) {
+      const reading = file.slice(askedBytes, askedBytes + PIECE_BYTES).arrayBuffer();
+      askedBytes += PIECE_BYTES;
+      // Whoever waits for it hears of its failure; until then it is no one's.
+      reading.catch(() => undefined);
+      asked.push(reading);
+    }
+    const bytes = new Uint8Array(await guard(asked.shift()!));
+    yield { bytes, ratio: Math.min(1, (from + PIECE_BYTES) / file.size) };
   }
 }
 
