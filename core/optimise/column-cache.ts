@@ -33,6 +33,7 @@ export function columnCache(
   const returns = inputs.map((names) => names.length < varied.length);
   const kept = new Map<string, { readonly column: Column; readonly bytes: number }>();
   let bytes = 0;
+  let frames: ReturnType<NonNullable<ColumnMemory['frames']>> | null = null;
 
   const keyOf = (node: number, values: InputValues) => {
     let key = `${node}`;
@@ -69,6 +70,7 @@ export function columnCache(
       lastLevels.set(kind, { key, levels });
       return levels;
     },
+    frames: (make) => (frames ??= make()),
   };
 }
 

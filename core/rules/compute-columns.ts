@@ -1,32 +1,14 @@
 /** Computes the columns a program needs, each once, and lets go of each after its last use. */
-import { assert, unreachable } from '../assert.ts';
+import { assert } from '../assert.ts';
 import type { Failure } from '../errors.ts';
 import type { SideLevels } from '../execution/signals.ts';
 import { firstValue } from '../indicators/first-value.ts';
 import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
-import {
-  absoluteColumn,
-  arithmeticColumn,
-  compareColumn,
-  crossColumn,
-  historyColumn,
-  logicColumn,
-  notColumn,
-} from './column-operations.ts';
+import { makeNode, type Column, type Context } from './compute-node.ts';
 import { constantValue, type InputValues } from './constant.ts';
-import { readColumn } from './fields.ts';
-import {
-  alignColumn,
-  alignment,
-  frameBars,
-  type Companions,
-  type FrameBars,
-} from './frame-bars.ts';
-import { indicatorColumns } from './indicator-columns.ts';
-import { nodeSources, ownFrame, type Frame, type Operand, type PlanNode } from './plan.ts';
-import { barsSinceColumn, countColumn, sinceColumn, tallyColumn } from './since-columns.ts';
-import { sessionColumn, sessionExtremeColumn, timeColumn, wallColumn } from './time-columns.ts';
+import { frameBars, type Companions, type Frames } from './frame-bars.ts';
+import { nodeSources, ownFrame, type Frame, type PlanNode } from './plan.ts';
 
 export interface Columns {
   /** Prices, indicators and what is computed of them. */
@@ -37,7 +19,7 @@ export interface Columns {
   readonly warmupBars: number;
 }
 
-export type Column = Float64Array | Uint8Array | readonly Float64Array[];
+export type { Column } from './compute-node.ts';
 
 /** Keeps columns for another computation of the same program over the same bars. */
 export interface ColumnMemory {
@@ -45,6 +27,8 @@ export interface ColumnMemory {
   keep(node: number, inputs: InputValues, column: Column): void;
   /** What was made for a level before, where it can be the same, else what `make` makes. */
   levels(kind: 'stop' | 'target', inputs: InputValues, make: () => SideLevels): SideLevels;
+  /** The bars of other timeframes and symbols, which no input changes. */
+  frames?(make: () => Result<Frames, Failure>): Result<Frames, Failure>;
 }
 
 /**
@@ -64,7 +48,8 @@ export function* computeColumns(
 ): Generator<number, Result<Columns, Failure>> {
   const needed = neededNodes(plan, wanted);
   const lastUse = lastUses(plan, needed, wanted);
-  const placed = framesOf(plan, frames, needed, bars, companions);
+  const place = () => framesOf(plan, frames, needed, bars, companions);
+  const placed = memory?.frames ? memory.frames(place) : place();
   if (!placed.ok) return placed;
   const made = new Map<number, Column>();
   const starts = new Map<number, number>();
@@ -147,31 +132,15 @@ function firstAtLeast(rising: Int32Array, least: number): number {
   return found < 0 ? rising.length : found;
 }
 
-/** What a node is computed from. */
-interface Context {
-  readonly made: ReadonlyMap<number, Column>;
-  readonly bars: Bars;
-  readonly inputs: InputValues;
-  /** First bar on which everything the node is made from has a value. */
-  readonly start: number;
-  /** For each bar the bar of another column's frame that is known by then, -1 for none. */
-  alignment(column: number): Int32Array;
-}
-
-type PlacedFrames = ReadonlyMap<number, FrameBars>;
-
 function framesOf(
   plan: readonly PlanNode[],
   frames: readonly Frame[],
   needed: readonly number[],
   bars: Bars,
   companions: Companions,
-): Result<PlacedFrames, Failure> {
+): Result<Frames, Failure> {
   const wanted = new Set(needed.map((index) => plan[index]!.frame ?? ownFrame));
-  if (wanted.size === 1 && wanted.has(ownFrame)) {
-    return ok(new Map([[ownFrame, { bars, knownMs: bars.timesMs }]]));
-  }
-  return frameBars(frames, wanted.add(ownFrame), bars, companions);
+  return frameBars(frames, wanted, bars, companions);
 }
 
 function contextOf(
@@ -179,84 +148,16 @@ function contextOf(
   index: number,
   made: ReadonlyMap<number, Column>,
   starts: ReadonlyMap<number, number>,
-  placed: PlacedFrames,
+  placed: Frames,
   inputs: InputValues,
 ): Context {
   const node = plan[index]!;
-  const here = placed.get(node.frame ?? ownFrame) ?? placed.get(ownFrame)!;
+  const frame = node.frame ?? ownFrame;
   return {
     made,
     inputs,
-    bars: here.bars,
+    bars: placed.barsOf(frame),
     start: Math.max(0, ...nodeSources(node).map((source) => starts.get(source)!)),
-    alignment: (column) => alignment(placed.get(plan[column]!.frame ?? ownFrame)!, here),
+    alignment: (column) => placed.alignment(plan[column]!.frame ?? ownFrame, frame),
   };
-}
-
-/** The column of the node; yields the finished part, 0 … 1, where that takes long. */
-function* makeNode(
-  node: PlanNode,
-  context: Context,
-  recalled: Column | undefined,
-): Generator<number, Column | null> {
-  if (recalled) return recalled;
-  if (node.op !== 'indicator') return computeNode(node, context);
-  const sources = node.sources.map((source) => context.made.get(source) as Float64Array);
-  const parameters = node.parameters.map((one) => constantValue(one, context.inputs));
-  return yield* indicatorColumns(node.name, sources, parameters);
-}
-
-function computeNode(
-  node: Exclude<PlanNode, { readonly op: 'indicator' }>,
-  context: Context,
-): Column | null {
-  const { made, bars, inputs, start } = context;
-  const series = (column: number) => made.get(column) as Float64Array;
-  const condition = (column: number) => made.get(column) as Uint8Array;
-  const operand = (one: Operand): Float64Array =>
-    'column' in one ? series(one.column) : Float64Array.of(constantValue(one.constant, inputs));
-  switch (node.op) {
-    case 'field':
-      return readColumn(node.field, bars);
-    case 'output':
-      return (made.get(node.of) as readonly Float64Array[])[node.index]!;
-    case 'arithmetic':
-      return arithmeticColumn(bars.length, node.operator, operand(node.left), operand(node.right));
-    case 'absolute':
-      return absoluteColumn(series(node.of));
-    case 'history':
-      return historyColumn(
-        made.get(node.of) as Float64Array | Uint8Array,
-        constantValue(node.barsAgo, inputs),
-      );
-    case 'compare':
-      return compareColumn(bars.length, node.operator, operand(node.left), operand(node.right));
-    case 'cross':
-      return crossColumn(bars.length, node.direction, operand(node.left), operand(node.right));
-    case 'and':
-    case 'or':
-      return logicColumn(node.op, condition(node.left), condition(node.right));
-    case 'not':
-      return notColumn(condition(node.of));
-    case 'align':
-      return alignColumn(made.get(node.of) as Float64Array, context.alignment(node.of));
-    case 'wall':
-      return wallColumn(bars.timesMs, node.zone);
-    case 'time':
-      return timeColumn(series(node.of), node.part);
-    case 'session':
-      return sessionColumn(series(node.of), node);
-    case 'sessionExtreme':
-      return sessionExtremeColumn(series(node.of), series(node.values), node.side, node);
-    case 'barsSince':
-      return barsSinceColumn(condition(node.condition), start);
-    case 'since':
-      return sinceColumn(node.measure, condition(node.condition), series(node.of), start);
-    case 'count':
-      return countColumn(condition(node.condition), constantValue(node.bars, inputs), start);
-    case 'tally':
-      return tallyColumn(bars.length, node.of.map(condition), start);
-    default:
-      return unreachable(node);
-  }
 }

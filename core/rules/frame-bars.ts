@@ -9,7 +9,7 @@ import type { Failure } from '../errors.ts';
 import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { closeTimes } from './close-times.ts';
-import type { Frame } from './plan.ts';
+import { ownFrame, type Frame } from './plan.ts';
 import { resample } from './resample.ts';
 import { longestMs } from './spans.ts';
 
@@ -19,11 +19,18 @@ export interface FrameBars {
   readonly knownMs: Float64Array;
 }
 
+/** The frames of a plan over one run's bars. */
+export interface Frames {
+  barsOf(frame: number): Bars;
+  /** For each bar of `to` the last bar of `from` that is known when it closes, -1 before the first. */
+  alignment(from: number, to: number): Int32Array;
+}
+
 /** Bars of other symbols by name. */
 export type Companions = ReadonlyMap<string, Bars>;
 
 /**
- * The frames at `wanted`, by their index.
+ * The frames at `wanted`.
  *
  * Errors: `run.symbol-missing`, `run.timeframe-too-short` for one shorter than the bars there are.
  */
@@ -32,10 +39,12 @@ export function frameBars(
   wanted: ReadonlySet<number>,
   own: Bars,
   companions: Companions,
-): Result<ReadonlyMap<number, FrameBars>, Failure> {
+): Result<Frames, Failure> {
   const made = new Map<number, FrameBars>();
   const sources = new Map<string | null, Source>();
-  for (const index of wanted) {
+  // Most rules read the run's own bars alone, and need not know when those close.
+  const alone = wanted.size === 1 && wanted.has(ownFrame);
+  for (const index of alone ? [] : new Set([ownFrame, ...wanted])) {
     const { symbol, timeframe, zone } = frames[index]!;
     let source = sources.get(symbol);
     if (!source) {
@@ -49,7 +58,7 @@ export function frameBars(
     }
     made.set(index, timeframe === null ? source : resample(source, timeframe, zone ?? 'UTC'));
   }
-  return ok(made);
+  return ok(placed(made, own));
 }
 
 interface Source extends FrameBars {
@@ -76,11 +85,21 @@ function tooShort(timeframe: string): Failure {
   return { code: 'run.timeframe-too-short', detail, figures: { timeframe } };
 }
 
-/**
- * For each bar of `to` the last bar of `from` that is known when it closes, -1 before the first.
- * A run's bars are their own frame, so that the two are never the same.
- */
-export function alignment(from: FrameBars, to: FrameBars): Int32Array {
+/** Alignments are made once and kept, for conditions and series ask for the same ones. */
+function placed(made: ReadonlyMap<number, FrameBars>, own: Bars): Frames {
+  const known = new Map<string, Int32Array>();
+  return {
+    barsOf: (frame) => made.get(frame)?.bars ?? own,
+    alignment(from, to) {
+      const key = `${from} ${to}`;
+      const found = known.get(key) ?? align(made.get(from)!, made.get(to)!);
+      known.set(key, found);
+      return found;
+    },
+  };
+}
+
+function align(from: FrameBars, to: FrameBars): Int32Array {
   assert(from !== to, 'a column needs no aligning to its own frame');
   const out = new Int32Array(to.bars.length);
   let last = -1;
