@@ -55,68 +55,60 @@ interface Kept {
 }
 
 export function openShelf(ports: ShelfPorts): SeriesShelf {
-  let kept = new Map<string, Kept>();
-
-  /** What stands under `key`, loaded unless the series is as it was; kept for the next run. */
-  async function keep<T>(
-    next: Map<string, Kept>,
-    key: string,
-    series: readonly PriceSeries[],
-    load: () => Promise<Result<T, Failure>>,
-  ): Promise<Result<T, Failure>> {
-    const mark = JSON.stringify(series);
-    const known = next.get(key) ?? kept.get(key);
-    if (known?.mark === mark) {
-      next.set(key, known);
-      return ok(known.prices as T);
-    }
-    const loaded = await load();
-    if (loaded.ok) next.set(key, { mark, prices: loaded.value });
-    return loaded;
-  }
-
+  let kept: ReadonlyMap<string, Kept> = new Map();
   return {
     async take({ seriesIds, symbols, settings }) {
       const stored = await ports.listSeries();
       if (!stored.ok) return stored;
-      const next = new Map<string, Kept>();
-      const barsOf = (row: PriceSeries) => keep(next, row.id, [row], () => ports.loadBars(row.id));
+      const loader = createLoader(ports, kept);
       const markets: Market[] = [];
       const innerIds: string[] = [];
       for (const id of seriesIds) {
         const row = stored.value.find((each) => each.id === id);
         if (!row || isTickSeries(row)) return notFound(id);
-        const bars = await barsOf(row);
+        const bars = await loader.bars(row);
         if (!bars.ok) return bars;
         const source = innerSource(row, stored.value, settings);
         if (!source.ok) return source;
-        let inner: InnerPrices | null = null;
-        if (source.value) {
-          const of = source.value;
-          const key = `${row.id} ${of.id}`;
-          const placed = await keep(next, key, [row, of], () => placeInner(row, bars.value, of));
-          if (!placed.ok) return placed;
-          inner = placed.value;
-          innerIds.push(of.id);
-        }
-        markets.push({ symbol: row.symbol, bars: bars.value, inner });
+        const inner = source.value ? await loader.inner(row, bars.value, source.value) : ok(null);
+        if (!inner.ok) return inner;
+        if (source.value) innerIds.push(source.value.id);
+        markets.push({ symbol: row.symbol, bars: bars.value, inner: inner.value });
       }
       const companions = new Map<string, Bars>();
       const companionIds: string[] = [];
       for (const symbol of symbols) {
         const row = companionOf(symbol, stored.value, seriesIds[0]!);
         if (!row.ok) return row;
-        const bars = await barsOf(row.value);
+        const bars = await loader.bars(row.value);
         if (!bars.ok) return bars;
         companions.set(symbol, bars.value);
         companionIds.push(row.value.id);
       }
-      kept = next;
+      kept = loader.used;
       return ok({ markets, companions, innerIds, companionIds });
     },
   };
+}
 
-  async function placeInner(
+/** Loads what a run asks for unless it is among `kept`, and notes all that it was asked for. */
+function createLoader(ports: ShelfPorts, kept: ReadonlyMap<string, Kept>) {
+  const used = new Map<string, Kept>();
+
+  async function keep<T>(
+    key: string,
+    series: readonly PriceSeries[],
+    load: () => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> {
+    const mark = JSON.stringify(series);
+    const known = used.get(key) ?? kept.get(key);
+    const isSame = known?.mark === mark;
+    const loaded = isSame ? ok(known.prices as T) : await load();
+    if (loaded.ok) used.set(key, { mark, prices: loaded.value });
+    return loaded;
+  }
+
+  async function place(
     row: PriceSeries,
     bars: Bars,
     of: PriceSeries,
@@ -131,6 +123,14 @@ export function openShelf(ports: ShelfPorts): SeriesShelf {
     if (ticks.ok) return ok(innerTicks(bars, row.timeframe, ticks.value));
     return ticks.error.code === 'store.not-found' ? innerMissing(row, of.id) : ticks;
   }
+
+  return {
+    used,
+    bars: (row: PriceSeries) => keep(row.id, [row], () => ports.loadBars(row.id)),
+    /** What of `of` lies inside the bars of `row`. */
+    inner: (row: PriceSeries, bars: Bars, of: PriceSeries) =>
+      keep(`${row.id} ${of.id}`, [row, of], () => place(row, bars, of)),
+  };
 }
 
 /** The series whose prices the path of the settings walks; null = it walks none. */
