@@ -18,7 +18,6 @@ export interface Sandbox {
 export interface GuardPorts {
   readonly openSandbox: () => Sandbox;
   readonly every: (ms: number, action: () => void) => () => void;
-  readonly nowMs: () => number;
 }
 
 export interface GuardedRun {
@@ -44,23 +43,25 @@ export function guardedRun(
 ): GuardedRun {
   const { silentMs, runMs } = request.limits;
   const sandbox = ports.openSandbox();
-  const startedMs = ports.nowMs();
-  let heardMs: number | null = null;
+  const lookMs = silentMs / LOOKS_PER_SILENCE;
+  // Looks are counted, not a clock read: a device that slept has not been silent.
+  let looks = 0;
+  let silentLooks: number | null = null;
   let settle: (result: Result<CodeRun, CodeFailure>) => void = () => undefined;
   const ended = new Promise<Result<CodeRun, CodeFailure>>((resolve) => {
     settle = resolve;
   });
-  const stopLooking = ports.every(silentMs / LOOKS_PER_SILENCE, () => {
-    const nowMs = ports.nowMs();
-    if (heardMs === null) {
-      if (nowMs - startedMs > START_MS) settle(fail(death('the sandbox did not start')));
-    } else if (nowMs - heardMs > silentMs) settle(fail(silent(silentMs)));
-    else if (nowMs - startedMs > runMs) settle(fail(tooSlow(runMs)));
+  const stopLooking = ports.every(lookMs, () => {
+    looks++;
+    if (silentLooks === null) {
+      if (looks * lookMs > START_MS) settle(fail(death('the sandbox did not start')));
+    } else if (++silentLooks > LOOKS_PER_SILENCE) settle(fail(silent(silentMs)));
+    else if (looks * lookMs > runMs) settle(fail(tooSlow(runMs)));
   });
   sandbox.onDeath((reason) => settle(fail(death(reason))));
   const remote = Comlink.wrap<CodeWorker>(sandbox.endpoint);
   const heard = (ratio: number) => {
-    heardMs = ports.nowMs();
+    silentLooks = 0;
     onProgress(ratio);
   };
   const answered = (

@@ -23,5 +23,4 @@ export const threadGuard: GuardPorts = {
     const timer = setInterval(action, ms);
     return () => clearInterval(timer);
   },
-  nowMs: () => performance.now(),
 };

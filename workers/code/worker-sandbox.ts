@@ -18,5 +18,4 @@ export const workerGuard: GuardPorts = {
     const timer = setInterval(action, ms);
     return () => clearInterval(timer);
   },
-  nowMs: () => performance.now(),
 };
