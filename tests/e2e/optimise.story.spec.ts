@@ -61,7 +61,7 @@ test('a trader searches, judges the best and opens it as a backtest', async ({ p
   await expect(page.getByText(/^18\d combinations ranked\./)).toBeVisible();
 
   await page.getByRole('button', { name: 'Check 190 tries together' }).click();
-  await expect(page.getByText(/By luck alone the best of 190 tries/)).toBeVisible();
+  await expect(page.getByText(/By luck alone the best of 1\d\d tries/)).toBeVisible();
   await page.getByLabel('What is changed').selectOption('random entries');
   await page.getByRole('button', { name: 'Try 2,000 paths' }).click();
   await expect(page.getByText(/of random entries did as well or better/)).toBeVisible();
