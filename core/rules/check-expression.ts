@@ -3,19 +3,11 @@ import { arithmetic } from './arithmetic.ts';
 import { checkCall, outputValue } from './check-call.ts';
 import { checkElsewhere } from './check-elsewhere.ts';
 import { checkList } from './check-list.ts';
+import { checkName } from './check-name.ts';
 import type { Constant } from './constant.ts';
-import { findField } from './fields.ts';
 import { nearestName } from './nearest-name.ts';
-import { ownFrame } from './plan.ts';
-import { inText, reportUnknownName, textOf, type Definition, type Scope } from './scope.ts';
-import type {
-  BinaryOperator,
-  CompareOperator,
-  Expression,
-  ExpressionOf as Of,
-  Span,
-} from './syntax.ts';
-import { timeValue } from './time-functions.ts';
+import { textOf, type Scope } from './scope.ts';
+import type { BinaryOperator, CompareOperator, Expression, ExpressionOf as Of } from './syntax.ts';
 import { describeValue, numberValue, operandOf, unknown, type Value } from './value.ts';
 
 /** Far more bars back than any rule looks. */
@@ -85,41 +77,6 @@ function checkNumber(scope: Scope, expression: Of<'number'>): Value {
   if (expression.value <= largestNumber) return numberValue(expression.value);
   scope.report.error(expression, `A number may be at most ${largestNumber}.`);
   return unknown;
-}
-
-function checkName(scope: Scope, expression: Of<'name'>): Value {
-  const key = expression.name.toLowerCase();
-  const local = scope.locals.get(key);
-  if (local) return local(scope);
-  const definition = scope.definitions.get(key);
-  if (definition) return definedValue(scope, definition, expression);
-  const field = findField(key);
-  if (field) {
-    const column = scope.plan.add({ op: 'field', field: field.name });
-    return { type: 'series', column, pane: field.pane };
-  }
-  const time = timeValue(scope, key);
-  if (time) return time;
-  reportUnknownName(scope, expression, expression.name);
-  return unknown;
-}
-
-/** On the bars of another frame a `let` is computed of those: `average on D1` is that of days. */
-function definedValue(scope: Scope, definition: Definition, at: Span): Value {
-  definition.used = true;
-  const { name, expression, value } = definition;
-  if (scope.frame === ownFrame || !expression || value.type === 'unknown') return value;
-  const key = `${scope.frame} ${name.text.toLowerCase()}`;
-  const known = scope.elsewhere.get(key);
-  if (known) return known;
-  if (scope.depth >= deepestUnfolding) {
-    const reason = `${name.text} is named by names that are named by names, more than ${deepestUnfolding} deep.`;
-    scope.report.error(at, reason, 'Write on after the first of them.');
-    return unknown;
-  }
-  const found = checkExpression(inText(scope), expression);
-  scope.elsewhere.set(key, found);
-  return found;
 }
 
 function checkMember(scope: Scope, expression: Of<'member'>): Value {

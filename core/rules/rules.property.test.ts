@@ -5,7 +5,7 @@ import { sliceBars, type Bars } from '../market/bars.ts';
 import { compileRules } from './compile.ts';
 import { evaluateRules } from './evaluate.ts';
 import { functions } from './functions.ts';
-import { statementForms } from './explain-syntax.ts';
+import { statementForms } from './explain-beginning.ts';
 import { contextualWords, reservedWords } from './keywords.ts';
 import { isReplacement } from './problem.ts';
 
