@@ -60,6 +60,7 @@ describe.each(golden.lean.cases)('LEAN, $name', (theirs) => {
     ['payoffRatio', theirs.payoff],
     ['profitFactorOnMoney', theirs.profitFactor],
     ['recoveryFactor', theirs.profitToMaxDrawdown],
+    ['maxIntraTradeDrawdown', theirs.maxIntraTradeDrawdown],
   ];
 
   test.each(rows)('%s is %s', (key, expected) => {

@@ -36,6 +36,7 @@ import { maxConsecutiveWins } from './max-consecutive-wins.ts';
 import { maxDrawdownDurationMs } from './max-drawdown-duration-ms.ts';
 import { maxDrawdownMoney } from './max-drawdown-money.ts';
 import { maxDrawdownPct } from './max-drawdown-pct.ts';
+import { maxIntraTradeDrawdown } from './max-intra-trade-drawdown.ts';
 import { maxTradeDurationMs } from './max-trade-duration-ms.ts';
 import { payoffRatio } from './payoff-ratio.ts';
 import { probabilisticSharpePct } from './probabilistic-sharpe-pct.ts';
@@ -106,6 +107,7 @@ const registry = [
   avgMae,
   avgMfe,
   avgEndTradeDrawdown,
+  maxIntraTradeDrawdown,
   turnoverPerYear,
   timeInMarketPct,
   ulcerIndexPct,
