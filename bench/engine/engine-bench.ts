@@ -2,10 +2,12 @@
 import type { Row } from '../row.ts';
 import { compileRival } from './c-rival.ts';
 import { codeRows } from './code-bench.ts';
+import { columnRows } from './column-bench.ts';
 import { kernelRows } from './kernel-bench.ts';
 import { makeRuns } from './made-run.ts';
 import { orderRows } from './order-bench.ts';
 import { stageRows } from './stage-bench.ts';
+import { sweepRows } from './sweep-bench.ts';
 
 const BARS = 1_000_000;
 
@@ -14,6 +16,8 @@ export async function engineBench(): Promise<Row[]> {
   try {
     return [
       ...makeRuns(BARS).flatMap((made) => kernelRows(made, rival)),
+      ...columnRows(),
+      ...(await sweepRows()),
       ...(await stageRows(BARS)),
       ...orderRows(),
       ...(await codeRows(BARS)),

@@ -1,5 +1,13 @@
 /** Columns made in the kernel's memory: what each is, and which are kept from one run to the next. */
+import type { DecimalGrid } from '#core/indicators/decimal-grid.ts';
 import type { ColumnRoom } from './column-room.ts';
+
+/** What took a pass over a column to find out. */
+export interface About {
+  /** A value is missing after the first. */
+  hasGap?: boolean;
+  grid?: DecimalGrid;
+}
 
 /** One float64 a bar. */
 export interface Series {
@@ -11,6 +19,7 @@ export interface Series {
   shadow: number;
   readonly start: number;
   readonly warmup: number;
+  about?: About;
   /** It will be met again, so that what is made of it alone is worth keeping. */
   readonly lasts: boolean;
   used: number;

@@ -4,10 +4,10 @@
  */
 import { decimalGrid } from '#core/indicators/decimal-grid.ts';
 import type { ColumnRoom } from './column-room.ts';
-import type { Series } from './made-columns.ts';
+import type { About, Series } from './made-columns.ts';
 
-/** A column and the first bar on which it has a value. */
-type Source = Pick<Series, 'at' | 'start'>;
+/** A column, the first bar on which it has a value, and what was found out about it. */
+type Source = Pick<Series, 'at' | 'start'> & { about?: About };
 
 /** Addresses of the outputs; null where core is to compute them. */
 type Own = (
@@ -59,8 +59,14 @@ export function ownIndicator(
   const { kernel, bars } = room;
   const compute = own[name];
   if (!compute || bars.length === 0) return null;
-  if (sources.some(({ at, start }) => kernel.hasGap(at, start, bars.length))) return null;
+  const hasGap = (source: Source) =>
+    (aboutOf(source).hasGap ??= kernel.hasGap(source.at, source.start, bars.length) !== 0);
+  if (sources.some(hasGap)) return null;
   return compute(room, sources, parameters);
+}
+
+function aboutOf(source: Source): About {
+  return (source.about ??= {});
 }
 
 function made(room: ColumnRoom, write: (out: number) => void): [number] {
@@ -72,7 +78,7 @@ function made(room: ColumnRoom, write: (out: number) => void): [number] {
 function average(room: ColumnRoom, values: Source, period: number): [number] | null {
   const { kernel, bars } = room;
   const { at, start } = values;
-  const { scale, end } = decimalGrid(room.view(at), start);
+  const { scale, end } = (aboutOf(values).grid ??= decimalGrid(room.view(at), start));
   if (end < bars.length) {
     // Core changes over where the grid ends.
     if (end > start + period - 1) return null;

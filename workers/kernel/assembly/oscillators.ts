@@ -81,20 +81,12 @@ export function strength(out: usize, values: usize, start: i32, bars: i32, perio
 
 function strengthOf(gain: f64, loss: f64): f64 {
   const moved = gain + loss;
-  const share = (100 * gain) / moved;
-  return moved > 0 ? (share > 100 ? 100 : share) : 50;
+  return moved > 0 ? atMostHundred((100 * gain) / moved) : 50;
 }
 
-/** A sum in twice the digits. */
-let high: f64 = 0;
-let low: f64 = 0;
-
-function add(value: f64): void {
-  const sum = high + value;
-  const other = sum - high;
-  const lost = high - (sum - other) + (value - other) + low;
-  high = sum + lost;
-  low = lost - (high - sum);
+/** Without a branch. */
+function atMostHundred(share: f64): f64 {
+  return f64x2.extract_lane(f64x2.pmin(f64x2.splat(share), f64x2.splat(100)), 0);
 }
 
 /** What the rounding of a × b loses, `product` being the rounded. */
@@ -108,21 +100,17 @@ function lostOf(a: f64, b: f64, product: f64): f64 {
   return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }
 
-function addProduct(a: f64, b: f64): void {
-  const product = a * b;
-  add(product);
-  add(lostOf(a, b, product));
-}
-
+/**
+ * Population deviation: Σx and Σx² over the window in twice the digits. Both sums are lanes of one
+ * vector, high halves in one and low halves in another, so that nothing of them leaves registers.
+ */
 export function deviation(out: usize, values: usize, start: i32, bars: i32, period: i32): void {
   const first = start + period - 1;
   begins(out, first, bars);
   const origin = start < bars ? load<f64>(at(values, start)) : 0;
   const count = <f64>period;
-  let totalHigh: f64 = 0;
-  let totalLow: f64 = 0;
-  let squaresHigh: f64 = 0;
-  let squaresLow: f64 = 0;
+  let highs = f64x2.splat(0);
+  let lows = f64x2.splat(0);
   let equal = 0;
   let before: f64 = NaN;
   for (let i = start; i < bars; i++) {
@@ -130,46 +118,106 @@ export function deviation(out: usize, values: usize, start: i32, bars: i32, peri
     equal = value === before ? equal + 1 : 1;
     before = value;
     const offset = value - origin;
-    high = totalHigh;
-    low = totalLow;
-    add(offset);
-    totalHigh = high;
-    totalLow = low;
-    high = squaresHigh;
-    low = squaresLow;
-    addProduct(offset, offset);
-    squaresHigh = high;
-    squaresLow = low;
+    const square = offset * offset;
+    // Adding nothing leaves a sum as it is.
+    const news = f64x2(offset, square);
+    let sums = f64x2.add(highs, news);
+    let others = f64x2.sub(sums, highs);
+    let lost = f64x2.add(
+      f64x2.add(f64x2.sub(highs, f64x2.sub(sums, others)), f64x2.sub(news, others)),
+      lows,
+    );
+    highs = f64x2.add(sums, lost);
+    lows = f64x2.sub(lost, f64x2.sub(highs, sums));
+    const fine = f64x2(0, lostOf(offset, offset, square));
+    sums = f64x2.add(highs, fine);
+    others = f64x2.sub(sums, highs);
+    lost = f64x2.add(
+      f64x2.add(f64x2.sub(highs, f64x2.sub(sums, others)), f64x2.sub(fine, others)),
+      lows,
+    );
+    highs = f64x2.add(sums, lost);
+    lows = f64x2.sub(lost, f64x2.sub(highs, sums));
     if (i < first) continue;
-    const spread = sqrt<f64>(variance(totalHigh, totalLow, squaresHigh, squaresLow, count));
-    store<f64>(at(out, i), equal >= period ? 0 : spread);
+    const spread = equal >= period ? 0 : sqrt<f64>(variance(highs, lows, count));
+    store<f64>(at(out, i), spread);
     const oldest = load<f64>(at(values, i - period + 1)) - origin;
-    high = totalHigh;
-    low = totalLow;
-    add(-oldest);
-    totalHigh = high;
-    totalLow = low;
-    high = squaresHigh;
-    low = squaresLow;
-    addProduct(oldest, -oldest);
-    squaresHigh = high;
-    squaresLow = low;
+    const gone = -(oldest * oldest);
+    const olds = f64x2(-oldest, gone);
+    sums = f64x2.add(highs, olds);
+    others = f64x2.sub(sums, highs);
+    lost = f64x2.add(
+      f64x2.add(f64x2.sub(highs, f64x2.sub(sums, others)), f64x2.sub(olds, others)),
+      lows,
+    );
+    highs = f64x2.add(sums, lost);
+    lows = f64x2.sub(lost, f64x2.sub(highs, sums));
+    const rest = f64x2(0, lostOf(oldest, -oldest, gone));
+    sums = f64x2.add(highs, rest);
+    others = f64x2.sub(sums, highs);
+    lost = f64x2.add(
+      f64x2.add(f64x2.sub(highs, f64x2.sub(sums, others)), f64x2.sub(rest, others)),
+      lows,
+    );
+    highs = f64x2.add(sums, lost);
+    lows = f64x2.sub(lost, f64x2.sub(highs, sums));
   }
 }
 
-function variance(
-  totalHigh: f64,
-  totalLow: f64,
-  squaresHigh: f64,
-  squaresLow: f64,
-  count: f64,
-): f64 {
-  high = 0;
-  low = 0;
-  addProduct(squaresHigh, count);
-  addProduct(squaresLow, count);
-  addProduct(totalHigh, -totalHigh);
-  addProduct(totalHigh, -2 * totalLow);
+/** (Σx² − (Σx)² ÷ n) ÷ n, the difference taken before anything is rounded. */
+function variance(highs: v128, lows: v128, count: f64): f64 {
+  const total = f64x2.extract_lane(highs, 0);
+  const totalLow = f64x2.extract_lane(lows, 0);
+  const squares = f64x2.extract_lane(highs, 1);
+  const squaresLow = f64x2.extract_lane(lows, 1);
+  const first = squares * count;
+  const second = squaresLow * count;
+  const third = total * -total;
+  const fourth = total * (-2 * totalLow);
+  // The sum begins with the first product: adding it to nothing is exact.
+  let high = first;
+  let low: f64 = 0;
+  let term = lostOf(squares, count, first);
+  let sum = high + term;
+  let other = sum - high;
+  let lost = high - (sum - other) + (term - other) + low;
+  high = sum + lost;
+  low = lost - (high - sum);
+  term = second;
+  sum = high + term;
+  other = sum - high;
+  lost = high - (sum - other) + (term - other) + low;
+  high = sum + lost;
+  low = lost - (high - sum);
+  term = lostOf(squaresLow, count, second);
+  sum = high + term;
+  other = sum - high;
+  lost = high - (sum - other) + (term - other) + low;
+  high = sum + lost;
+  low = lost - (high - sum);
+  term = third;
+  sum = high + term;
+  other = sum - high;
+  lost = high - (sum - other) + (term - other) + low;
+  high = sum + lost;
+  low = lost - (high - sum);
+  term = lostOf(total, -total, third);
+  sum = high + term;
+  other = sum - high;
+  lost = high - (sum - other) + (term - other) + low;
+  high = sum + lost;
+  low = lost - (high - sum);
+  term = fourth;
+  sum = high + term;
+  other = sum - high;
+  lost = high - (sum - other) + (term - other) + low;
+  high = sum + lost;
+  low = lost - (high - sum);
+  term = lostOf(total, -2 * totalLow, fourth);
+  sum = high + term;
+  other = sum - high;
+  lost = high - (sum - other) + (term - other) + low;
+  high = sum + lost;
   return max<f64>(0, high) / (count * count);
 }
 
@@ -180,7 +228,7 @@ export function placeInRange(out: usize, close: usize, top: usize, bottom: usize
     const least = load<f64>(bottom + k);
     const range = load<f64>(top + k) - least;
     const share = (100 * (load<f64>(close + k) - least)) / range;
-    store<f64>(out + k, range === 0 ? 50 : share > 100 ? 100 : share);
+    store<f64>(out + k, range === 0 ? 50 : atMostHundred(share));
   }
 }
 
@@ -209,17 +257,21 @@ export function directions(
   begins(minusOut, first, bars);
   begins(indexOut, first, bars);
   const keep = <f64>(period - 1) / <f64>period;
+  const zeros = f64x2.splat(0);
   let range: f64 = 0;
-  let plus: f64 = 0;
-  let minus: f64 = 0;
+  // The way up in one lane, the way down in the other.
+  let moved = zeros;
   for (let i = 1; i < bars; i++) {
     const up = load<f64>(at(highs, i)) - load<f64>(at(highs, i - 1));
     const down = load<f64>(at(lows, i - 1)) - load<f64>(at(lows, i));
     const kept: f64 = i < period ? 1 : keep;
     range = range * kept + load<f64>(at(ranges, i));
-    plus = plus * kept + (up > down ? (up > 0 ? up : 0) : 0);
-    minus = minus * kept + (down > up ? (down > 0 ? down : 0) : 0);
+    const ways = f64x2(up, down);
+    const wins = v128.and(f64x2.gt(ways, f64x2(down, up)), f64x2.gt(ways, zeros));
+    moved = f64x2.add(f64x2.mul(moved, f64x2.splat(kept)), v128.and(ways, wins));
     if (i < first) continue;
+    const plus = f64x2.extract_lane(moved, 0);
+    const minus = f64x2.extract_lane(moved, 1);
     store<f64>(at(plusOut, i), percent(plus, range));
     store<f64>(at(minusOut, i), percent(minus, range));
     store<f64>(at(indexOut, i), percent(abs<f64>(plus - minus), plus + minus));
@@ -227,6 +279,5 @@ export function directions(
 }
 
 function percent(part: f64, whole: f64): f64 {
-  const share = (100 * part) / whole;
-  return whole > 0 ? (share > 100 ? 100 : share) : 0;
+  return whole > 0 ? atMostHundred((100 * part) / whole) : 0;
 }
