@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, sharedData, test } from './offing.ts';
-import { importFile, loadSample, started, watch } from './trader.ts';
+import { importFile, loadSample, runBacktest, started, watch } from './trader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'offing-import-'));
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -68,6 +68,35 @@ for (const [file, bars] of [
     expect(faults).toEqual([]);
   });
 }
+
+const tickFile = 'EURUSD-ticks-2014-05-08.csv.gz';
+test(`imports ${tickFile}, makes bars of it and fills a backtest in it`, async ({
+  page,
+  server,
+}) => {
+  const path = join(sharedData, tickFile);
+  test.skip(!existsSync(path), `${tickFile} of the shared price files is not beside the checkout`);
+  const faults = watch(page);
+  await page.goto(`${server.url}/prices/`);
+  await importFile(page, path);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('87,833 ticks added');
+  await dialog.getByRole('button', { name: 'Open the ticks' }).click();
+  await expect(page.getByRole('main')).toContainText('2014-05-08 00:00:08 UTC');
+  await page.getByRole('button', { name: 'Make M1 bars' }).click();
+  await expect(page.getByRole('heading', { name: 'EURUSD M1' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('1,419 bars');
+
+  await page.getByRole('link', { name: 'Backtest on it' }).click();
+  await page.getByText('How orders fill').click();
+  await page.getByLabel('Inside a bar the price goes').selectOption('ticks');
+  await runBacktest(page);
+
+  await page.goto(`${server.url}/prices/`);
+  await importFile(page, path);
+  await expect(page.getByRole('dialog')).toContainText('0 ticks added');
+  expect(faults).toEqual([]);
+});
 
 test('an MT5 export is recognised and its time zone asked', async ({ page, server }) => {
   const path = written(
