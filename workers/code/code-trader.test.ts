@@ -212,6 +212,8 @@ export function next(ctx: Context): void {
       "export function init(ctx) { ctx.indicator('zigzag', 3) } export function next() {}",
     ],
     ['code.threw', "export function next(ctx) { ctx.indicator('sma', ctx.close, 3) }"],
+    ['code.threw', 'export function next(ctx) { ctx.crossesAbove(ctx.close, undefined) }'],
+    ['code.threw', 'export function next(ctx) { new ctx.close.constructor(99).at.x.y }'],
     ['code.threw', 'export function init(ctx) { ctx.buy({ units: 1 }) } export function next() {}'],
     [
       'code.output-too-large',

@@ -8,42 +8,58 @@ export const contextProgram = String.raw`
 let shared = null, rings = null, entry = null, phase = 'load';
 let bar = -1, handles = 0;
 const declared = [];
-const ids = new WeakMap();
+const MASK = HISTORY_BARS - 1;
 
-const ringOf = (id) => {
-  const mask = HISTORY_BARS - 1, base = id * HISTORY_BARS;
-  return (back = 0) => {
+/** The place of a series in the rings is nobody else's business, hence private. */
+class Series {
+  #base;
+  constructor(id) {
+    this.#base = id * HISTORY_BARS;
+    freeze(this);
+  }
+  at(back) {
+    if (back === undefined) back = 0;
     if (!(back >= 0 && back <= bar && back < HISTORY_BARS)) return NaN;
-    return rings[base + ((bar - back) & mask)];
-  };
-};
-const makeSeries = (id) => {
-  const at = ringOf(id);
-  const series = { at, get now() { return at(0); }, get previous() { return at(1); } };
-  freeze(series);
-  ids.set(series, id);
-  return series;
-};
-const baseOf = (series) => {
-  const id = ids.get(series);
-  if (id === undefined) throw new TypeError('A cross is between series and numbers');
-  return id * HISTORY_BARS;
-};
-/** 1 where a was below b and now is above, -1 the other way round, 0 for no cross; a tie is none. */
+    return rings[this.#base + ((bar - back) & MASK)];
+  }
+  get now() { return bar < 0 ? NaN : rings[this.#base + (bar & MASK)]; }
+  get previous() { return this.at(1); }
+  static idOf(value) {
+    return typeof value === 'object' && value !== null && #base in value ? value.#base / HISTORY_BARS : undefined;
+  }
+  /** 1 where a was below b and now is above, -1 the other way round, 0 for no cross; a tie is none. */
+  static cross(a, b) {
+    if (bar < 1) return 0;
+    const now = bar & MASK, before = (bar - 1) & MASK;
+    let a0 = a, a1 = a, b0 = b, b1 = b;
+    if (typeof a !== 'number') { const base = a.#base; a0 = rings[base + now]; a1 = rings[base + before]; }
+    if (typeof b !== 'number') { const base = b.#base; b0 = rings[base + now]; b1 = rings[base + before]; }
+    return a1 < b1 ? (a0 > b0 ? 1 : 0) : a1 > b1 && a0 < b0 ? -1 : 0;
+  }
+}
+const { idOf } = Series;
 const cross = (a, b) => {
-  if (bar < 1) return 0;
-  const now = bar & (HISTORY_BARS - 1), before = (bar - 1) & (HISTORY_BARS - 1);
-  let a0 = a, a1 = a, b0 = b, b1 = b;
-  if (typeof a !== 'number') { const base = baseOf(a); a0 = rings[base + now]; a1 = rings[base + before]; }
-  if (typeof b !== 'number') { const base = baseOf(b); b0 = rings[base + now]; b1 = rings[base + before]; }
-  return a1 < b1 && a0 > b0 ? 1 : a1 > b1 && a0 < b0 ? -1 : 0;
+  try {
+    return Series.cross(a, b);
+  } catch {
+    throw new TypeError('A cross is between series and numbers');
+  }
 };
+for (const each of [Series, Series.prototype]) {
+  for (const key of ownKeys(each)) {
+    const { get, value } = Object.getOwnPropertyDescriptor(each, key);
+    if (get) freeze(get);
+    if (typeof value === 'function') freeze(value);
+  }
+  freeze(each);
+}
+const makeSeries = (id) => new Series(id);
 
 const indicator = (name, ...args) => {
   if (phase !== 'init') throw new Error('ctx.indicator is called in init, once for each column');
   const sources = [], parameters = [];
   for (let i = 0; i < args.length; i++) {
-    const id = typeof args[i] === 'object' && args[i] !== null ? ids.get(args[i]) : undefined;
+    const id = idOf(args[i]);
     if (id !== undefined) sources[sources.length] = id;
     else if (typeof args[i] === 'number') parameters[parameters.length] = args[i];
     else throw new TypeError('ctx.indicator takes a name, then series, then numbers');
@@ -141,7 +157,7 @@ const ctx = freeze({
   crossesAbove: (a, b) => cross(a, b) === 1,
   crossesBelow: (a, b) => cross(a, b) === -1,
 });
-for (const one of [indicator, ctx.buy, ctx.sell, ctx.exit, ctx.move, ctx.cancel, ctx.crossesAbove, ctx.crossesBelow, open.at, log]) freeze(one);
+for (const one of [indicator, ctx.buy, ctx.sell, ctx.exit, ctx.move, ctx.cancel, ctx.crossesAbove, ctx.crossesBelow, log]) freeze(one);
 
 /** Runs init; answers 0, or 1 where it threw. */
 const start = (exported, values, shapes, buffer) => {
