@@ -134,6 +134,10 @@ describe('a mistake', () => {
     ['a number before of', 'enter long when 5 of close > open', '5', '5%'],
     ['a function without brackets', 'enter long when rsi > 70', 'rsi', 'rsi(close, 14)'],
     ['pips after at', `${entry}\nstop at 20 pips`, 'stop at 20 pips', 'stop 20 pips'],
+    ['a timeframe turned around', 'enter long when close > open on 4h', '4h', 'H4'],
+    ['a missing stop', 'enter long at high when close > open', 'at', 'stop at'],
+    ['a missing after', `${entry}\nbreakeven 20 pips`, 'breakeven', 'breakeven after'],
+    ['a missing in', 'enter long when max_of(sma(close, n) for n [1, 2]) > close', 'n', 'n in'],
   ])('such as %s is found and mended by its suggestion', (_name, source, text, suggestion) => {
     const problem = only(source);
     expect([problem.severity, problem.text, problem.suggestion]).toStrictEqual([
@@ -198,6 +202,16 @@ describe('a mistake', () => {
     ['two values side by side', 'enter long when close > 5 6', 'cannot follow'],
     ['two rules in a line', `let a = 1 ${entry} + a`, 'begins a rule of its own'],
     ['equity outside the size', 'enter long when equity > 3', 'size alone'],
+    ['on without a timeframe', 'enter long when close > open on', 'a timeframe, or a symbol'],
+    ['a bare number after on', 'enter long when close > open on 15', 'begins with its letter'],
+    ['for outside a list', 'enter long when sma(close, n) for n in [1, 2] > 1', 'square brackets'],
+    ['hours without quotes', 'enter long when session(08:00-16:30)', 'stand in quotes'],
+    ['a late order', 'enter long when close > open stop at high', 'stands before when'],
+    ['a market order', 'enter long market when close > open', 'made at the market'],
+    ['a stop that trails', `${entry}\ntrail stop 20 pips`, 'the stop'],
+    ['a number of positions given', `${entry}\npositions = 3`, 'their number alone'],
+    ['a part without a place', `${entry}\ntake 50% 1 R`, 'at and a distance'],
+    ['a session with brackets', 'enter long when london()', 'no values'],
   ])('such as %s is explained', (_name, source, reason) => {
     const errors = compileRules(source).problems.filter((one) => one.severity === 'error');
     expect(errors.map((one) => one.reason)).toStrictEqual([expect.stringContaining(reason)]);

@@ -159,6 +159,17 @@ function explainSide(tokens: readonly Token[]): Explanation | null {
   if (when?.text.toLowerCase() !== 'when') {
     const before = tokens[sided ? 1 : 0]!;
     const reason = `After ${word}${sided ? ` ${tokens[1]!.text}` : ''} comes when and a condition.`;
+    if (word === 'enter' && next === 'at') {
+      return {
+        at: when!,
+        reason: 'An order that waits is a stop or a limit.',
+        suggestion: 'stop at',
+      };
+    }
+    if (word === 'enter' && next === 'market') {
+      const reason = 'An entry without stop or limit is made at the market.';
+      return { at: when!, reason, suggestion: 'Take it away.' };
+    }
     const isIf = when?.text.toLowerCase() === 'if';
     return isIf
       ? { at: when!, reason, suggestion: 'when' }

@@ -1,5 +1,6 @@
 /** Says what is wrong with a statement the grammar could not read, and how it is written. */
 import { example, explainBeginning, type Explanation } from './explain-beginning.ts';
+import { explainValues } from './explain-values.ts';
 import { statementWords } from './keywords.ts';
 import type { Report } from './report.ts';
 import type { Span } from './syntax.ts';
@@ -17,7 +18,11 @@ export function explainSyntax(source: string, span: Span, broken: Span, report: 
     report.error(span, 'This rule is too long to be read.', 'Name its parts with let.');
     return;
   }
-  const found = explainBeginning(tokens) ?? explainBrackets(tokens) ?? explainPlace(tokens, broken);
+  const found =
+    explainBeginning(tokens) ??
+    explainBrackets(tokens) ??
+    explainValues(tokens) ??
+    explainPlace(tokens, broken);
   report.error(found.at, found.reason, found.suggestion);
 }
 

@@ -236,6 +236,7 @@ describe('a mistake', () => {
     ['enter long stop at close', 'when and a condition', 'close'],
     ['enter long stop at close when', 'After when', 'when'],
     ['enter long limit at close for 3 when close > 1', 'word bars', '3'],
+    ['enter long stop at close for n bars when close >', 'missing after >', '>'],
     ['enter long limit at close > 3 when close > 1', 'this is a condition', 'close > 3'],
     ['enter long stop at close for 0 bars when close > 1', 'at least 1', '0'],
     ['enter long stop at close for high bars when close > 1', 'must not change', 'high'],

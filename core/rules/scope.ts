@@ -153,6 +153,10 @@ export function reportUnknownFunction(scope: Scope, at: Span, name: string): voi
     scope.report.error(at, `${name} is not a function.`, `For the bar before, write ${name}[1].`);
     return;
   }
+  if (timeNames.includes(key)) {
+    scope.report.error(at, `${name} has no values to fill in.`, `Write ${name} without brackets.`);
+    return;
+  }
   const known = [...scope.functions.keys(), ...functionNames];
   scope.report.error(at, `No function is called ${name}.`, nearestName(key, known) ?? '');
 }
