@@ -20,8 +20,9 @@ export interface SpreadSettings {
   /** Points of the last digit by which the ask stands above the bid. */
   readonly points: number;
   /**
-   * The ask stands above the bid by the bars' own spread column as well. Where the bars hold ask
-   * prices, both come on top of them.
+   * The ask stands above the bid by the bars' own spread column as well; ticks, and bars inside
+   * the bars that have no such column, take that of their bar. Where prices hold an ask, both
+   * come on top of it.
    */
   readonly column: boolean;
 }

@@ -1,8 +1,19 @@
 /** What trading costs: spread, slippage, commission, swap. */
 import { describe, expect, test } from 'vitest';
-import type { OrderDesk, OrderRequest } from '../order-desk.ts';
+import type { InnerPrices, OrderDesk, OrderRequest } from '../order-desk.ts';
 import { defaultSettings, type RunSettings } from '../settings.ts';
-import { calm, marketOf, play, ten, tripsOf, type MarketWishes, type Row } from './made-play.ts';
+import {
+  barsOf,
+  calm,
+  innerBarsOf,
+  marketOf,
+  play,
+  ten,
+  ticksOf,
+  tripsOf,
+  type MarketWishes,
+  type Row,
+} from './made-play.ts';
 
 const { spread, slippage, commission, swap } = defaultSettings;
 
@@ -38,6 +49,20 @@ describe('the spread', () => {
     const settings = { spread: { ...spread, column: true } };
     expect(roundTrip(settings, wishes).entryPrice).toBeCloseTo(100.2, 9);
     expect(roundTrip({}, wishes).entryPrice).toBe(100);
+  });
+
+  test('of a bar is that of the bars and ticks inside it, which may know their own', () => {
+    const settings = { spread: { ...spread, column: true } };
+    const wishes = { spreadPoints: [10, 20, 30] };
+    const inner = innerBarsOf([[calm], [calm], [calm]]);
+    const byBars = { ...settings, path: 'lowerTimeframe' } as const;
+    expect(roundTrip(byBars, { ...wishes, inner }).entryPrice).toBeCloseTo(100.2, 9);
+    const ticks = ticksOf([[100], [100, 99], [100]]);
+    const byTicks = { ...settings, path: 'ticks' } as const;
+    expect(roundTrip(byTicks, { ...wishes, inner: ticks }).entryPrice).toBeCloseTo(100.2, 9);
+    const knowing = { ...inner, bars: barsOf([calm, calm, calm], { spreadPoints: [1, 2, 3] }) };
+    const own = { ...wishes, inner: knowing as InnerPrices };
+    expect(roundTrip(byBars, own).entryPrice).toBeCloseTo(100.02, 9);
   });
 
   test('comes on top of ask prices', () => {

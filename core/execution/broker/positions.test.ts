@@ -260,6 +260,20 @@ describe('several markets', () => {
     expect(seen.indexOf('0:1')).toBe(seen.indexOf('1:47') - 1);
   });
 
+  test('let a month last as long as it does', () => {
+    const months = [0, 1, 2, 3].map((month) => Date.UTC(2024, month, 1));
+    const slow = marketOf([calm, calm, calm, calm], { timesMs: months });
+    const days = Array.from({ length: 91 }, (_, i) => Date.UTC(2024, 0, 1 + i));
+    const daysMarket = marketOf(
+      days.map(() => calm),
+      { timesMs: days },
+    );
+    const seen: string[] = [];
+    play([slow, daysMarket], { onBar: (market, bar) => seen.push(`${market}:${bar}`) });
+    expect(seen.indexOf('0:0')).toBe(seen.indexOf('1:30') - 1);
+    expect(seen.indexOf('0:1')).toBe(seen.indexOf('1:59') - 1);
+  });
+
   test('leave a bar that is under way as it is: what is asked for acts on the next', () => {
     const dip: Row = [100, 101, 90, 100];
     const slow = daily([calm, dip, dip]);

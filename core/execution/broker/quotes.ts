@@ -3,28 +3,79 @@ import type { Bars, PriceColumns, PriceField } from '../../market/bars.ts';
 import type { Ticks } from '../../market/ticks.ts';
 import type { SpreadSettings } from '../cost-settings.ts';
 
-export interface Quotes {
+/** What the settings add to the ask of prices. */
+interface Above {
+  /** Price units, everywhere. */
+  readonly above: number;
+  /** Points more at each index; null = the settings do not ask for the column. */
+  readonly abovePoints: Int32Array | null;
+  /** Price units in a point of the market. */
+  readonly point: number;
+}
+
+export interface Quotes extends Above {
   readonly scale: number;
   readonly bid: PriceColumns;
   /** The bid where no ask is known. */
   readonly ask: PriceColumns;
-  /** Price units by which the ask stands above that, on every bar. */
-  readonly above: number;
-  /** Points by which it does on each bar; null = the settings do not ask for the column. */
-  readonly abovePoints: Int32Array | null;
-  readonly point: number;
+}
+
+export interface TickQuotes extends Above {
+  readonly ticks: Ticks;
+}
+
+/** Price units in a point of the market's last digit. */
+export function pointOf({ digits }: Bars): number {
+  return 10 ** -digits;
 }
 
 export function fromBars(bars: Bars, spread: SpreadSettings): Quotes {
-  const point = 10 ** -bars.digits;
-  return {
-    scale: bars.scale,
-    bid: bars.bid,
-    ask: bars.ask ?? bars.bid,
-    above: spread.points * point,
-    abovePoints: spread.column ? bars.spreadPoints : null,
-    point,
-  };
+  return quotesOf(bars, aboveOf(bars, spread));
+}
+
+/** Prices inside the bars, which take the column of their bar where they have none themselves. */
+export function fromInnerBars(
+  { bars, firstOf }: { readonly bars: Bars; readonly firstOf: Int32Array },
+  outer: Bars,
+  spread: SpreadSettings,
+): Quotes {
+  const above = aboveOf(outer, spread);
+  const own = spread.column && bars.spreadPoints;
+  const abovePoints = own || spreadInside(above.abovePoints, firstOf, bars.length);
+  return quotesOf(bars, { ...above, abovePoints });
+}
+
+/** Ticks inside the bars, which take the column of their bar. */
+export function fromTicks(
+  { ticks, firstOf }: { readonly ticks: Ticks; readonly firstOf: Int32Array },
+  outer: Bars,
+  spread: SpreadSettings,
+): TickQuotes {
+  const above = aboveOf(outer, spread);
+  const abovePoints = spreadInside(above.abovePoints, firstOf, ticks.length);
+  return { ticks, ...above, abovePoints };
+}
+
+function aboveOf(bars: Bars, spread: SpreadSettings): Above {
+  const point = pointOf(bars);
+  const abovePoints = spread.column ? bars.spreadPoints : null;
+  return { above: spread.points * point, abovePoints, point };
+}
+
+function quotesOf({ scale, bid, ask }: Bars, above: Above): Quotes {
+  return { scale, bid, ask: ask ?? bid, ...above };
+}
+
+/** The column of the bars at each index of what lies inside them. */
+function spreadInside(
+  column: Int32Array | null,
+  firstOf: Int32Array,
+  length: number,
+): Int32Array | null {
+  if (!column) return null;
+  const inside = new Int32Array(length);
+  column.forEach((points, bar) => inside.fill(points, firstOf[bar], firstOf[bar + 1]));
+  return inside;
 }
 
 export function bidOf({ bid, scale }: Quotes, field: PriceField, i: number): number {
@@ -32,24 +83,18 @@ export function bidOf({ bid, scale }: Quotes, field: PriceField, i: number): num
 }
 
 export function askOf(quotes: Quotes, field: PriceField, i: number): number {
-  const { ask, scale, above, abovePoints, point } = quotes;
-  const column = abovePoints ? abovePoints[i]! * point : 0;
-  return ask[field][i]! / scale + above + column;
-}
-
-export interface TickQuotes {
-  readonly ticks: Ticks;
-  readonly above: number;
-}
-
-export function fromTicks(ticks: Ticks, spread: SpreadSettings): TickQuotes {
-  return { ticks, above: spread.points * 10 ** -ticks.digits };
+  return quotes.ask[field][i]! / quotes.scale + aboveAt(quotes, i);
 }
 
 export function tickBid({ ticks }: TickQuotes, i: number): number {
   return ticks.bid[i]! / ticks.scale;
 }
 
-export function tickAsk({ ticks, above }: TickQuotes, i: number): number {
-  return (ticks.ask ?? ticks.bid)[i]! / ticks.scale + above;
+export function tickAsk(quotes: TickQuotes, i: number): number {
+  const { ticks } = quotes;
+  return (ticks.ask ?? ticks.bid)[i]! / ticks.scale + aboveAt(quotes, i);
+}
+
+function aboveAt({ above, abovePoints, point }: Above, i: number): number {
+  return abovePoints ? above + abovePoints[i]! * point : above;
 }

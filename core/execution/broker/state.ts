@@ -4,7 +4,14 @@ import { DAY_MS, inferTimeframe, timeframeMs } from '../../market/timeframe.ts';
 import type { Market, OpenPosition, OrderRequest, Side, WorkingOrder } from '../order-desk.ts';
 import type { ExitReason } from '../outcome.ts';
 import type { RunSettings } from '../settings.ts';
-import { fromBars, fromTicks, type Quotes, type TickQuotes } from './quotes.ts';
+import {
+  fromBars,
+  fromInnerBars,
+  fromTicks,
+  pointOf,
+  type Quotes,
+  type TickQuotes,
+} from './quotes.ts';
 import { createTripLog, type TripLog } from './trip-log.ts';
 
 /** An open position; levels are prices, NaN = none. */
@@ -130,15 +137,14 @@ export function createBroker(markets: readonly Market[], settings: RunSettings):
 
 function createMarket(market: Market, index: number, settings: RunSettings): MarketState {
   const { bars, inner } = market;
-  const point = 10 ** -bars.digits;
   const asked = settings.path;
   const innerBars =
     asked === 'lowerTimeframe' && inner?.kind === 'bars'
-      ? { quotes: fromBars(inner.bars, settings.spread), firstOf: inner.firstOf }
+      ? { quotes: fromInnerBars(inner, bars, settings.spread), firstOf: inner.firstOf }
       : null;
   const ticks =
     asked === 'ticks' && inner?.kind === 'ticks'
-      ? { quotes: fromTicks(inner.ticks, settings.spread), firstOf: inner.firstOf }
+      ? { quotes: fromTicks(inner, bars, settings.spread), firstOf: inner.firstOf }
       : null;
   assert(!inner || inner.firstOf.length === bars.length + 1, 'every bar has its inner prices');
   return {
@@ -147,7 +153,7 @@ function createMarket(market: Market, index: number, settings: RunSettings): Mar
     quotes: fromBars(bars, settings.spread),
     innerBars,
     ticks,
-    point,
+    point: pointOf(bars),
     barMs: timeframeMs(inferTimeframe(bars.timesMs) ?? '') ?? Infinity,
     bar: -1,
     open: false,
@@ -161,16 +167,18 @@ function createMarket(market: Market, index: number, settings: RunSettings): Mar
   };
 }
 
-/**
- * When the bar is known in full: when the next one opens at the latest. With summer time a day
- * can last an hour longer.
- */
+/** When the bar is known in full: when the next one opens at the latest. */
 export function closeMs({ market, barMs }: MarketState, bar: number): number {
   const { timesMs } = market.bars;
   const next = bar + 1 < timesMs.length ? timesMs[bar + 1]! : Infinity;
-  const slackMs = barMs >= DAY_MS ? DAY_MS / 24 : 0;
-  const isNeighbour = next - timesMs[bar]! <= barMs + slackMs;
+  const isNeighbour = next - timesMs[bar]! <= barMs + longerByMs(barMs);
   return isNeighbour ? next : timesMs[bar]! + barMs;
+}
+
+/** With summer time a day can last an hour longer, and a month counts 30 days and can have 31. */
+function longerByMs(barMs: number): number {
+  if (barMs >= 28 * DAY_MS) return DAY_MS + DAY_MS / 24;
+  return barMs >= DAY_MS ? DAY_MS / 24 : 0;
 }
 
 /** The quote that closes a position of that side, and values it: the bid for a long. */
