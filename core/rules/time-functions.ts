@@ -169,7 +169,8 @@ function readHours(text: string): DaySpan | null {
   return { fromMs: from * 60_000, lengthMs: Math.min(length * 60_000, DAY_MS) };
 }
 
-const knownZones = [
+/** Zones that traders name most; every other of the IANA list is known too. */
+export const knownZones: readonly string[] = [
   ...centres.map((one) => one.zone),
   ...['UTC', 'Europe/Berlin', 'Europe/Paris', 'Europe/Zurich', 'Europe/Athens', 'Europe/Madrid'],
   ...['America/Chicago', 'America/Los_Angeles', 'America/Toronto', 'America/Sao_Paulo'],

@@ -7,6 +7,7 @@ import {
 } from '@codemirror/autocomplete';
 import { findFunction } from '#core/rules/functions.ts';
 import { ruleReference, type RuleReference } from '#core/rules/reference.ts';
+import { knownZones } from '#core/rules/time-functions.ts';
 
 const ruleFunctions: readonly Completion[] = ruleReference.functions.map((one) =>
   snippetCompletion(callSnippet(one), {
@@ -63,11 +64,31 @@ export function completeRules(context: CompletionContext): CompletionResult | nu
   const word = context.matchBefore(/\w*/)!;
   const line = context.state.doc.lineAt(context.pos);
   const before = line.text.slice(0, word.from - line.from);
-  if (isComment(before) || isText(before) || /\d$/.test(before)) return null;
+  if (isComment(before)) return null;
+  if (isText(before)) return completeText(line.text.slice(0, context.pos - line.from), context.pos);
+  if (/\d$/.test(before)) return null;
   const options = optionsAfter(before, context.state.sliceDoc(0, line.from));
   const asked = context.explicit || word.to > word.from || before.endsWith('.');
   if (!asked || options.length === 0) return null;
   return { from: word.from, options, validFor: /^\w*$/ };
+}
+
+const zones: readonly Completion[] = knownZones.map((label) => ({ label, type: 'text' }));
+const hours: readonly Completion[] = ['00:00-08:00', '08:00-16:30', '22:00-06:00'].map((label) => ({
+  label,
+  type: 'text',
+}));
+
+/** What can stand between quotes: the zone of a clock, the hours of a session. */
+function completeText(before: string, pos: number): CompletionResult | null {
+  const open = before.lastIndexOf('"');
+  const ahead = before.slice(0, open);
+  const zone = /\b((minute|hour|weekday|day|month)\(\s*|session\w*\([^)]*,\s*|\bin\s+)$/i.test(
+    ahead,
+  );
+  const options = zone ? zones : /\bsession\w*\(\s*$/i.test(ahead) ? hours : [];
+  if (options.length === 0) return null;
+  return { from: pos - (before.length - open - 1), options, validFor: /^[^"]*$/ };
 }
 
 const withoutTexts = (before: string): string => before.replaceAll(/"[^"]*"/g, '');

@@ -137,6 +137,10 @@ describe('completion', () => {
     ['trail 2 ', ['R', 'pips', 'after', 'lock']],
     ['function f(fast, slow = 20) = ', ['fast', 'slow', 'close', 'sma']],
     ['function stretched(n) = sma(close, n)\nlet a = ', ['stretched', 'close']],
+    ['let a = hour("Euro', ['Europe/London']],
+    ['let a = close on D1 in "', ['America/New_York']],
+    ['enter long when session("', ['08:00-16:30']],
+    ['enter long when session("08:00-16:30", "As', ['Asia/Tokyo']],
     ['plot close ', ['as', 'on price']],
     ['plot close on ', ['own pane', 'D1']],
     ['size ', ['risk', 'volatility', 'kelly']],
@@ -145,8 +149,8 @@ describe('completion', () => {
     expect(await completions(value)).toEqual(expect.arrayContaining([...expected]));
   });
 
-  it('is silent inside a text', () => {
-    const inText = open('let a = hour("Euro').view.state;
+  it('is silent inside a name in quotes', () => {
+    const inText = open('plot close as "my na').view.state;
     expect(completeRules(new CompletionContext(inText, inText.doc.length, true))).toBeNull();
     const after = open('let a = hour("Euro") + ').view.state;
     expect(completeRules(new CompletionContext(after, after.doc.length, true))).not.toBeNull();
