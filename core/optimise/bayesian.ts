@@ -11,6 +11,8 @@ import { anyPlaces, type Guide, type Places, type Tried } from './guide.ts';
 /** The share of what was tried that counts as good, and the most of it. */
 const GOOD_SHARE = 0.15;
 const MOST_GOOD = 25;
+/** Of the others so many speak for all, evenly from the best to the worst: enough to avoid them. */
+const MOST_REST = 300;
 /** Candidates that are weighed for each choice. */
 const CANDIDATES = 24;
 
@@ -29,7 +31,7 @@ export const bayesian: Guide = {
     }
     const split = Math.min(wanted, rankable);
     const good = densityOf(counts, ranked.slice(0, split));
-    const rest = densityOf(counts, ranked.slice(split));
+    const rest = densityOf(counts, some(ranked.slice(split), MOST_REST));
     return () => {
       let best: Places | null = null;
       let most = -1;
@@ -47,6 +49,11 @@ export const bayesian: Guide = {
   },
 };
 
+function some(tried: readonly Tried[], most: number): readonly Tried[] {
+  if (tried.length <= most) return tried;
+  return Array.from({ length: most }, (_, k) => tried[Math.floor((k * tried.length) / most)]!);
+}
+
 interface Density {
   at(places: Places): number;
   draw(random: () => number): Places;
@@ -56,13 +63,16 @@ interface Density {
 function densityOf(counts: readonly number[], tried: readonly Tried[]): Density {
   const kernels = counts.map((count) => kernelOf(count, tried.length));
   const anywhere = counts.reduce((share, count) => share / count, 1);
+  const axes = counts.length;
+  const centres = Int32Array.from(tried.flatMap(({ places }) => places));
   return {
     at(places) {
       let sum = anywhere;
-      for (const one of tried) {
+      for (let from = 0; from < centres.length; from += axes) {
         let product = 1;
-        for (let axis = 0; axis < places.length; axis++) {
-          product *= kernels[axis]![Math.abs(places[axis]! - one.places[axis]!)]!;
+        for (let axis = 0; axis < axes; axis++) {
+          const distance = places[axis]! - centres[from + axis]!;
+          product *= kernels[axis]![distance < 0 ? -distance : distance]!;
         }
         sum += product;
       }
@@ -88,14 +98,16 @@ function kernelOf(count: number, observations: number): Float64Array {
   return weights.map((weight) => weight / total);
 }
 
-/** A place by its weight around `centre`. */
+/** A place by its weight around `centre`, found from there outwards: most lie near. */
 function near(centre: number, count: number, kernel: Float64Array, random: () => number): number {
-  let total = 0;
-  for (let place = 0; place < count; place++) total += kernel[Math.abs(place - centre)]!;
-  let left = random() * total;
-  for (let place = 0; place < count; place++) {
-    left -= kernel[Math.abs(place - centre)]!;
-    if (left < 0) return place;
+  for (;;) {
+    let left = random();
+    for (let distance = 0; distance < count && left >= 0; distance++) {
+      left -= kernel[distance]!;
+      if (left < 0 && centre + distance < count) return centre + distance;
+      if (left < 0 || distance === 0) continue;
+      left -= kernel[distance]!;
+      if (left < 0 && centre - distance >= 0) return centre - distance;
+    }
   }
-  return centre;
 }

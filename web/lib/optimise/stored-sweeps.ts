@@ -1,6 +1,6 @@
 /** Searches as they are kept: their rows, the batches they have, and what these came to. */
 import { Dexie } from 'dexie';
-import { drawOn, noneDrawn } from '#core/optimise/guided.ts';
+import { drawNext, noneDrawn } from '#core/optimise/guided.ts';
 import {
   emptyColumns,
   placeColumns,
@@ -30,7 +30,7 @@ const allBatches = (sweepId: string) =>
 /** Null where there is no such search. */
 export async function loadSweep(database: Database, id: string): Promise<StoredSweep | null> {
   const { sweeps, sweepBatches } = database;
-  return database.transaction('r', sweeps, sweepBatches, async () => {
+  const stored = await database.transaction('r', sweeps, sweepBatches, async () => {
     const row = await sweeps.get(id);
     if (!row) return null;
     const sweep: Sweep = { ...row, drawn: noneDrawn(row) };
@@ -44,10 +44,24 @@ export async function loadSweep(database: Database, id: string): Promise<StoredS
         placeColumns(columns, stored, stored.batch * sweep.batchTrials, layout);
         found.add(stored.batch);
       });
-    drawOn(sweep, columns);
     const all = Array.from({ length: batchCount(sweep) }, (_, index) => index);
     return { sweep, columns, missing: all.filter((index) => !found.has(index)) };
   });
+  if (stored) await chooseAgain(stored);
+  return stored;
+}
+
+/** How long the page may stand still. */
+const STILL_MS = 30;
+
+/** What the trials of a search that learns tried, worked out from what they came to. */
+async function chooseAgain({ sweep, columns }: StoredSweep): Promise<void> {
+  let breathedMs = performance.now();
+  while (drawNext(sweep, columns)) {
+    if (performance.now() - breathedMs < STILL_MS) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    breathedMs = performance.now();
+  }
 }
 
 /** How many trials of each search are stored, by its id. */
