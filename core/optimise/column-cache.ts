@@ -104,13 +104,34 @@ function bytesOf(column: Column): number {
   return column.reduce((sum, part) => sum + part.byteLength, 0);
 }
 
-/** Names of the inputs that each column depends on, through those it is made from too. */
-export function nodeInputs(plan: readonly PlanNode[]): readonly ReadonlySet<string>[] {
-  const all: Set<string>[] = [];
-  for (const node of plan) {
+/**
+ * Names of the inputs that each column depends on, through those it is made from too.
+ *
+ * `parametersOf` knows of outputs that depend on some of their indicator's parameters alone: their
+ * indices, null where all count.
+ */
+export function nodeInputs(
+  plan: readonly PlanNode[],
+  parametersOf: (indicator: string, output: number) => readonly number[] | null = () => null,
+): readonly ReadonlySet<string>[] {
+  const all: ReadonlySet<string>[] = [];
+  const inputsOf = (node: PlanNode, constants: readonly Constant[]) => {
     const names = new Set(nodeSources(node).flatMap((source) => [...all[source]!]));
-    for (const constant of nodeConstants(node)) addInputs(constant, names);
-    all.push(names);
+    for (const constant of constants) addInputs(constant, names);
+    return names;
+  };
+  for (const node of plan) {
+    const made = node.op === 'output' ? plan[node.of]! : node;
+    const few =
+      node.op === 'output' && made.op === 'indicator' ? parametersOf(made.name, node.index) : null;
+    if (few === null || made.op !== 'indicator') all.push(inputsOf(node, nodeConstants(node)));
+    else
+      all.push(
+        inputsOf(
+          made,
+          few.map((k) => made.parameters[k]!),
+        ),
+      );
   }
   return all;
 }

@@ -47,6 +47,12 @@ const bands: Readonly<Record<string, BandIndicator>> = {
   },
 };
 
+/** Indices of the parameters that an output depends on; null where all count. */
+export function parametersOf(name: string, output: number): readonly number[] | null {
+  const shape = bands[name];
+  return shape?.outputs[output] === 0 ? shape.middle[2] : null;
+}
+
 export function openIndicators(room: ColumnRoom, columns: MadeColumns): Indicators {
   const { kernel, bars } = room;
   let ids = 0;

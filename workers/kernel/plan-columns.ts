@@ -9,7 +9,7 @@ import { readColumn } from '#core/rules/fields.ts';
 import type { Operand, PlanNode } from '#core/rules/plan.ts';
 import type { ColumnRoom } from './column-room.ts';
 import { openComparisons, type Compared } from './comparisons.ts';
-import { openIndicators } from './indicators.ts';
+import { openIndicators, parametersOf } from './indicators.ts';
 import { madeColumns, type Band, type Bits, type Made, type Series } from './made-columns.ts';
 
 export interface PlanColumns {
@@ -49,7 +49,9 @@ export function openPlan(
   const columns = madeColumns(room, mostBytes);
   const comparisons = openComparisons(room, columns, wholeOf);
   const indicators = openIndicators(room, columns);
-  const depends = nodeInputs(plan).map((names) => varied.filter((name) => names.has(name)));
+  const depends = nodeInputs(plan, parametersOf).map((names) =>
+    varied.filter((name) => names.has(name)),
+  );
   let inputs: InputValues = new Map();
   let ids = 0;
   let present = new Map<number, Made>();
