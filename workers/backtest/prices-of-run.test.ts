@@ -131,6 +131,17 @@ describe('prices inside bars', () => {
     expect(hours.size).toBeLessThan(row.bars);
   });
 
+  test('of another time are none', async () => {
+    const late = makeTicks({ count: 50, seed: 5, firstMs: Date.UTC(2024, 0, 1) });
+    const { failure } = desk(undefined, {
+      'EURUSD.M1': barsOfTicks(late, 'M1'),
+      'EURUSD.ticks': late,
+    });
+    const missing = { code: 'run.inner-missing', figures: { symbol: 'EURUSD' } };
+    expect(await failure(walking('lowerTimeframe'))).toMatchObject(missing);
+    expect(await failure(walking('ticks'))).toMatchObject(missing);
+  });
+
   test('that are not stored are named', async () => {
     const coarse = desk(['EURUSD.H1']);
     expect(await coarse.failure(walking('lowerTimeframe'))).toMatchObject({

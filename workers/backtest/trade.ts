@@ -7,6 +7,7 @@ import { ruleTrader } from '#core/execution/rule-trader.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Signals } from '#core/execution/signals.ts';
 import type { Failure } from '#core/errors.ts';
+import { coveredBars } from '#core/market/inner-prices.ts';
 import type { Kernel } from '#workers/kernel/kernel.ts';
 
 /** `signals` are one for each market. Yields the share done, 0 … 1. */
@@ -31,7 +32,8 @@ export function* trade(
 export function faultOfPrices(markets: readonly Market[], settings: RunSettings): Failure | null {
   const kind = innerKind(settings);
   for (const { symbol, bars, inner } of markets) {
-    if (kind !== null && inner?.kind !== kind) return innerMissing(symbol, kind);
+    const isWalked = inner?.kind === kind && coveredBars(inner) > 0;
+    if (kind !== null && !isWalked) return innerMissing(symbol, kind);
     if (settings.spread.column && bars.spreadPoints === null) {
       const detail = `The bars of ${symbol} have no spread column.`;
       return { code: 'run.spread-missing', detail, figures: { symbol } };
