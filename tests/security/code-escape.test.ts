@@ -9,7 +9,7 @@ import { runCode } from '#workers/code/run-code.ts';
 import { threadGuard } from '#workers/code/thread-sandbox.node.ts';
 import { escapeCorpus, type Attempt } from './escape-corpus.ts';
 
-const market = { symbol: 'made', bars: makeBars({ count: 2000, seed: 5 }), inner: null };
+const market = { symbol: 'made', bars: makeBars({ count: 600, seed: 5 }), inner: null };
 const limits: CodeLimits = {
   ...standardLimits,
   memoryBytes: 32 * 2 ** 20,

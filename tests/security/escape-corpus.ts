@@ -222,7 +222,7 @@ const orders: readonly Attempt[] = [
   ),
   inNext(
     'keeps the desk full',
-    'for (let i = 0; i < 200; i++) ctx.buy({ units: 1, limit: 1e-9 })',
+    'if (ctx.bar < 9) for (let i = 0; i < 200; i++) ctx.buy({ units: 1, limit: 1e-9 })',
     'harmless',
   ),
   inNext(
@@ -240,6 +240,14 @@ const leaks: readonly Attempt[] = [
     'harmless',
   ),
   inNext(
+    'makes series of its own to read ahead',
+    `for (let id = 0; id < 99; id++) {
+      const value = new ctx.close.constructor(id).at(-1);
+      if (!Number.isNaN(value)) throw new Error('ahead');
+    }`,
+    'harmless',
+  ),
+  inNext(
     'looks for the buffers',
     'for (const k of Reflect.ownKeys(ctx)) if (ctx[k]?.buffer) throw k',
     'harmless',
@@ -254,7 +262,11 @@ const leaks: readonly Attempt[] = [
     'if (/\\/|node|\\.ts|http/.test(new Error().stack)) throw new Error("leak")',
     'harmless',
   ),
-  inNext('writes a huge line', "console.log('x'.repeat(1e5))", 'code.output-too-large'),
+  inNext(
+    'writes huge lines',
+    "for (let i = 0; i < 5; i++) console.log('x'.repeat(1e5))",
+    'code.output-too-large',
+  ),
   inNext('writes for ever', 'for (;;) console.log(1)', 'code.endless'),
 ];
 

@@ -32,8 +32,9 @@ export interface DeskBridge {
 const MOST_HANDLES = 4096;
 
 export function deskBridge(market: number): DeskBridge {
-  /** The desk's id of an order by the handle the strategy knows it by. */
-  let orderIds = new Map<number, number>();
+  /** The desk's id of an order by the handle the strategy knows it by, and the other way round. */
+  const orderIds = new Map<number, number>();
+  const handles = new Map<number, number>();
 
   function show(shared: Float64Array, bar: number, desk: OrderDesk): void {
     shared[head.bar] = bar;
@@ -49,17 +50,19 @@ export function deskBridge(market: number): DeskBridge {
     const orders = orderIds.size > 0 ? desk.workingOrders() : [];
     if (orderIds.size > MOST_HANDLES) dropGone(new Set(orders.map(({ id }) => id)));
     shared[head.orders] = Math.min(orders.length, MOST_ORDERS);
-    const handles = orders.length > 0 ? new Map([...orderIds].map(([a, b]) => [b, a])) : null;
     for (let i = 0; i < shared[head.orders]!; i++) {
       const { id, side, kind, units, price = NaN, limit = NaN } = orders[i]!;
-      const at = ordersAt + i * ORDER;
-      const handle = handles?.get(id) ?? NaN;
-      shared.set([handle, side, kinds.indexOf(kind), units, price, limit], at);
+      const handle = handles.get(id) ?? NaN;
+      shared.set([handle, side, kinds.indexOf(kind), units, price, limit], ordersAt + i * ORDER);
     }
   }
 
   function dropGone(working: ReadonlySet<number>): void {
-    orderIds = new Map([...orderIds].filter(([, id]) => working.has(id)));
+    for (const [handle, id] of orderIds) {
+      if (working.has(id)) continue;
+      orderIds.delete(handle);
+      handles.delete(id);
+    }
   }
 
   function carryOut(shared: Float64Array, desk: OrderDesk): readonly string[] {
@@ -126,6 +129,7 @@ export function deskBridge(market: number): DeskBridge {
     const placed = desk.place(request);
     if ('refused' in placed) return `${side === 1 ? 'buy' : 'sell'}: ${placed.refused}`;
     orderIds.set(handle, placed.id);
+    handles.set(placed.id, handle);
     return null;
   }
 

@@ -27,6 +27,8 @@ export interface RunCodePorts {
 
 /** Bars that are run again on fewer of them, at most: enough to catch a leak, soon done. */
 const MOST_CHECKED_BARS = 10_000;
+/** What is written and what is refused, together; the rest is left out. */
+const MOST_LOG_LINES = 2000;
 /** The sign of life is given no more often. */
 const BREATH_MS = 200;
 
@@ -95,7 +97,9 @@ async function runOnce(
       onCommands: (bar, commands) => {
         if (bar < trackedBars) orders.set(bar, commands);
       },
-      onLog: (line) => log.push(line),
+      onLog: (line) => {
+        if (log.length < MOST_LOG_LINES) log.push(line);
+      },
       onAlive: () => onProgress(0),
     },
   );
