@@ -1,7 +1,7 @@
 /** A thinned line keeps its ends and every extreme, so that no drawdown is drawn shallower. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keptIndices, underwater } from './downsample.ts';
+import { equityPoints, fewerPoints, keptIndices, underwater } from './downsample.ts';
 
 const equityCurve = fc
   .array(fc.double({ min: -900, max: 1_000, noNaN: true }), { minLength: 1, maxLength: 4_000 })
@@ -38,4 +38,23 @@ test('highest, lowest and deepest drawdown survive', () => {
 
 test('drawdown is measured from the highest value so far', () => {
   expect([...underwater(Float64Array.of(100, 120, 90, 120, 60))]).toEqual([0, 0, -0.25, 0, -0.5]);
+});
+
+test('points thinned twice still show the deepest drawdown, the extremes and the end', () => {
+  fc.assert(
+    fc.property(equityCurve, (equity) => {
+      const timesMs = Float64Array.from(equity.keys());
+      const points = fewerPoints(equityPoints(timesMs, equity, 200), 60);
+      const falls = underwater(equity);
+      const least = (line: Float64Array) => line.reduce((low, each) => Math.min(low, each));
+      expect(points.length).toBeLessThanOrEqual(60);
+      expect(points.at(-1)).toEqual({
+        ms: equity.length - 1,
+        equity: equity.at(-1)!,
+        drawdownRatio: falls.at(-1)!,
+      });
+      expect(Math.min(...points.map((each) => each.drawdownRatio))).toBe(least(falls));
+      expect(Math.min(...points.map((each) => each.equity))).toBe(least(equity));
+    }),
+  );
 });

@@ -9,10 +9,39 @@ export function underwater(equity: Float64Array): Float64Array {
   const out = new Float64Array(equity.length);
   let peak = -Infinity;
   for (let i = 0; i < out.length; i++) {
-    peak = Math.max(peak, equity[i]!);
-    out[i] = peak > 0 ? Math.min(0, equity[i]! / peak - 1) : 0;
+    const value = equity[i]!;
+    if (value > peak) peak = value;
+    else if (value < peak && peak > 0) out[i] = value / peak - 1;
   }
   return out;
+}
+
+export interface EquityPoint {
+  readonly ms: number;
+  readonly equity: number;
+  /** ≤ 0 */
+  readonly drawdownRatio: number;
+}
+
+/** An equity curve in at most `limit` points: `keptIndices` of its values and its drawdown. */
+export function equityPoints(
+  timesMs: Float64Array,
+  equity: Float64Array,
+  limit: number,
+): readonly EquityPoint[] {
+  const falls = underwater(equity);
+  return Array.from(keptIndices([equity, falls], limit), (i) => ({
+    ms: timesMs[i]!,
+    equity: equity[i]!,
+    drawdownRatio: falls[i]!,
+  }));
+}
+
+/** Points of a curve that was thinned before, thinned once more. */
+export function fewerPoints(points: readonly EquityPoint[], limit: number): readonly EquityPoint[] {
+  const equity = Float64Array.from(points, (each) => each.equity);
+  const falls = Float64Array.from(points, (each) => each.drawdownRatio);
+  return Array.from(keptIndices([equity, falls], limit), (i) => points[i]!);
 }
 
 /**
@@ -30,9 +59,12 @@ export function keptIndices(lines: readonly Float64Array[], limit: number): Int3
     for (const line of lines) {
       let lowest = from;
       let highest = from;
+      let low = line[from]!;
+      let high = low;
       for (let i = from + 1; i < to; i++) {
-        if (line[i]! < line[lowest]!) lowest = i;
-        if (line[i]! > line[highest]!) highest = i;
+        const value = line[i]!;
+        if (value < low) [low, lowest] = [value, i];
+        else if (value > high) [high, highest] = [value, i];
       }
       kept.add(lowest).add(highest);
     }

@@ -3,14 +3,7 @@ import { AreaSeries, LineSeries, LineStyle, type MouseEventParams } from 'lightw
 import { numberText } from '../words/numbers.ts';
 import type { TimeDisplay } from '../words/times.ts';
 import { createFrame, toChartTime } from './chart-frame.ts';
-import { keptIndices, underwater } from './downsample.ts';
-
-export interface EquityPoint {
-  readonly ms: number;
-  readonly equity: number;
-  /** ≤ 0 */
-  readonly drawdownRatio: number;
-}
+import type { EquityPoint } from './downsample.ts';
 
 export interface EquityChartOptions {
   readonly times: TimeDisplay;
@@ -20,7 +13,7 @@ export interface EquityChartOptions {
 
 export interface EquityChart {
   /** Shows the whole run; `startEquity` is marked by a dotted line. */
-  setEquity(timesMs: Float64Array, equity: Float64Array, startEquity: number): void;
+  setEquity(points: readonly EquityPoint[], startEquity: number): void;
   setAmounts(amounts: 'shown' | 'hidden'): void;
   setTimes(display: TimeDisplay): void;
   fit(): void;
@@ -28,8 +21,6 @@ export interface EquityChart {
   image(): HTMLCanvasElement;
   destroy(): void;
 }
-
-const pointLimit = 5_000;
 
 export function createEquityChart(element: HTMLElement, options: EquityChartOptions): EquityChart {
   const frame = createFrame(element, options);
@@ -74,13 +65,8 @@ export function createEquityChart(element: HTMLElement, options: EquityChartOpti
   });
 
   return {
-    setEquity(timesMs, values, startEquity) {
-      const falls = underwater(values);
-      points = Array.from(keptIndices([values, falls], pointLimit), (i) => ({
-        ms: timesMs[i]!,
-        equity: values[i]!,
-        drawdownRatio: falls[i]!,
-      }));
+    setEquity(given, startEquity) {
+      points = given;
       equity.setData(points.map((each) => ({ time: toChartTime(each.ms), value: each.equity })));
       drawdown.setData(
         points.map((each) => ({ time: toChartTime(each.ms), value: each.drawdownRatio })),
