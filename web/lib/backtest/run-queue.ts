@@ -1,11 +1,11 @@
-/** Backtests under way: one after another, each in a worker of its own, whatever page is open. */
+/** Backtests under way: one after another, in a worker, whatever page is open. */
 import { fail, type Result } from '#core/result.ts';
 import type { BacktestFailure, BacktestProgress, BacktestRequest } from '#workers/backtest/api.ts';
 import type { PendingRuns } from './pending-runs.ts';
 
 export type RunResult = Result<{ readonly runId: string; readonly hash: string }, BacktestFailure>;
 
-/** A worker for one run; `stop` ends it at once, whatever it is doing. */
+/** The worker of one run; `stop` ends the run at once, whatever it is doing. */
 export interface RunEngine {
   run(
     request: BacktestRequest,
