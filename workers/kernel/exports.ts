@@ -38,7 +38,6 @@ export interface KernelExports {
   closeAtOpen(bar: number): void;
   forgetTrips(): void;
   startSkim(firstBar: number, cash: number): void;
-  skim(until: number): void;
   endSkim(): void;
   makeBlocks(at: number): void;
   placeHolds(rows: number): void;

@@ -96,11 +96,11 @@ function openSkimmer(
     kernel.forgetTrips();
     kernel.startSkim(Math.min(first, bars.length), settings.cash);
     const end = settings.closeAtEnd ? last : bars.length;
-    if (kernel.bar.value < end) kernel.skim(end);
+    if (kernel.bar.value < end) kernel.advance(end);
     if (kernel.bar.value < end) return 'left';
     if (settings.closeAtEnd && kernel.bar.value === last) {
       if (settings.fill === 'nextOpen') kernel.dropQueuedEntry();
-      kernel.skim(bars.length);
+      kernel.advance(bars.length);
       if (kernel.bar.value < bars.length) return 'left';
       kernel.closeAtOpen(last);
     }

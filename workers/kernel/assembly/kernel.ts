@@ -89,6 +89,9 @@ let heldFrom: i32 = 0;
 /** What is left of the money while it is open. */
 let heldCash: f64 = 0;
 
+/** The bar that a position is looked at on reaches no level, and equity is left. */
+let onlySignals: bool = false;
+
 let openCommission: f64 = 0;
 /** An exit reason or NOTHING. */
 let queuedClose: i32 = NOTHING;
@@ -128,15 +131,6 @@ export function advance(until: i32): void {
   }
 }
 
-/** As `advance`, of a run begun by `startSkim`. */
-export function skim(until: i32): void {
-  while (bar < until && trips <= tripRoom - TRIPS_A_PASS) {
-    if (queuedClose !== NOTHING || queuedEntry !== 0) fillQueued();
-    if (units !== 0) skimHeld(until);
-    else skimFlat(until);
-  }
-}
-
 /** A position still open becomes the last hold. */
 export function endSkim(): void {
   if (units !== 0) addHold(heldFrom, length, heldCash, units, openPrice, cash);
@@ -157,45 +151,15 @@ export function closeAtOpen(i: i32): void {
 
 function stayFlat(until: i32): void {
   if (cash <= 0) return loseAll();
-  const i = nextFlag(bar, until, ENTER_LONG | ENTER_SHORT);
-  fillEquity(bar, min<i32>(i + 1, until), cash);
+  const i = skims
+    ? nextSignal(enterLong, enterShort, enterShort, bar, until)
+    : nextFlag(bar, until, ENTER_LONG | ENTER_SHORT);
+  if (!skims) fillEquity(bar, min<i32>(i + 1, until), cash);
   bar = i;
   if (i === until) return;
-  queuedEntry = load<u8>(flags + <usize>i) & ENTER_LONG ? 1 : -1;
+  const isLong = skims ? isSet(enterLong, i) : (load<u8>(flags + <usize>i) & ENTER_LONG) !== 0;
+  queuedEntry = isLong ? 1 : -1;
   bar = i + 1;
-}
-
-function skimFlat(until: i32): void {
-  if (cash <= 0) return loseAll();
-  const i = nextSignal(enterLong, enterShort, enterShort, bar, until);
-  bar = i;
-  if (i === until) return;
-  queuedEntry = isSet(enterLong, i) ? 1 : -1;
-  bar = i + 1;
-}
-
-function skimHeld(until: i32): void {
-  const isLong = units > 0;
-  const signal = nextSignal(
-    isLong ? exitLong : exitShort,
-    isLong || exclusive ? enterShort : enterLong,
-    isLong && !exclusive ? enterShort : enterLong,
-    bar,
-    until,
-  );
-  // Where equity is all but gone, the bar itself is looked at.
-  const reach = cash / units;
-  const ruin = openPrice - reach;
-  const spare = 1e-12 * (abs<f64>(openPrice) + abs<f64>(reach));
-  const lower = isLong ? (stop > ruin + spare ? stop : ruin + spare) : target;
-  const upper = isLong ? target : stop < ruin - spare ? stop : ruin - spare;
-  const met = nextLevel(closing(), bar, min<i32>(signal + 1, until), lower, upper);
-  bar = min<i32>(met, signal);
-  if (met <= signal && met < until) meetBar();
-  else if (signal < until) {
-    queueSignals(isLong);
-    bar++;
-  }
 }
 
 function hold(until: i32): void {
@@ -205,28 +169,59 @@ function hold(until: i32): void {
     : EXIT_SHORT | ENTER_LONG | (exclusive ? ENTER_SHORT : 0);
   const lower = isLong ? stop : target;
   const upper = isLong ? target : stop;
-  bar = asPoints
-    ? holdPoints(closing(), bar, until, lower, upper, mask, cash, units, openPrice)
-    : holdPrices(closing(), bar, until, lower, upper, mask, cash, units, openPrice);
+  if (skims) skimHeld(until, isLong);
+  else {
+    onlySignals = false;
+    bar = asPoints
+      ? holdPoints(closing(), bar, until, lower, upper, mask, cash, units, openPrice)
+      : holdPrices(closing(), bar, until, lower, upper, mask, cash, units, openPrice);
+  }
   if (bar < until) meetBar();
+}
+
+/** Jumps to the next bar that signals, or reaches a level, or where equity is all but gone. */
+function skimHeld(until: i32, isLong: bool): void {
+  const signal = nextSignal(
+    isLong ? exitLong : exitShort,
+    isLong || exclusive ? enterShort : enterLong,
+    isLong && !exclusive ? enterShort : enterLong,
+    bar,
+    until,
+  );
+  const reach = cash / units;
+  const ruin = openPrice - reach;
+  const spare = 1e-12 * (abs<f64>(openPrice) + abs<f64>(reach));
+  const lower = isLong ? (stop > ruin + spare ? stop : ruin + spare) : target;
+  const upper = isLong ? target : stop < ruin - spare ? stop : ruin - spare;
+  const met = nextLevel(closing(), bar, min<i32>(signal + 1, until), lower, upper);
+  onlySignals = met > signal;
+  bar = min<i32>(met, signal);
 }
 
 /** The bar that ended a position's loop: a level, ruin or a signal. */
 function meetBar(): void {
   const isLong = units > 0;
+  if (!onlySignals && endsPosition(isLong)) return;
+  queueSignals(isLong);
+  bar++;
+}
+
+/** Whether the bar meets a level or ruin, which it then does. */
+function endsPosition(isLong: bool): bool {
   const columns = closing();
   const high = price(columns, HIGH, bar);
   const low = price(columns, LOW, bar);
   const stopHit = isLong ? low <= stop : high >= stop;
   const targetHit = isLong ? high >= target : low <= target;
-  if (stopHit || targetHit) return leaveAtLevel(stopHit, targetHit);
-  const last = price(columns, CLOSE, bar);
-  if (cash + units * (last - openPrice) <= 0) {
-    close(bar, last, RUIN, false);
-    return loseAll();
+  if (stopHit || targetHit) {
+    leaveAtLevel(stopHit, targetHit);
+    return true;
   }
-  queueSignals(isLong);
-  bar++;
+  const last = price(columns, CLOSE, bar);
+  if (!(cash + units * (last - openPrice) <= 0)) return false;
+  close(bar, last, RUIN, false);
+  loseAll();
+  return true;
 }
 
 function queueSignals(isLong: bool): void {
