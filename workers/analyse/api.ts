@@ -4,6 +4,7 @@ import type { Checked } from '#core/optimise/checks/check-run.ts';
 import type { RealityPart, RealityRequest } from '#core/optimise/studies/reality-check.ts';
 import type { RunInQuestion, StudyPart, StudyRequest } from '#core/optimise/studies/run-study.ts';
 import type { Result } from '#core/result.ts';
+import type { NamedSeries } from '#core/rules/evaluate.ts';
 import type { Report } from '#core/statistics/report.ts';
 
 export interface RunReport extends Report {
@@ -11,9 +12,20 @@ export interface RunReport extends Report {
   readonly exactTimes: boolean;
 }
 
+export interface RunLines {
+  /** Open times of the bars that the values are of. */
+  readonly timesMs: Float64Array;
+  readonly lines: readonly NamedSeries[];
+}
+
 export interface AnalyseWorker {
   /** The tables of a stored run. Errors: `store.not-found`, `store.unavailable`. */
   report(runId: string): Promise<Result<RunReport, Failure>>;
+  /**
+   * What the rules of a stored run name and plot, on the bars of one of its markets; nothing for
+   * a strategy in code. Errors: as `report`, and those of `evaluateRules`.
+   */
+  lines(runId: string, market: number): Promise<Result<RunLines, Failure>>;
   /**
    * Paths `from` up to but not including `to` of a study; null where the run has too little to
    * study. `onProgress` hears 0 … 1. Ended by ending the worker. Errors: those of `runStudy`,

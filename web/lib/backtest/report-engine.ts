@@ -1,36 +1,32 @@
-/** The worker that works out one report, and ends with it. */
-import * as Comlink from 'comlink';
+/** What is worked out of a stored run: each question has a worker of its own, and ends it. */
 import type { Failure } from '#core/errors.ts';
-import { fail, type Result } from '#core/result.ts';
-import type { AnalyseWorker, RunReport } from '#workers/analyse/api.ts';
+import type { Result } from '#core/result.ts';
+import { openAnalyseEngine, type AnalyseEngine } from '#lib/state/analyse-engine.ts';
+import type { RunLines, RunReport } from '#workers/analyse/api.ts';
+
+type Answer<T> = Promise<Result<T, Failure>>;
 
 /** Aborting ends the worker at once. Errors also: `work.crashed`, `work.cancelled`. */
-export async function loadReport(
-  runId: string,
-  signal?: AbortSignal,
-): Promise<Result<RunReport, Failure>> {
-  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'analyse',
-  });
-  const ended = new Promise<Result<RunReport, Failure>>((resolve) => {
-    worker.addEventListener('error', ({ message }) => {
-      resolve(fail({ code: 'work.crashed', detail: message || 'the worker did not start' }));
-    });
-    signal?.addEventListener('abort', () => {
-      resolve(fail({ code: 'work.cancelled', detail: 'the report is not wanted any more' }));
-    });
-  });
-  const remote = Comlink.wrap<AnalyseWorker>(worker);
-  const answer = remote.report(runId).catch((cause: unknown): Result<RunReport, Failure> =>
-    fail({
-      code: 'work.crashed',
-      detail: cause instanceof Error ? cause.message : String(cause),
-    }),
-  );
+export function loadReport(runId: string, signal?: AbortSignal): Answer<RunReport> {
+  return ask((engine) => engine.report(runId), signal);
+}
+
+/** As `loadReport`, for the lines that one market of the run draws. */
+export function loadLines(runId: string, market: number, signal?: AbortSignal): Answer<RunLines> {
+  return ask((engine) => engine.lines(runId, market), signal);
+}
+
+async function ask<T>(
+  question: (engine: AnalyseEngine) => Answer<T>,
+  signal: AbortSignal | undefined,
+): Answer<T> {
+  const engine = openAnalyseEngine();
+  const stop = () => engine.stop();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.race([answer, ended]);
+    return await question(engine);
   } finally {
-    worker.terminate();
+    signal?.removeEventListener('abort', stop);
+    engine.stop();
   }
 }

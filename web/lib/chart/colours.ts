@@ -16,6 +16,9 @@ export interface ChartColours {
   readonly overlays: readonly string[];
 }
 
+/** The colour tokens of lines over the bars, in turn. */
+export const overlayTokens = ['accent', 'warning', 'text-2', 'ok', 'danger'] as const;
+
 /**
  * The tokens as they apply to `element` now.
  *
@@ -49,7 +52,7 @@ export function chartColours(element: HTMLElement): ChartColours {
     downFaint: read('down', 0.22),
     buy: read('buy'),
     sell: read('sell'),
-    overlays: [read('accent'), read('warning'), read('text-2'), read('ok'), read('danger')],
+    overlays: overlayTokens.map((token) => read(token)),
   };
   probe.remove();
   return colours;

@@ -18,16 +18,10 @@ import { shiftOf } from './bar-window.ts';
 import { createFrame, toChartTime } from './chart-frame.ts';
 import type { ChartColours } from './colours.ts';
 import { followEdges } from './edges.ts';
+import { lineInWindow, panesOf, type OverlayLine } from './overlays.ts';
 import { RoundTripMarks, type RoundTripMark } from './round-trip-marks.ts';
 
 export type PriceStyle = 'candles' | 'line';
-
-export interface OverlayLine {
-  readonly name: string;
-  readonly timesMs: Float64Array;
-  /** NaN where the indicator is still warming up. */
-  readonly values: Float64Array;
-}
 
 export interface PriceChartOptions {
   readonly times: TimeDisplay;
@@ -78,7 +72,7 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
   chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
   const marks = new RoundTripMarks(frame.colours);
   candles.attachPrimitive(marks);
-  const overlays: ISeriesApi<'Line'>[] = [];
+  let overlays: readonly { readonly line: OverlayLine; readonly drawn: ISeriesApi<'Line'> }[] = [];
 
   function paint(colours: ChartColours): void {
     candles.applyOptions({
@@ -91,8 +85,8 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
     });
     line.applyOptions({ color: colours.accent });
     volume.applyOptions({ color: colours.grid });
-    overlays.forEach((each, at) =>
-      each.applyOptions({ color: colours.overlays[at % colours.overlays.length]! }),
+    overlays.forEach(({ drawn }, at) =>
+      drawn.applyOptions({ color: colours.overlays[at % colours.overlays.length]! }),
     );
   }
   paint(frame.colours());
@@ -115,6 +109,7 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
       const bottom = next.volume ? 0.17 : 0.06;
       chart.priceScale('right').applyOptions({ scaleMargins: { top: 0.08, bottom } });
       fill(next, candles, line, volume);
+      for (const { line: each, drawn } of overlays) drawLine(drawn, each, next);
       if (shift !== null && range) {
         chart
           .timeScale()
@@ -140,26 +135,26 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
     },
     setRoundTrips: (all, selected) => marks.set(all, selected),
     setOverlays(lines) {
-      for (const each of overlays.splice(0)) chart.removeSeries(each);
-      lines.forEach((overlay, at) => {
-        const palette = frame.colours().overlays;
-        const series = chart.addSeries(LineSeries, {
-          color: palette[at % palette.length]!,
-          lineWidth: 1,
-          title: overlay.name,
-          lastValueVisible: false,
-          priceLineVisible: false,
-          crosshairMarkerVisible: false,
-          priceFormat,
-        });
-        series.setData(
-          Array.from(overlay.values, (value, i) => ({
-            time: toChartTime(overlay.timesMs[i]!),
-            ...(Number.isNaN(value) ? {} : { value }),
-          })),
+      for (const { drawn } of overlays) chart.removeSeries(drawn);
+      const panes = panesOf(lines);
+      const palette = frame.colours().overlays;
+      overlays = lines.map((each, at) => {
+        const drawn = chart.addSeries(
+          LineSeries,
+          {
+            color: palette[at % palette.length]!,
+            lineWidth: 1,
+            lastValueVisible: false,
+            priceLineVisible: false,
+            crosshairMarkerVisible: false,
+            ...(panes[at] === 0 && { priceFormat }),
+          },
+          panes[at],
         );
-        overlays.push(series);
+        if (bars) drawLine(drawn, each, bars);
+        return { line: each, drawn };
       });
+      chart.panes().forEach((pane, at) => pane.setStretchFactor(at === 0 ? 3 : 1));
     },
     setTimes: frame.setTimes,
     show({ fromMs, toMs }) {
@@ -209,6 +204,16 @@ function fill(
   line.setData(times.map((time, i) => ({ time, value: close[i]! / scale })));
   const { volume: amounts } = bars;
   volume.setData(amounts ? times.map((time, i) => ({ time, value: amounts[i]! })) : []);
+}
+
+function drawLine(drawn: ISeriesApi<'Line'>, line: OverlayLine, { timesMs: windowMs }: Bars): void {
+  const { timesMs, values } = lineInWindow(line, windowMs);
+  drawn.setData(
+    Array.from(values, (value, i) => ({
+      time: toChartTime(timesMs[i]!),
+      ...(Number.isNaN(value) ? {} : { value }),
+    })),
+  );
 }
 
 function showEnd(chart: IChartApi, length: number): void {

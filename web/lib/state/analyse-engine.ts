@@ -4,7 +4,7 @@ import type { Failure } from '#core/errors.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { AnalyseWorker } from '#workers/analyse/api.ts';
 
-export interface AnalyseEngine extends Pick<AnalyseWorker, 'study' | 'reality' | 'check'> {
+export interface AnalyseEngine extends AnalyseWorker {
   /** At once, whatever it is doing. */
   stop(): void;
 }
@@ -26,6 +26,8 @@ export function openAnalyseEngine(): AnalyseEngine {
     return Promise.race([ended, answer.catch(() => ended)]);
   }
   return {
+    report: (runId) => either(remote.report(runId)),
+    lines: (runId, market) => either(remote.lines(runId, market)),
     study: (request, range, onProgress) =>
       either(remote.study(request, range, Comlink.proxy(onProgress))),
     reality: (request, range, onProgress) =>
