@@ -74,12 +74,18 @@ export interface MadeColumns {
 }
 
 const GONE = -1;
+/** How much of the room is left taken when some must go. */
+const KEPT_SHARE = 0.9;
 
-/** Beyond `mostBytes` what was unused for longest goes, but nothing of the present run. */
+/**
+ * Beyond `mostBytes` some go, but nothing of the present run. Which ones is drawn: a search goes
+ * round and round, and what was unused for longest is what comes next.
+ */
 export function madeColumns(room: ColumnRoom, mostBytes: number): MadeColumns {
   const kept = new Map<string, Made>();
   let passing: Made[] = [];
   let run = 0;
+  let dice = 1;
 
   function drop(made: Made): void {
     switch (made.kind) {
@@ -100,9 +106,10 @@ export function madeColumns(room: ColumnRoom, mostBytes: number): MadeColumns {
     made.used = GONE;
   }
   function makeRoom(): void {
-    const byAge = [...kept].sort(([, a], [, b]) => a.used - b.used);
-    for (const [key, made] of byAge) {
-      if (room.taken <= mostBytes * 0.75 || made.used === run) break;
+    const others = [...kept].filter(([, made]) => made.used !== run);
+    while (room.taken > mostBytes * KEPT_SHARE && others.length > 0) {
+      dice = (Math.imul(dice, 1_103_515_245) + 12_345) >>> 0;
+      const [[key, made]] = others.splice(dice % others.length, 1) as [[string, Made]];
       kept.delete(key);
       drop(made);
     }
@@ -122,6 +129,9 @@ export function madeColumns(room: ColumnRoom, mostBytes: number): MadeColumns {
     },
     keep(key, made) {
       made.used = run;
+      const former = key === null ? undefined : kept.get(key);
+      // Made anew for the sake of another output; this run may still read it.
+      if (former) passing.push(former);
       if (key === null) passing.push(made);
       else kept.set(key, made);
       return made;
