@@ -4,6 +4,7 @@ import type { Row } from './row.ts';
 const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   engine: async () => (await import('./engine/engine-bench.ts')).engineBench(),
   web: async () => (await import('./web/web-bench.ts')).webBench(),
+  large: async () => (await import('./web/large-bench.ts')).largeBench(),
 };
 
 function line({ name, value, unit, rival, ratio, target, pass }: Row): string {

@@ -2,10 +2,17 @@
 import { makeBars } from '#core/market/made-bars.ts';
 
 const LINE_BYTES = 72;
+const STEP_MS = 60_000;
+const FIRST_MS = Date.UTC(2010, 0, 1);
 
-/** UTF-8 bytes of `time,open,high,low,close,volume` and `count` rows; the same seed, the same bytes. */
-export function makeCsv(count: number): Uint8Array<ArrayBuffer> {
-  const { timesMs, bid, volume } = makeBars({ count, seed: 1, stepMs: 60_000, volume: true });
+/**
+ * UTF-8 bytes of `time,open,high,low,close,volume` and `count` rows, the first of them `from`
+ * minutes into the series; always the same.
+ */
+export function makeCsv(count: number, from = 0): Uint8Array<ArrayBuffer> {
+  const firstMs = FIRST_MS + from * STEP_MS;
+  const made = makeBars({ count, seed: 1 + from, firstMs, stepMs: STEP_MS, volume: true });
+  const { timesMs, bid, volume } = made;
   const bytes = new Uint8Array((count + 1) * LINE_BYTES);
   const encoder = new TextEncoder();
   const sides = [bid.open, bid.high, bid.low, bid.close];

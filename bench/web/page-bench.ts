@@ -9,10 +9,12 @@ import { importFile, keptForOffline } from '../../tests/e2e/trader.ts';
 import type { Row } from '../row.ts';
 import { makeCsv } from './made-csv.ts';
 import { median } from './median.ts';
+import { pageMemory } from './memory.ts';
 
 const BARS = 1_000_000;
 const ROUNDS = 5;
 const MOST_CHART_MS = 200;
+const MOST_CHART_MEGABYTES = 15;
 const MOST_START_MS = 1000;
 const LEAST_PERFORMANCE = 95;
 const SYMBOL = 'MADEUP';
@@ -40,8 +42,12 @@ export async function pageBench(): Promise<Row[]> {
     writeFileSync(file, makeCsv(BARS));
     await page.goto(`${server.url}/prices/`);
     await importFile(page, file);
+    await page.getByRole('dialog').getByText('bars added').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
-    return [...scores, chartRow(await chartTimes(page)), startRow(await startTimes(page, context))];
+    const empty = await pageMemory(page);
+    const chart = chartRow(await chartTimes(page));
+    const memory = memoryRow((await pageMemory(page)) - empty);
+    return [...scores, chart, memory, startRow(await startTimes(page, context))];
   } finally {
     await context.close();
     await server.stop();
@@ -133,3 +139,17 @@ const chartRow = (times: readonly number[]) =>
   limitRow('first chart paint, 1 M bars stored', times, MOST_CHART_MS);
 const startRow = (times: readonly number[]) =>
   limitRow('start without a network, first paint', times, MOST_START_MS);
+
+/** What the chart adds to the list of prices, its buffers included, in megabytes. */
+function memoryRow(bytes: number): Row {
+  const value = bytes / 1e6;
+  return {
+    name: 'memory of the chart, 1 M bars stored',
+    value,
+    unit: 'MB',
+    rival: `limit of ${MOST_CHART_MEGABYTES} MB`,
+    ratio: value / MOST_CHART_MEGABYTES,
+    target: `≤ ${MOST_CHART_MEGABYTES} MB`,
+    pass: value <= MOST_CHART_MEGABYTES,
+  };
+}
