@@ -73,6 +73,7 @@ export function filterRows(
   rows: readonly RoundTripRow[],
   filter: RoundTripFilter,
 ): readonly RoundTripRow[] {
+  if (filter.side === 'all' && filter.result === 'all') return rows;
   return rows.filter(
     (row) => (filter.side === 'all' || row.side === filter.side) && hasResult(row, filter.result),
   );

@@ -17,8 +17,7 @@ export interface RoundTripMark {
   readonly exitMs: number;
   readonly entryPrice: number;
   readonly exitPrice: number;
-  /** Positive for a long, negative for a short. */
-  readonly units: number;
+  readonly side: 'long' | 'short';
   readonly profit: number;
 }
 
@@ -59,13 +58,17 @@ export class RoundTripMarks implements ISeriesPrimitive<Time> {
     const range = this.chart?.timeScale().getVisibleRange();
     if (!range || this.marks.length === 0) return;
     const [fromMs, toMs] = [fromChartTime(range.from), fromChartTime(range.to)];
-    const inSight = this.marks
-      .map((mark, index) => ({ mark, index }))
-      .filter(({ mark }) => mark.exitMs >= fromMs && mark.entryMs <= toMs);
+    // Every frame goes through all of them, of which there may be a million.
+    const inSight: number[] = [];
+    for (let index = 0; index < this.marks.length; index++) {
+      const mark = this.marks[index]!;
+      if (mark.exitMs >= fromMs && mark.entryMs <= toMs) inSight.push(index);
+    }
     target.useMediaCoordinateSpace(({ context }) => {
       const crowded = inSight.length > 150;
-      for (const { mark, index } of inSight) {
-        this.drawMark(context, mark, { emphasis: index === this.selected, crowded });
+      for (const index of inSight) {
+        const emphasis = index === this.selected;
+        this.drawMark(context, this.marks[index]!, { emphasis, crowded });
       }
     });
   }
@@ -78,7 +81,7 @@ export class RoundTripMarks implements ISeriesPrimitive<Time> {
     const entry = this.place(mark.entryMs, mark.entryPrice);
     const exit = this.place(mark.exitMs, mark.exitPrice);
     const colours = this.colours();
-    const long = mark.units > 0;
+    const long = mark.side === 'long';
     const size = emphasis ? 6 : crowded ? 3 : 4.5;
     context.globalAlpha = emphasis || this.selected === null ? 1 : 0.6;
     if (entry && exit) {
