@@ -53,7 +53,7 @@ export interface PositionCare {
     readonly lock?: Reach;
   };
   readonly breakEven?: { readonly activation: Reach; readonly lock?: Reach };
-  /** The nearest first; `fraction` is of the position's first units. */
+  /** In any order; `fraction` is of the position's first units. */
   readonly partials?: readonly { readonly fraction: number; readonly at: Reach }[];
   /** Closes at the open of the bar that many bars after the entry bar. */
   readonly exitAfterBars?: number;

@@ -142,6 +142,40 @@ describe('partial exits', () => {
     ]);
   });
 
+  test('fill the nearest first, in whatever order they were asked for', () => {
+    const farFirst = { partials: care.partials.toReversed() };
+    expect(tripsWith(farFirst, [[100, 121, 100, 120]])).toMatchObject([
+      { exitPrice: 110, units: 5 },
+      { exitPrice: 120, units: 3 },
+    ]);
+    const shortRows: Row[] = [[100, 100, 79, 80]];
+    expect(tripsWith(farFirst, shortRows, short)).toMatchObject([
+      { exitPrice: 90, units: -5 },
+      { exitPrice: 80, units: -3 },
+    ]);
+  });
+
+  test('that have no level hold up none that have one', () => {
+    const partials = [
+      { fraction: 0.5, at: r(1) },
+      { fraction: 0.3, at: price(20) },
+    ];
+    expect(tripsWith({ partials }, [[100, 121, 100, 120]], { stop: NaN })).toMatchObject([
+      { exitPrice: 120, units: 3 },
+    ]);
+  });
+
+  test('of the whole leave nothing', () => {
+    const partials = [0.2, 0.7, 0.1].map((fraction, k) => ({ fraction, at: r(k + 1) }));
+    const settings = { units: 'fractional' } as const;
+    const rows: Row[] = [[100, 135, 100, 130]];
+    const market = marketOf([calm, calm, ...rows]);
+    const asked = ten({ stop: 90, care: { partials } });
+    const outcome = play(market, { 0: (desk) => desk.place(asked) }, settings);
+    expect(tripsOf(outcome)).toHaveLength(3);
+    expect(outcome.open).toBeNull();
+  });
+
   test('come after the stop on a pessimistic walk, and before it on an optimistic one', () => {
     const both: Row = [100, 111, 85, 100];
     expect(tripsWith(care, [both])).toMatchObject([{ units: 10, exitPrice: 90 }]);

@@ -37,7 +37,8 @@ export function resolveCare(settings: RunSettings, care: PositionCare, entry: En
         level: price + side * far(at),
         units: roundUnits(settings, fraction * units),
       }))
-      .filter((part) => part.units > 0),
+      .filter((part) => part.units > 0 && !Number.isNaN(part.level))
+      .sort((a, b) => side * (a.level - b.level)),
     exitBar: exitAfterBars === undefined ? -1 : entry.bar + exitAfterBars,
   };
 }

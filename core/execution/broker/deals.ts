@@ -101,6 +101,14 @@ export interface Exit {
   readonly otherPrice: number;
 }
 
+/** Whether something is left of so many units once others are taken; what rounding leaves is not. */
+export function leavesRest(units: number, taken: number): boolean {
+  return units - taken > ROUNDING * units;
+}
+
+/** Parts of a whole, reckoned one by one, miss it by no more than this part of it. */
+const ROUNDING = 1e-9;
+
 /** Targets and partial exits are limits, which never slip. */
 function slips(reason: ExitReason): boolean {
   return reason !== 'target' && reason !== 'partial';
@@ -114,7 +122,7 @@ export function closePosition(
   exit: Exit,
 ): void {
   const { settings } = broker;
-  const units = Math.min(exit.units, position.units);
+  const units = leavesRest(position.units, exit.units) ? exit.units : position.units;
   if (units <= 0) return;
   const share = takeShare(broker, position, units);
   const slip = slippage(settings, state, { id: position.id, units });

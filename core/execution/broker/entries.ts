@@ -2,7 +2,14 @@
 import { entryPrice } from '../costs.ts';
 import { entryUnits, roundUnits } from '../sizing.ts';
 import { equity, positionsOf, usedMargin } from './account.ts';
-import { addTo, closePosition, openPosition, type DealTime, type EntryDeal } from './deals.ts';
+import {
+  addTo,
+  closePosition,
+  leavesRest,
+  openPosition,
+  type DealTime,
+  type EntryDeal,
+} from './deals.ts';
 import { mostSlippage, slippage, slipped } from './slippage.ts';
 import {
   endsHere,
@@ -105,7 +112,7 @@ function takeFrom(
 ): void {
   const deal = reckonEntry(broker, state, order, { fill, met });
   const units = deal ? deal.units : statedUnits(broker, order);
-  const left = units - met.units;
+  const left = leavesRest(units, met.units) ? units - met.units : 0;
   if (!deal && (units === 0 || left > 0)) broker.droppedEntries++;
   if (units > 0) closeFor(broker, state, met, { step: fill.step, units });
   if (deal && left > 0 && mayEnter(broker, order, fill)) {

@@ -82,18 +82,24 @@ function walkPrices(broker: Broker, state: MarketState, quotes: Quotes, i: numbe
   range.highAsk = askOf(quotes, 'high', i);
   const low = { bid: range.lowBid, ask: range.lowAsk };
   const high = { bid: range.highBid, ask: range.highAsk };
-  const lowFirst = goesLowFirst(broker, state, bidOf(quotes, 'open', i));
+  const lowFirst = goesLowFirst(broker, state, { quotes, i });
   moveTo(broker, state, lowFirst ? low : high);
   fillWaitingTargets(broker, state);
   moveTo(broker, state, lowFirst ? high : low);
   moveTo(broker, state, { bid: bidOf(quotes, 'close', i), ask: askOf(quotes, 'close', i) });
 }
 
-function goesLowFirst(broker: Broker, state: MarketState, open: number): boolean {
-  const { lowBid, highBid } = state.range;
+function goesLowFirst(
+  broker: Broker,
+  state: MarketState,
+  { quotes, i }: { readonly quotes: Quotes; readonly i: number },
+): boolean {
   switch (broker.settings.path) {
-    case 'adaptive':
-      return open - lowBid <= highBid - open;
+    case 'adaptive': {
+      // In points, of which differences are exact: in prices two that are the same may not be.
+      const { open, high, low } = quotes.bid;
+      return open[i]! - low[i]! <= high[i]! - open[i]!;
+    }
     case 'optimistic':
       return !hurtsLow(broker, state);
     default:

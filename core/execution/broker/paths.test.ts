@@ -1,7 +1,17 @@
 /** How price moves inside a bar, and what follows of it. */
 import { describe, expect, test } from 'vitest';
 import type { RunSettings } from '../settings.ts';
-import { calm, innerBarsOf, marketOf, play, ten, ticksOf, tripsOf, type Row } from './made-play.ts';
+import {
+  barsOf,
+  calm,
+  innerBarsOf,
+  marketOf,
+  play,
+  ten,
+  ticksOf,
+  tripsOf,
+  type Row,
+} from './made-play.ts';
 
 type Path = RunSettings['path'];
 
@@ -38,6 +48,20 @@ describe('a bar that holds both stop and target', () => {
     const even: Row = [100, 112, 88, 100];
     expect(trip([even], 'adaptive')).toMatchObject({ reason: 'stop' });
     expect(trip([even], 'adaptive', short)).toMatchObject({ reason: 'target', exitPrice: 90 });
+  });
+
+  test('knows that both are as near where the prices have decimals', () => {
+    // 23.1 − 22.3 and 23.9 − 23.1 are not the same double.
+    const inPoints: Row[] = [
+      [231, 231, 231, 231],
+      [231, 231, 231, 231],
+      [231, 239, 223, 231],
+    ];
+    const bars = { ...barsOf(inPoints), scale: 10, digits: 1 };
+    const order = ten({ stop: 22.5, target: 23.7 });
+    const market = { symbol: 'MADE', bars, inner: null };
+    const outcome = play(market, { 0: (desk) => desk.place(order) }, { path: 'adaptive' });
+    expect(tripsOf(outcome)).toMatchObject([{ reason: 'stop' }]);
   });
 });
 

@@ -42,6 +42,17 @@ describe('a single position', () => {
 describe('netting', () => {
   const netting = { positions: 'netting' } as const;
 
+  test('is flat after what was bought in parts is sold at once, and the other way round', () => {
+    const settings = { ...netting, units: 'fractional' } as const;
+    const inParts = play(marketOf(rows), { 0: buy(0.1), 1: buy(0.2), 2: sell(0.3) }, settings);
+    expect(inParts.open).toBeNull();
+    expect(tripsOf(inParts)).toHaveLength(1);
+    const atOnce = play(marketOf(rows), { 0: buy(0.3), 1: sell(0.1), 2: sell(0.2) }, settings);
+    expect(atOnce.open).toBeNull();
+    const more = play(marketOf(rows), { 0: buy(0.3), 1: sell(0.1 + 0.2) }, settings);
+    expect(more.open).toBeNull();
+  });
+
   test('adds at the mean price', () => {
     const outcome = play(marketOf(rows), { 0: buy(10), 1: buy(30) }, netting);
     expect(outcome.open).toEqual({ entryBar: 1, entryPrice: 107.5, units: 40 });
