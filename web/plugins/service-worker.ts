@@ -13,30 +13,51 @@ interface PrecacheEntry {
   readonly revision: string | null;
 }
 
-/** Packed twins of files, what only an installer looks at, and what is kept from its first use on. */
+/** Packed twins of files, and what only an installer looks at. */
 const left = [
   /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
   /\.map$/,
-  /\.wasm$/,
   /^service-worker\.js$/,
   /^screenshots\//,
   /^_app\/version\.json$/,
 ];
 
-function precacheList(folder: string): PrecacheEntry[] {
+/**
+ * The sandbox of strategies in code and the grammar they are read with: half of what rules need,
+ * for the few who write code. Kept from their first use on; known by what they cannot be without.
+ */
+const codeOnly = /emscripten-module|TaggedTemplateExpression/;
+
+function isForCodeOnly(folder: string, file: string): boolean {
+  if (file.endsWith('.wasm')) return true;
+  return file.endsWith('.js') && codeOnly.test(readFileSync(join(folder, file), 'utf8'));
+}
+
+interface Kept {
+  readonly precache: readonly PrecacheEntry[];
+  /** Paths kept when they are first asked for. */
+  readonly firstUse: readonly string[];
+}
+
+function filesToKeep(folder: string): Kept {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !left.some((pattern) => pattern.test(file)));
-  return files.sort().map((file) => ({
-    url: `/${file}`,
-    revision: file.startsWith('_app/immutable/')
-      ? null
-      : createHash('sha256')
-          .update(readFileSync(join(folder, file)))
-          .digest('hex')
-          .slice(0, 16),
-  }));
+    .filter((file) => !left.some((pattern) => pattern.test(file)))
+    .sort();
+  const firstUse = files.filter((file) => isForCodeOnly(folder, file));
+  const precache = files
+    .filter((file) => !firstUse.includes(file))
+    .map((file) => ({
+      url: `/${file}`,
+      revision: file.startsWith('_app/immutable/')
+        ? null
+        : createHash('sha256')
+            .update(readFileSync(join(folder, file)))
+            .digest('hex')
+            .slice(0, 16),
+    }));
+  return { precache, firstUse: firstUse.map((file) => `/${file}`) };
 }
 
 export function serviceWorker(folder = 'build'): Plugin {
@@ -48,12 +69,13 @@ export function serviceWorker(folder = 'build'): Plugin {
       sequential: true,
       async handler() {
         if (!existsSync(join(folder, 'index.html'))) return;
-        const list = precacheList(folder);
+        const { precache, firstUse } = filesToKeep(folder);
         await build({
           configFile: false,
           logLevel: 'warn',
           define: {
-            PRECACHE: JSON.stringify(list),
+            PRECACHE: JSON.stringify(precache),
+            FIRST_USE: JSON.stringify(firstUse),
             'process.env.NODE_ENV': '"production"',
           },
           build: {

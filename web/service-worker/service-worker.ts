@@ -14,6 +14,7 @@ import { acceptShare } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 declare const PRECACHE: { url: string; revision: string | null }[];
+declare const FIRST_USE: string[];
 
 const server = /^\/(trpc|ws|healthz|readyz|metrics)(\/|$)/;
 const file = /\/[^/]+\.[a-z0-9]+$/i;
@@ -24,7 +25,7 @@ precacheAndRoute(PRECACHE, { ignoreURLParametersMatching: [/./], cleanURLs: fals
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/404.html'), { denylist: [server, file] }),
 );
-registerRoute(({ url }) => url.pathname.endsWith('.wasm'), keepOnFirstUse);
+registerRoute(({ url }) => FIRST_USE.includes(url.pathname), keepOnFirstUse(FIRST_USE));
 registerRoute(({ url }) => url.pathname === '/share/', acceptShare, 'POST');
 
 self.addEventListener('message', (event) => {
