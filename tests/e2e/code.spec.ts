@@ -43,6 +43,24 @@ test('code is written, mended, run, and run again offline', async ({ page, conte
   expect(faults).toEqual([]);
 });
 
+test('code that was never opened says offline that it needs the network once', async ({
+  page,
+  context,
+  own,
+}) => {
+  await page.goto(own.url);
+  await started(page);
+  await keptForOffline(page);
+  await own.kill();
+  await context.setOffline(true);
+  await page.goto(`${own.url}/strategies/`);
+  await started(page);
+  await page.getByRole('button', { name: 'New strategy' }).click();
+  await page.getByRole('button', { name: 'Code (TypeScript)' }).click();
+  await expect(page.getByLabel('Problems')).toContainText('not on the device yet');
+  await expect(page.getByRole('textbox', { name: 'Code of Untitled' })).toBeVisible();
+});
+
 test('a loop without an end is ended, named, and leaves the page at work', async ({
   page,
   server,

@@ -24,12 +24,32 @@ const loaders: Readonly<Record<Language, () => Promise<Read>>> = {
 };
 
 let arrived = $state.raw<Partial<Record<Language, Read>>>({});
+/** For a reader that could not be fetched: that of code is kept from its first use on, not before. */
+const unread: Read = () => ({
+  program: null,
+  problems: [
+    {
+      severity: 'error',
+      line: 1,
+      column: 1,
+      from: 0,
+      to: 0,
+      reason: 'What reads this text is not on the device yet.',
+      suggestion: 'Connect to the network once and reload the page.',
+    },
+  ],
+});
 const fetching: Partial<Record<Language, Promise<void>>> = {};
 
 /** What there is to say of a text; null until its reader has arrived, which redraws the asker. */
 export function compile(source: string, language: Language = 'rules'): ReadText | null {
-  fetching[language] ??= loaders[language]().then((read) => {
-    arrived = { ...arrived, [language]: read };
-  });
+  fetching[language] ??= loaders[language]().then(
+    (read) => {
+      arrived = { ...arrived, [language]: read };
+    },
+    () => {
+      arrived = { ...arrived, [language]: unread };
+    },
+  );
   return arrived[language]?.(source) ?? null;
 }
