@@ -122,6 +122,20 @@ describe('orders of one bar', () => {
     expect(run(rows, bracket(true)).open).toMatchObject({ units: 10, entryPrice: 105 });
   });
 
+  test('are not cancelled by a market order, which waits for no price', () => {
+    const plan = planOf(
+      4,
+      [
+        { side: 1, on: [1] },
+        { side: 1, order: limitAt(4, 95), on: [1] },
+      ],
+      { oneCancelsOther: true, maxPositions: 2 },
+    );
+    const settings = { positions: 'hedging' } as const;
+    const outcome = run([calm, calm, calm, dip], plan, { settings });
+    expect(outcome.allOpen).toMatchObject([{ entryPrice: 100 }, { entryPrice: 95 }]);
+  });
+
   test('go on working when they are not', () => {
     expect(run(rows, bracket(false)).open).toMatchObject({ units: -10, entryPrice: 95 });
   });

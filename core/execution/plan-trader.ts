@@ -23,7 +23,8 @@ export function tradePlan(signals: Signals, plan: OrderPlan, moment: Moment): vo
     desk.place({
       ...orderOf(signals, plan, { rule, bar, market, desk }),
       tag: k,
-      ...(plan.oneCancelsOther && { ocoGroup: groupOf(market, bar) }),
+      // A market order does not wait, and so cancels nothing.
+      ...(plan.oneCancelsOther && !isMarket && { ocoGroup: groupOf(market, bar) }),
     });
   }
 }

@@ -176,6 +176,13 @@ describe('partial exits', () => {
     expect(outcome.open).toBeNull();
   });
 
+  test('are of as many whole units as their percentage says', () => {
+    // 0.29 × 100 is a little less than 29.
+    const partials = [{ fraction: 0.29, at: r(1) }];
+    const trips = tripsWith({ partials }, [[100, 111, 100, 110]], { units: 100 });
+    expect(trips).toMatchObject([{ exitPrice: 110, units: 29 }]);
+  });
+
   test('come after the stop on a pessimistic walk, and before it on an optimistic one', () => {
     const both: Row = [100, 111, 85, 100];
     expect(tripsWith(care, [both])).toMatchObject([{ units: 10, exitPrice: 90 }]);

@@ -35,12 +35,19 @@ export function resolveCare(settings: RunSettings, care: PositionCare, entry: En
     partials: partials
       .map(({ fraction, at }) => ({
         level: price + side * far(at),
-        units: roundUnits(settings, fraction * units),
+        units: roundUnits(settings, partOf(units, fraction)),
       }))
       .filter((part) => part.units > 0 && !Number.isNaN(part.level))
       .sort((a, b) => side * (a.level - b.level)),
     exitBar: exitAfterBars === undefined ? -1 : entry.bar + exitAfterBars,
   };
+}
+
+/** The part of the units; a whole number where rounding alone makes it miss one. */
+function partOf(units: number, fraction: number): number {
+  const part = fraction * units;
+  const whole = Math.round(part);
+  return Math.abs(part - whole) <= 1e-9 * part ? whole : part;
 }
 
 function distanceOf(reach: Reach, { price, stop }: Entry): number {
