@@ -47,6 +47,9 @@ export interface PartialExit {
 export interface EntryRule {
   readonly side: 1 | -1;
   readonly order: EntryOrder;
+  /** Levels in price units in place of the side's in the signals; NaN = none on that bar. */
+  readonly stop?: Float64Array;
+  readonly target?: Float64Array;
 }
 
 export interface OrderPlan {

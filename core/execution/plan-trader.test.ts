@@ -9,6 +9,7 @@ import { EXIT_LONG, type Signals } from './signals.ts';
 interface PlannedRule {
   readonly side: 1 | -1;
   readonly order?: EntryOrder;
+  readonly stop?: Float64Array;
   /** Bars on which it signals. */
   readonly on: readonly number[];
 }
@@ -19,7 +20,11 @@ function planOf(
   more: Partial<OrderPlan> = {},
 ): OrderPlan {
   return {
-    rules: rules.map(({ side, order = { kind: 'market' } }) => ({ side, order })),
+    rules: rules.map(({ side, order = { kind: 'market' }, stop }) => ({
+      side,
+      order,
+      ...(stop && { stop }),
+    })),
     holds: rules.map(({ on }) => Uint8Array.from({ length }, (_, i) => (on.includes(i) ? 1 : 0))),
     oneCancelsOther: false,
     targetR: null,
@@ -102,6 +107,24 @@ describe('a planned rule', () => {
     const plan = planOf(4, [{ side: 1, on: [1] }], { targetR: 2 });
     expect(tripsOf(run(rows, plan, { signals: { stop } }))).toMatchObject([
       { exitPrice: 120, reason: 'target' },
+    ]);
+  });
+
+  test('has levels of its own where several rules share a side', () => {
+    const rows: Row[] = [calm, calm, dip, [100, 101, 85, 90]];
+    const stop = { long: column(4, 92), short: column(4, 110) };
+    const plan = planOf(
+      4,
+      [
+        { side: 1, order: limitAt(4, 98), on: [1] },
+        { side: 1, order: limitAt(4, 95), on: [1], stop: column(4, 89) },
+      ],
+      { maxPositions: 2 },
+    );
+    const outcome = run(rows, plan, { settings: { positions: 'hedging' }, signals: { stop } });
+    expect(tripsOf(outcome)).toMatchObject([
+      { entryPrice: 98, exitPrice: 92 },
+      { entryPrice: 95, exitPrice: 89 },
     ]);
   });
 });

@@ -74,6 +74,8 @@ function orderOf(signals: Signals, plan: OrderPlan, signal: Signal): OrderReques
     market,
     side: rule.side,
     ...entryTerms(signals, rule.side, bar),
+    ...(rule.stop && { stop: rule.stop[bar]! }),
+    ...(rule.target && { target: rule.target[bar]! }),
     ...pricesOf(rule.order, bar),
     sizing: sizingOf(plan.sizing, bar, desk),
     care: careOf(plan, bar),

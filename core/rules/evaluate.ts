@@ -1,12 +1,12 @@
 /** Runs a program over bars: what it asks for on each bar, in columns. */
 import type { Failure } from '../errors.ts';
-import type { Signals, Sizing } from '../execution/signals.ts';
+import type { SideLevels, Signals, Sizing } from '../execution/signals.ts';
 import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { computeColumns, type ColumnMemory } from './compute-columns.ts';
 import type { Companions } from './frame-bars.ts';
 import { inputValues } from './input-values.ts';
-import { expectedEntries } from './expected-entries.ts';
+import { expectedEntries, withOwnLevels } from './expected-entries.ts';
 import { levelColumns, levelPrices } from './levels.ts';
 import { needsPlan, orderColumns } from './order-rules.ts';
 import { fixedSizing, planOrders } from './plan-orders.ts';
@@ -45,13 +45,15 @@ export function* evaluateRules(
   const plan = needsPlan(program) ? planOrders(program, run) : null;
   const leveled = program.stop !== null || program.target !== null;
   const expected = plan && leveled ? expectedEntries(plan, bars) : null;
-  const level = (kind: 'stop' | 'target') => {
+  const levelFrom = (kind: 'stop' | 'target', from?: SideLevels) => {
     const levels = program[kind];
-    if (!levels) return null;
-    const make = () =>
-      levelPrices(kind, levels, columns, bars, values.value, expected ?? undefined);
+    return levels && levelPrices(kind, levels, columns, bars, values.value, from);
+  };
+  const level = (kind: 'stop' | 'target') => {
+    if (!program[kind]) return null;
     // Levels of entries that wait for a price depend on that price too.
-    return memory && !expected ? memory.levels(kind, values.value, make) : make();
+    if (expected || !memory) return levelFrom(kind, expected ?? undefined);
+    return memory.levels(kind, values.value, () => levelFrom(kind)!);
   };
   const first = columns.warmupBars + 1;
   const entry = new Int8Array(bars.length);
@@ -72,7 +74,7 @@ export function* evaluateRules(
     stop: level('stop'),
     target: level('target'),
     sizing: fixedSizing(program.size, values.value) ?? allEquity,
-    ...(plan && { plan }),
+    ...(plan && { plan: expected ? withOwnLevels(plan, bars, levelFrom) : plan }),
   });
 }
 

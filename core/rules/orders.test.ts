@@ -100,6 +100,25 @@ describe('entries that wait', () => {
     expect(target!.short[3]).toBeCloseTo(45, 12);
   });
 
+  it('of one side have each their own, measured from their own price', () => {
+    const { plan } = signals(
+      `enter long limit at close - 1 when close > 15
+      enter long limit at close - 2 when close > 15
+      enter short when close > 15
+      enter long when close > 35
+      stop 3
+      target 10%
+      positions 3`,
+    );
+    const [first, second, short, market] = plan!.rules;
+    expect(first!.stop![1]).toBe(16);
+    expect(second!.stop![1]).toBe(15);
+    expect(first!.target![1]).toBeCloseTo(20.9, 9);
+    expect(second!.target![1]).toBeCloseTo(19.8, 9);
+    expect(market!.stop![3]).toBe(37);
+    expect(short!.stop).toBeUndefined();
+  });
+
   it('of a stop-limit order are measured from its limit', () => {
     const source = 'enter short stop at 9 limit at 8 when close > 15\nstop 2';
     expect(Array.from(signals(source).stop!.short).slice(1)).toStrictEqual([10, 10, 10]);
