@@ -51,6 +51,16 @@ describe('the spread', () => {
     expect(roundTrip({}, wishes).entryPrice).toBe(100);
   });
 
+  test('in points leaves the ask on the grid of prices', () => {
+    // 21.9 + 0.2 is a little less than 22.1, where the stop stands.
+    const bars = { ...barsOf([calm, [219, 219, 219, 219]]), scale: 10, digits: 1 };
+    const order = ten({ side: -1, stop: 22.1 });
+    const market = { symbol: 'MADE', bars, inner: null };
+    const settings = { spread: { ...spread, points: 2 }, cash: 1e6 };
+    const outcome = play(market, { 0: (desk) => desk.place(order) }, settings);
+    expect(tripsOf(outcome)).toMatchObject([{ exitPrice: 22.1, reason: 'stop' }]);
+  });
+
   test('of a bar is that of the bars and ticks inside it, which may know their own', () => {
     const settings = { spread: { ...spread, column: true } };
     const wishes = { spreadPoints: [10, 20, 30] };

@@ -5,12 +5,12 @@ import type { SpreadSettings } from '../cost-settings.ts';
 
 /** What the settings add to the ask of prices. */
 interface Above {
-  /** Price units, everywhere. */
+  /** Points, everywhere. */
   readonly above: number;
   /** Points more at each index; null = the settings do not ask for the column. */
   readonly abovePoints: Int32Array | null;
-  /** Price units in a point of the market. */
-  readonly point: number;
+  /** Points of the market in a price unit. */
+  readonly points: number;
 }
 
 export interface Quotes extends Above {
@@ -57,9 +57,8 @@ export function fromTicks(
 }
 
 function aboveOf(bars: Bars, spread: SpreadSettings): Above {
-  const point = pointOf(bars);
   const abovePoints = spread.column ? bars.spreadPoints : null;
-  return { above: spread.points * point, abovePoints, point };
+  return { above: spread.points, abovePoints, points: 10 ** bars.digits };
 }
 
 function quotesOf({ scale, bid, ask }: Bars, above: Above): Quotes {
@@ -83,7 +82,7 @@ export function bidOf({ bid, scale }: Quotes, field: PriceField, i: number): num
 }
 
 export function askOf(quotes: Quotes, field: PriceField, i: number): number {
-  return quotes.ask[field][i]! / quotes.scale + aboveAt(quotes, i);
+  return raised(quotes.ask[field][i]!, quotes.scale, aboveAt(quotes, i), quotes);
 }
 
 export function tickBid({ ticks }: TickQuotes, i: number): number {
@@ -92,9 +91,14 @@ export function tickBid({ ticks }: TickQuotes, i: number): number {
 
 export function tickAsk(quotes: TickQuotes, i: number): number {
   const { ticks } = quotes;
-  return (ticks.ask ?? ticks.bid)[i]! / ticks.scale + aboveAt(quotes, i);
+  return raised((ticks.ask ?? ticks.bid)[i]!, ticks.scale, aboveAt(quotes, i), quotes);
 }
 
-function aboveAt({ above, abovePoints, point }: Above, i: number): number {
-  return abovePoints ? above + abovePoints[i]! * point : above;
+function aboveAt({ above, abovePoints }: Above, i: number): number {
+  return abovePoints ? above + abovePoints[i]! : above;
+}
+
+/** Added before the division, so that whole points stay on the grid that levels are written on. */
+function raised(price: number, scale: number, by: number, { points }: Above): number {
+  return (price + by * (scale / points)) / scale;
 }
