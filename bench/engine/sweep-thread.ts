@@ -1,5 +1,6 @@
 /** One worker of a search, as the optimise worker is wired, over made bars and without a store. */
 import { parentPort } from 'node:worker_threads';
+import { nothingBeside } from '#core/optimise/beside.ts';
 import { ok } from '#core/result.ts';
 import { openBatches } from '#workers/optimise/batches.ts';
 import { shapeSweep, sweepBars } from './sweep-shapes.ts';
@@ -8,7 +9,7 @@ export type SweepOrder = { readonly open: number } | { readonly batch: number };
 
 const bars = sweepBars();
 const batches = openBatches({
-  loadBars: async () => ok(bars),
+  takePrices: async () => ok({ bars, beside: nothingBeside, marks: [] }),
   saveBatch: async () => ok(null),
 });
 

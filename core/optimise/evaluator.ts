@@ -1,6 +1,7 @@
 /** Runs trials of one search over the same bars, what they share computed once. */
 import { assert } from '../assert.ts';
 import type { Failure } from '../errors.ts';
+import { faultOfPrices } from '../execution/asked-prices.ts';
 import { runBroker } from '../execution/broker/broker.ts';
 import { isSimple } from '../execution/is-simple.ts';
 import { interleave } from '../execution/kernel-bars.ts';
@@ -11,12 +12,13 @@ import type { Bars } from '../market/bars.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { compileRules, type Program } from '../rules/compile.ts';
 import { evaluateRules } from '../rules/evaluate.ts';
+import { nothingBeside, type Beside } from './beside.ts';
 import { columnCache } from './column-cache.ts';
 import { figures } from './figures.ts';
 import { emptyColumns, trialStateCode, type TrialColumns, type TrialState } from './measures.ts';
 import { rulerFor } from './purged-ruler.ts';
 import { skimTrials } from './skim-trials.ts';
-import { trialInputs, type Sweep } from './sweep.ts';
+import { pricesChanged, trialInputs, type Sweep } from './sweep.ts';
 import type { TrialEngine } from './trial-engine.ts';
 
 export interface Evaluator {
@@ -36,22 +38,26 @@ export type MeasureTrial = (
 
 /**
  * With an engine, trials that it knows are skimmed: the same trades, and figures whose sums were
- * added in another order. Errors: `rules.invalid`, `run.volume-missing`,
+ * added in another order. Errors: `rules.invalid`, `run.inner-missing`, `run.spread-missing`,
  * `optimise.prices-changed` where the bars are not those that the search began with.
  */
 export function createEvaluator(
   sweep: Sweep,
   bars: Bars,
   engine?: TrialEngine,
+  beside: Beside = nothingBeside,
 ): Result<Evaluator, Failure> {
   const same =
     bars.length === sweep.bars &&
     bars.timesMs[0] === sweep.firstMs &&
     bars.timesMs.at(-1) === sweep.lastMs;
-  if (!same) return fail(pricesChanged(sweep));
+  if (!same) return fail(pricesChanged({ ...sweep, id: sweep.seriesId }));
+  const market = { symbol: sweep.seriesId, bars, inner: beside.inner };
+  const fault = faultOfPrices([market], sweep.settings);
+  if (fault) return fail(fault);
   const { program } = compileRules(sweep.source);
   if (!program) return fail({ code: 'rules.invalid', detail: 'The rules have errors.' });
-  const whole = measureWhole(program, bars, sweep);
+  const whole = measureWhole(program, bars, sweep, beside);
   const measure = (engine && skimTrials(engine, program, bars, sweep, whole)) ?? whole;
   const layout = { segments: sweep.segments.length, figures: sweep.figures };
   const width = layout.segments * layout.figures.length;
@@ -69,8 +75,8 @@ export function createEvaluator(
   });
 }
 
-function measureWhole(program: Program, bars: Bars, sweep: Sweep): MeasureTrial {
-  const run = trialRunner(program, bars, sweep);
+function measureWhole(program: Program, bars: Bars, sweep: Sweep, beside: Beside): MeasureTrial {
+  const run = trialRunner(program, bars, sweep, beside);
   const rulers = sweep.segments.map((segment) => rulerFor(segment, bars));
   const kept = sweep.figures.map((key) => figures.find((figure) => figure.key === key)!);
   assert(kept.every(Boolean), 'every figure of the search is known');
@@ -98,14 +104,15 @@ export function trialRunner(
   program: Program,
   bars: Bars,
   { axes, settings }: Pick<Sweep, 'axes' | 'settings'>,
+  { inner, companions }: Beside = nothingBeside,
 ): (inputs: Readonly<Record<string, number>>) => Came {
   const varied = axes.map((axis) => axis.name.toLowerCase());
   const memory = columnCache(program, { varied, mostBytes: CACHE_BYTES });
   const kernelBars = interleave(bars);
   const scratch = createScratch(bars.length);
-  const market = { symbol: '', bars, inner: null };
+  const market = { symbol: '', bars, inner };
   return (inputs) => {
-    const signals = finish(evaluateRules(program, bars, inputs, memory));
+    const signals = finish(evaluateRules(program, bars, inputs, memory, companions));
     if (!signals.ok) return { state: 'refused' };
     const { warmupBars } = signals.value;
     if (warmupBars + 1 >= bars.length) return { state: 'short' };
@@ -120,9 +127,4 @@ function finish<T>(steps: Generator<number, T>): T {
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
-}
-
-function pricesChanged({ seriesId, bars }: Sweep): Failure {
-  const detail = `${seriesId} is no longer the series of ${bars} bars that the search began with.`;
-  return { code: 'optimise.prices-changed', detail, figures: { series: seriesId, bars } };
 }

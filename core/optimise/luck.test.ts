@@ -56,6 +56,19 @@ test('shuffled prices have the same moves and the same end, in another order', (
   );
 });
 
+test('shuffled bars keep the spread each had', () => {
+  const spreadPoints = Int32Array.from({ length: 200 }, (_, i) => i);
+  const bars = { ...makeBars({ count: 200, seed: 5 }), spreadPoints };
+  const shuffled = shuffledPrices(bars, createRandom(2));
+  expect(shuffled.spreadPoints!.toSorted()).toEqual(spreadPoints);
+  expect(shuffled.spreadPoints).not.toEqual(spreadPoints);
+  for (let i = 1; i < 200; i++) {
+    const [now, before] = [shuffled.bid.close[i]!, shuffled.bid.close[i - 1]!];
+    const k = shuffled.spreadPoints![i]!;
+    expect(now / before).toBeCloseTo(bars.bid.close[k]! / bars.bid.close[k - 1]!, 9);
+  }
+});
+
 test('rules on prices without any pattern are significant no more often than chance says', () => {
   const chances = Array.from({ length: 40 }, (_, seed) => {
     const prices = shuffledPrices(makeBars({ count: 800, seed }), createRandom(seed + 1000));

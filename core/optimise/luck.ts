@@ -4,6 +4,8 @@ import { sliceBars, type Bars } from '../market/bars.ts';
 import type { Failure } from '../errors.ts';
 import { ok, type Result } from '../result.ts';
 import { compileRules } from '../rules/compile.ts';
+import { onBarsAlone } from '../execution/asked-prices.ts';
+import { besideSlice, nothingBeside, type Beside } from './beside.ts';
 import { createEvaluator, trialRunner } from './evaluator.ts';
 import { noneDrawn } from './guided.ts';
 import { rank, scores, type Constraints } from './rank.ts';
@@ -45,23 +47,31 @@ export interface Luck {
 const ORDER_RUNS = 10_000;
 
 /**
- * Yields the finished part, 0 … 1. The same seed gives the same answer. Errors: those of
- * `createEvaluator`.
+ * Yields the finished part, 0 … 1. The same seed gives the same answer. Shuffled bars have nothing
+ * inside them, so that they and the real ones are compared on the bars alone; the round trips of
+ * `order` are those of the trial. Errors: those of `createEvaluator`.
  */
 export function* luckOf(
   request: LuckRequest,
   bars: Bars,
   walk: WalkOrders = walkOrders,
+  beside: Beside = nothingBeside,
 ): Generator<number, Result<Luck, Failure>> {
   const { sweep, segment, shuffles, seed } = request;
   const { from, to } = barsOf(sweep.segments[segment]!, bars.timesMs);
   const part = sliceBars(bars, from, to);
-  const real = yield* scoreOn(request, part, 0, 1 / (shuffles + 1));
+  const partBeside = besideSlice(beside, from, to);
+  const compared: Compared = {
+    ...request,
+    sweep: { ...sweep, settings: onBarsAlone(sweep.settings) },
+    companions: partBeside.companions,
+  };
+  const real = yield* scoreOn(compared, part, 0, 1 / (shuffles + 1));
   if (!real.ok) return real;
   const shuffled = new Float64Array(shuffles);
   for (let k = 0; k < shuffles; k++) {
     const prices = shuffledPrices(part, createRandom(seed + k));
-    const score = yield* scoreOn(request, prices, (k + 1) / (shuffles + 1), 1 / (shuffles + 1));
+    const score = yield* scoreOn(compared, prices, (k + 1) / (shuffles + 1), 1 / (shuffles + 1));
     if (!score.ok) return score;
     shuffled[k] = Number.isNaN(score.value) ? -Infinity : score.value;
   }
@@ -69,7 +79,7 @@ export function* luckOf(
   const score = Number.isNaN(real.value) ? null : real.value;
   const atLeast = score === null ? 0 : shuffled.filter((value) => value >= score).length;
   return ok({
-    order: orderOf(request, part, walk),
+    order: orderOf(request, part, partBeside, walk),
     score,
     shuffled,
     chance: score === null ? null : (atLeast + 1) / (shuffles + 1),
@@ -78,9 +88,12 @@ export function* luckOf(
 
 const anyTrial: Constraints = { minRoundTrips: 1, maxDrawdownPct: null };
 
+/** On the bars alone, those of other symbols as they are. */
+interface Compared extends LuckRequest, Pick<Beside, 'companions'> {}
+
 /** The objective of the trial, or of the best of the search, over all of `bars`. */
 function* scoreOn(
-  { sweep, trial, objective, scope }: LuckRequest,
+  { sweep, trial, objective, scope, companions }: Compared,
   bars: Bars,
   start: number,
   share: number,
@@ -95,7 +108,7 @@ function* scoreOn(
     segments: [{ role: 'search', fromMs: firstMs, toMs: lastMs + 1 }],
     drawn: scope === 'search' ? noneDrawn(sweep) : sweep.drawn,
   };
-  const evaluator = createEvaluator(whole, bars);
+  const evaluator = createEvaluator(whole, bars, undefined, { inner: null, companions });
   if (!evaluator.ok) return evaluator;
   const layout = { segments: 1, figures: sweep.figures };
   if (scope === 'rule') {
@@ -117,10 +130,11 @@ function* scoreOn(
 function orderOf(
   { sweep, trial, seed }: LuckRequest,
   bars: Bars,
+  beside: Beside,
   walk: WalkOrders,
 ): TradeOrder | null {
   const { program } = compileRules(sweep.source);
-  const came = program && trialRunner(program, bars, sweep)(trialInputs(sweep, trial));
+  const came = program && trialRunner(program, bars, sweep, beside)(trialInputs(sweep, trial));
   if (came?.state !== 'ran') return null;
   const { profit } = came.outcome.roundTrips;
   return tradeOrder(profit, sweep.settings.cash, { runs: ORDER_RUNS, seed, walk });

@@ -2,7 +2,7 @@
  * Prices with the same bars in another order: every trend and pattern between bars is gone, the
  * size of moves, the drift from end to end and the costs are not.
  *
- * Each bar keeps its shape and its gap from the close before, as ratios; the order is drawn. Times
+ * Each bar keeps its shape, its gap from the close before, as ratios, and its spread. Times
  * and volumes stay where they are. Source: Masters 2018, Permutation and Randomization Tests for
  * Trading System Development.
  */
@@ -19,7 +19,8 @@ export function shuffledPrices(bars: Bars, random: () => number): Bars {
     scale: 1,
     bid,
     ask: bars.ask && besideBid(bars, bars.ask, bid, order),
-    spreadPoints: null,
+    spreadPoints:
+      bars.spreadPoints && Int32Array.from([0, ...order], (k) => bars.spreadPoints![k]!),
   };
 }
 

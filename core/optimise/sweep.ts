@@ -1,5 +1,8 @@
 /** A search over the inputs of a strategy: what is varied, on which prices, judged how. */
 import { assert } from '../assert.ts';
+import type { PriceSeries } from '../collections/price-series.ts';
+import type { Failure } from '../errors.ts';
+import { onBarsAlone } from '../execution/asked-prices.ts';
 import type { RunSettings } from '../execution/settings.ts';
 import type { Axis } from './axis.ts';
 import { permuted } from './permutation.ts';
@@ -13,6 +16,9 @@ export const searchMethods = ['grid', 'random', 'genetic', 'bayesian'] as const;
 
 export type SearchMethod = (typeof searchMethods)[number];
 
+/** A stored series as it was when a search began. */
+export type PricesMark = Pick<PriceSeries, 'id' | 'bars' | 'firstMs' | 'lastMs'>;
+
 export interface Sweep {
   readonly id: string;
   readonly strategyId: string | null;
@@ -24,6 +30,11 @@ export interface Sweep {
   readonly bars: number;
   readonly firstMs: number;
   readonly lastMs: number;
+  /**
+   * What is read beside the bars, in the order of `sourcesBeside`; held to like them. Missing =
+   * nothing: searches were once made on the bars alone, see `asWalked`.
+   */
+  readonly beside?: readonly PricesMark[] | undefined;
   readonly settings: RunSettings;
   /** Values of the inputs that are not varied; missing = the text's own default. */
   readonly inputs: Readonly<Record<string, number>>;
@@ -101,4 +112,31 @@ export function trialFinder(
     trials.set(trialCombination(sweep, trial), trial);
   }
   return (combination) => trials.get(combination);
+}
+
+export function markOf({ id, bars, firstMs, lastMs }: PriceSeries): PricesMark {
+  return { id, bars, firstMs, lastMs };
+}
+
+/** The search with the settings it was really walked with, where an earlier version made it. */
+export function asWalked(stored: Sweep): Sweep {
+  return stored.beside ? stored : { ...stored, settings: onBarsAlone(stored.settings) };
+}
+
+/**
+ * What was beside the bars when the search began and is no longer, or is now and was not; null
+ * where all is as it was.
+ */
+export function changedBeside(
+  { beside = [] }: Pick<Sweep, 'beside'>,
+  now: readonly PricesMark[],
+): PricesMark | null {
+  const keys = ['id', 'bars', 'firstMs', 'lastMs'] as const;
+  const at = now.findIndex((one, k) => keys.some((key) => one[key] !== beside[k]?.[key]));
+  return at < 0 ? null : (beside[at] ?? now[at]!);
+}
+
+export function pricesChanged({ id, bars }: Pick<PricesMark, 'id' | 'bars'>): Failure {
+  const detail = `${id} is no longer the series of ${bars} bars that the search began with.`;
+  return { code: 'optimise.prices-changed', detail, figures: { series: id, bars } };
 }

@@ -1,9 +1,11 @@
 /** The analyse worker: wiring alone. */
 import * as Comlink from 'comlink';
 import { fail, ok } from '#core/result.ts';
+import { openSearchPrices } from '#workers/optimise/search-prices.ts';
 import { Database } from '#workers/store/database.ts';
 import { storeFailure } from '#workers/store/failure.ts';
-import { loadBars } from '#workers/store/series.ts';
+import { listSeries, loadBars } from '#workers/store/series.ts';
+import { loadTicks } from '#workers/store/tick-series.ts';
 import { openLines } from './run-lines.ts';
 import { openReports, type ReportPorts } from './run-report.ts';
 import { openStudies } from './study-run.ts';
@@ -11,6 +13,12 @@ import { openStudies } from './study-run.ts';
 const database = new Database();
 
 const loadSeries = (seriesId: string) => loadBars(database, seriesId);
+
+const takePrices = openSearchPrices({
+  listSeries: () => listSeries(database),
+  loadBars: loadSeries,
+  loadTicks: (seriesId, span) => loadTicks(database, seriesId, span),
+});
 
 const ports: ReportPorts = {
   async loadRun(runId) {
@@ -30,5 +38,5 @@ const ports: ReportPorts = {
 Comlink.expose({
   ...openReports(ports),
   ...openLines(ports),
-  ...openStudies({ loadBars: loadSeries, nowMs: Date.now }),
+  ...openStudies({ takePrices, nowMs: Date.now }),
 });

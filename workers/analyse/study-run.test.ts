@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { defaultSettings } from '#core/execution/settings.ts';
 import { makeBars } from '#core/market/made-bars.ts';
+import { nothingBeside } from '#core/optimise/beside.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
 import type { StudyRequest } from '#core/optimise/studies/run-study.ts';
 import { realityOf } from '#core/optimise/studies/reality-check.ts';
@@ -25,8 +26,10 @@ exit long when crosses_below(close, sma(close, 9))`,
   seed: 2,
 };
 
+const takePrices = async () => ok({ bars, beside: nothingBeside, marks: [] });
+
 function openEngine() {
-  const studies = openStudies({ loadBars: async () => ok(bars), nowMs: () => 0 });
+  const studies = openStudies({ takePrices, nowMs: () => 0 });
   return { ...studies, stop: () => undefined };
 }
 
@@ -104,14 +107,14 @@ test('a failure of one share ends all', async () => {
 
 test('prices that are gone are said to be gone', async () => {
   const gone = fail({ code: 'store.not-found', detail: 'gone' } as const);
-  const { study } = openStudies({ loadBars: async () => gone, nowMs: () => 0 });
+  const { study } = openStudies({ takePrices: async () => gone, nowMs: () => 0 });
   expect(await study(request, { from: 0, to: 5 }, () => undefined)).toEqual(gone);
 });
 
 test('a check tells its progress and comes to both answers', async () => {
   let now = 0;
   const heard: number[] = [];
-  const { check } = openStudies({ loadBars: async () => ok(bars), nowMs: () => (now += 60) });
+  const { check } = openStudies({ takePrices, nowMs: () => (now += 60) });
   const checked = await check(request, (ratio) => heard.push(ratio));
   expect(checked).toMatchObject({ ok: true, value: { lookAhead: { leak: null } } });
   expect(heard.length).toBeGreaterThan(5);

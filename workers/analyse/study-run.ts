@@ -1,33 +1,32 @@
 /** Studies and checks of a run: loads the prices, computes in steps, reports now and then. */
-import type { Failure } from '#core/errors.ts';
-import type { Bars } from '#core/market/bars.ts';
+import { onBarsAlone } from '#core/execution/asked-prices.ts';
 import { checkRun } from '#core/optimise/checks/check-run.ts';
+import { walksBarsAlone } from '#core/optimise/studies/registry.ts';
 import { realityPart } from '#core/optimise/studies/reality-check.ts';
 import { runStudy, type Trade } from '#core/optimise/studies/run-study.ts';
-import type { Result } from '#core/result.ts';
-import { innerKind, trade } from '#workers/backtest/trade.ts';
+import { trade } from '#workers/backtest/trade.ts';
 import { createKernel } from '#workers/kernel/kernel.ts';
+import type { PricedRun, TakePrices } from '#workers/optimise/search-prices.ts';
 import type { AnalyseWorker } from './api.ts';
 
 export interface StudyPorts {
-  readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
+  readonly takePrices: TakePrices;
   readonly nowMs: () => number;
 }
 
 const REPORT_MS = 100;
 
 export function openStudies({
-  loadBars,
+  takePrices,
   nowMs,
 }: StudyPorts): Pick<AnalyseWorker, 'study' | 'reality' | 'check'> {
   const kernel = createKernel();
-  // Prices that never were have nothing inside their bars.
-  const run: Trade = (bars, signals, settings) => {
-    const conditions = innerKind(settings)
-      ? { ...settings, path: 'pessimistic' as const }
-      : settings;
-    return finish(trade([{ symbol: '', bars, inner: null }], [signals], conditions, kernel));
-  };
+  const run: Trade = (bars, signals, settings, inner) =>
+    finish(trade([{ symbol: '', bars, inner }], [signals], settings, kernel));
+  const barsAlone = <R extends PricedRun>(of: R): R => ({
+    ...of,
+    settings: onBarsAlone(of.settings),
+  });
 
   function drive<T>(steps: Generator<number, T>, onProgress: (ratio: number) => void): T {
     let reportedMs = nowMs();
@@ -41,16 +40,24 @@ export function openStudies({
   }
   return {
     async study(request, range, onProgress) {
-      const bars = await loadBars(request.seriesId);
-      return bars.ok ? drive(runStudy(request, bars.value, range, run), onProgress) : bars;
+      const asked = walksBarsAlone(request.study) ? barsAlone(request) : request;
+      const prices = await takePrices(asked);
+      if (!prices.ok) return prices;
+      const { bars, beside } = prices.value;
+      return drive(runStudy(asked, bars, range, run, beside), onProgress);
     },
     async reality(request, range, onProgress) {
-      const bars = await loadBars(request.sweep.seriesId);
-      return bars.ok ? drive(realityPart(request, bars.value, range), onProgress) : bars;
+      const prices = await takePrices(request.sweep);
+      if (!prices.ok) return prices;
+      const { bars, beside } = prices.value;
+      return drive(realityPart(request, bars, range, beside), onProgress);
     },
     async check(question, onProgress) {
-      const bars = await loadBars(question.seriesId);
-      return bars.ok ? drive(checkRun(question, bars.value), onProgress) : bars;
+      // What rules ask for does not depend on how their orders fill.
+      const prices = await takePrices(barsAlone(question));
+      if (!prices.ok) return prices;
+      const { bars, beside } = prices.value;
+      return drive(checkRun(question, bars, beside.companions), onProgress);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** From a market and the text of a code strategy to a finished run: the sandbox trades, this measures. */
+import { faultOfPrices, innerKind } from '#core/execution/asked-prices.ts';
 import { bandOf } from '#core/execution/band.ts';
 import type { Market } from '#core/execution/order-desk.ts';
 import { canonicalSettings, type RunSettings } from '#core/execution/settings.ts';
@@ -11,7 +12,6 @@ import { standardLimits, type CodeFailure, type CodeRun } from '#workers/code/ap
 import { guardedRun, type GuardPorts } from '#workers/code/guard.ts';
 import type { BacktestFailure } from './api.ts';
 import type { BacktestStep, FinishedRun, StartHash } from './engine.ts';
-import { faultOfPrices, innerKind } from './trade.ts';
 
 export interface CodeBacktestInput {
   /** A strategy in code trades one. */

@@ -1,6 +1,7 @@
 /** From bars, rule text and settings to a finished run: the same for the worker and the command line. */
 import type { WarmupRow } from '#core/code/warm-up.ts';
 import type { Failure } from '#core/errors.ts';
+import { faultOfPrices, innerKind } from '#core/execution/asked-prices.ts';
 import { bandOf, type Band } from '#core/execution/band.ts';
 import type { InnerPrices, Market } from '#core/execution/order-desk.ts';
 import type { Outcome } from '#core/execution/outcome.ts';
@@ -20,7 +21,7 @@ import type { Problem } from '#core/rules/problem.ts';
 import { computeStatistics, type Statistics } from '#core/statistics/registry.ts';
 import { createKernel, type Kernel } from '#workers/kernel/kernel.ts';
 import type { BacktestFailure, BacktestProgress } from './api.ts';
-import { faultOfPrices, innerKind, trade } from './trade.ts';
+import { trade } from './trade.ts';
 
 export interface BacktestInput {
   readonly bars: Bars;

@@ -2,7 +2,8 @@
  * The prices that runs are made on: taken from the store once, and kept until a run needs others
  * or what is stored has changed.
  */
-import { isTickSeries, TICKS, type PriceSeries } from '#core/collections/price-series.ts';
+import { isTickSeries, type PriceSeries } from '#core/collections/price-series.ts';
+import { companionOf, innerMissing, innerSource } from '#core/collections/run-sources.ts';
 import type { Failure } from '#core/errors.ts';
 import type { InnerPrices, Market } from '#core/execution/order-desk.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
@@ -11,7 +12,6 @@ import { innerBars, innerTicks } from '#core/market/inner-prices.ts';
 import type { Ticks } from '#core/market/ticks.ts';
 import { timeframeMs } from '#core/market/timeframe.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { innerKind } from './trade.ts';
 
 export interface ShelfPorts {
   readonly listSeries: () => Promise<Result<readonly PriceSeries[], Failure>>;
@@ -133,46 +133,6 @@ function createLoader(ports: ShelfPorts, kept: ReadonlyMap<string, Kept>) {
   };
 }
 
-/** The series whose prices the path of the settings walks; null = it walks none. */
-function innerSource(
-  row: PriceSeries,
-  stored: readonly PriceSeries[],
-  settings: RunSettings,
-): Result<PriceSeries | null, Failure> {
-  const kind = innerKind(settings);
-  if (kind === null) return ok(null);
-  const own = stored.filter(({ symbol }) => symbol === row.symbol);
-  const found = kind === 'ticks' ? own.find(isTickSeries) : finestBelow(row, own);
-  if (found) return ok(found);
-  return innerMissing(row, `${row.symbol}.${kind === 'ticks' ? TICKS : 'M1'}`);
-}
-
-function finestBelow(row: PriceSeries, own: readonly PriceSeries[]): PriceSeries | undefined {
-  const lengthMs = (each: PriceSeries) => timeframeMs(each.timeframe) ?? Infinity;
-  return own
-    .filter((each) => lengthMs(each) < lengthMs(row))
-    .toSorted((a, b) => lengthMs(a) - lengthMs(b))[0];
-}
-
-/** The bars of another symbol, of the timeframe of the run. */
-function companionOf(
-  symbol: string,
-  stored: readonly PriceSeries[],
-  seriesId: string,
-): Result<PriceSeries, Failure> {
-  const timeframe = stored.find(({ id }) => id === seriesId)!.timeframe;
-  const found = stored.find((row) => row.symbol === symbol && row.timeframe === timeframe);
-  if (found) return ok(found);
-  const detail = `The rules read ${symbol}, of which no ${timeframe} bars are stored here: import them.`;
-  return fail({ code: 'run.symbol-missing', detail, figures: { symbol, timeframe } });
-}
-
 function notFound(seriesId: string): Result<never, Failure> {
   return fail({ code: 'store.not-found', detail: `No bars of ${seriesId} are stored here.` });
-}
-
-function innerMissing(row: PriceSeries, wanted: string): Result<never, Failure> {
-  const { symbol } = row;
-  const detail = `Nothing stored moves inside the bars of ${row.id} in their time: import ${wanted}.`;
-  return fail({ code: 'run.inner-missing', detail, figures: { symbol, wanted } });
 }

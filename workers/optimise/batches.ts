@@ -1,17 +1,17 @@
 /** One worker's part of a search: batches of trials, each computed, stored and handed over. */
 import { assert } from '#core/assert.ts';
 import type { Failure } from '#core/errors.ts';
-import type { Bars } from '#core/market/bars.ts';
 import { createEvaluator, type Evaluator } from '#core/optimise/evaluator.ts';
 import { noneDrawn } from '#core/optimise/guided.ts';
-import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
+import { batchCount, changedBeside, pricesChanged, type Sweep } from '#core/optimise/sweep.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
-import { ok, type Result } from '#core/result.ts';
+import { fail, ok, type Result } from '#core/result.ts';
 import { createTrialEngine } from '#workers/kernel/skim-engine.ts';
 import type { OptimiseWorker } from './api.ts';
+import type { TakePrices } from './search-prices.ts';
 
 export interface BatchPorts {
-  readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
+  readonly takePrices: TakePrices;
   readonly saveBatch: (
     sweepId: string,
     batch: number,
@@ -24,9 +24,12 @@ export function openBatches(ports: BatchPorts): Pick<OptimiseWorker, 'open' | 'b
   return {
     async open(asked) {
       const sweep: Sweep = { ...asked, drawn: noneDrawn(asked) };
-      const bars = await ports.loadBars(sweep.seriesId);
-      if (!bars.ok) return bars;
-      const evaluator = createEvaluator(sweep, bars.value, createTrialEngine() ?? undefined);
+      const prices = await ports.takePrices(sweep);
+      if (!prices.ok) return prices;
+      const { bars, beside, marks } = prices.value;
+      const changed = changedBeside(sweep, marks);
+      if (changed) return fail(pricesChanged(changed));
+      const evaluator = createEvaluator(sweep, bars, createTrialEngine() ?? undefined, beside);
       if (!evaluator.ok) return evaluator;
       opened = { sweep, evaluator: evaluator.value };
       return ok(null);

@@ -1,13 +1,11 @@
 /** One question of luck: loads the prices, computes in steps, reports now and then. */
-import type { Failure } from '#core/errors.ts';
-import type { Bars } from '#core/market/bars.ts';
 import { luckOf } from '#core/optimise/luck.ts';
 import type { WalkOrders } from '#core/optimise/order-paths.ts';
-import type { Result } from '#core/result.ts';
 import type { OptimiseWorker } from './api.ts';
+import type { TakePrices } from './search-prices.ts';
 
 export interface LuckPorts {
-  readonly loadBars: (seriesId: string) => Promise<Result<Bars, Failure>>;
+  readonly takePrices: TakePrices;
   readonly walk: WalkOrders;
   readonly nowMs: () => number;
 }
@@ -17,9 +15,10 @@ const REPORT_MS = 100;
 export function openLuck(ports: LuckPorts): Pick<OptimiseWorker, 'luck'> {
   return {
     async luck(request, onProgress) {
-      const bars = await ports.loadBars(request.sweep.seriesId);
-      if (!bars.ok) return bars;
-      const steps = luckOf(request, bars.value, ports.walk);
+      const prices = await ports.takePrices(request.sweep);
+      if (!prices.ok) return prices;
+      const { bars, beside } = prices.value;
+      const steps = luckOf(request, bars, ports.walk, beside);
       let reportedMs = ports.nowMs();
       for (;;) {
         const step = steps.next();

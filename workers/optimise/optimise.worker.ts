@@ -1,18 +1,24 @@
 /** The optimise worker: wiring alone. */
 import * as Comlink from 'comlink';
 import { Database } from '#workers/store/database.ts';
-import { loadBars } from '#workers/store/series.ts';
+import { listSeries, loadBars } from '#workers/store/series.ts';
+import { loadTicks } from '#workers/store/tick-series.ts';
 import { openBatches } from './batches.ts';
 import { openLuck } from './luck-run.ts';
 import { createWalk } from './order-walk.ts';
+import { openSearchPrices } from './search-prices.ts';
 import { saveBatch } from './sweep-store.ts';
 
 const database = new Database();
 
-const loadSeries = (seriesId: string) => loadBars(database, seriesId);
+const takePrices = openSearchPrices({
+  listSeries: () => listSeries(database),
+  loadBars: (seriesId) => loadBars(database, seriesId),
+  loadTicks: (seriesId, span) => loadTicks(database, seriesId, span),
+});
 
 const batches = openBatches({
-  loadBars: loadSeries,
+  takePrices,
   saveBatch: (sweepId, batch, columns) => saveBatch(database, sweepId, batch, columns),
 });
 
@@ -22,5 +28,5 @@ Comlink.expose({
     const done = await batches.batch(index, combinations);
     return done.ok ? Comlink.transfer(done, [done.value.values.buffer]) : done;
   },
-  ...openLuck({ loadBars: loadSeries, walk: createWalk(), nowMs: Date.now }),
+  ...openLuck({ takePrices, walk: createWalk(), nowMs: Date.now }),
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '#core/errors.ts';
 import { makeBars } from '#core/market/made-bars.ts';
+import { nothingBeside } from '#core/optimise/beside.ts';
 import { drawOn, noneDrawn } from '#core/optimise/guided.ts';
 import { emptyColumns, placeColumns, type TrialColumns } from '#core/optimise/measures.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
@@ -30,7 +31,7 @@ function engines(store: Store, failAt = Infinity): () => SweepEngine {
     const turns = opened++ * 3;
     let ended = false;
     const inner = openBatches({
-      loadBars: async () => ok(bars),
+      takePrices: async () => ok({ bars, beside: nothingBeside, marks: [] }),
       saveBatch: async (_, batch, columns) => {
         if (batch >= failAt) return fail({ code: 'store.full', detail: 'full' });
         store.set(batch, columns);

@@ -42,7 +42,8 @@ const tickPlace = {
 };
 const tickSeries = { ...series, id: 'EURUSD.ticks', timeframe: 'ticks', bars: 40, hasAsk: true };
 
-const sweep = makeSweep(bars, { batchTrials: 50, strategyId: 'a' });
+const beside = [{ id: 'EURUSD.M1', bars: 90, firstMs: 1, lastMs: 2 }];
+const sweep = makeSweep(bars, { batchTrials: 50, strategyId: 'a', beside });
 const batch: SweepBatch = {
   sweepId: 'made',
   batch: 1,

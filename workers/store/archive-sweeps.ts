@@ -12,13 +12,24 @@ import {
   mostMeasures,
   mostTrials,
   searchMethods,
+  type PricesMark,
   type Sweep,
 } from '#core/optimise/sweep.ts';
 import { ok, type Result } from '#core/result.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
 import { id, inputs, name, settings, source } from './archive-rows.ts';
 import type { SweepBatch } from './database.ts';
-import { finite, list, object, oneOf, orElse, orNull, whole, type Shape } from './shape.ts';
+import {
+  finite,
+  list,
+  object,
+  oneOf,
+  optional,
+  orElse,
+  orNull,
+  whole,
+  type Shape,
+} from './shape.ts';
 
 export interface ArchivedSweeps {
   readonly sweeps: readonly Sweep[];
@@ -62,6 +73,14 @@ const segment: Shape<Segment> = (value, path) => {
   return without ? { ...plain, without } : plain;
 };
 
+const mark: Shape<PricesMark> = object<PricesMark>({
+  id,
+  bars: whole,
+  firstMs: finite,
+  lastMs: finite,
+});
+const mostBeside = 100;
+
 const sweepShape: Shape<Sweep> = object<Omit<Sweep, 'drawn'>>({
   id,
   strategyId: orNull(id),
@@ -71,6 +90,7 @@ const sweepShape: Shape<Sweep> = object<Omit<Sweep, 'drawn'>>({
   bars: whole,
   firstMs: finite,
   lastMs: finite,
+  beside: optional(list(mark, mostBeside)),
   settings,
   inputs,
   axes: list(object<Axis>({ name, from: finite, to: finite, step: finite }), 100),

@@ -25,11 +25,11 @@ function rerun(run: StudiedRun, change: (random: () => number) => Bars) {
   if (run.bars.length < 2) return null;
   const still: PathEnd = { returnPct: 0, drawdownPct: 0 };
   return {
-    real: endOfEquity(run.outcome, cash),
+    real: endOfEquity(run.tradeBars(run.bars, run.signals), cash),
     path(random: () => number) {
       const bars = change(random);
       const signals = run.rules(bars);
-      return signals ? endOfEquity(run.trade(bars, signals), cash) : still;
+      return signals ? endOfEquity(run.tradeBars(bars, signals), cash) : still;
     },
   };
 }

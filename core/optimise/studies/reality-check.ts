@@ -14,6 +14,7 @@ import { fail, ok, type Result } from '../../result.ts';
 import { compileRules } from '../../rules/compile.ts';
 import { mean, sampleVariance } from '../../statistics/moments.ts';
 import { dailyReturns, dayEndBars } from '../../statistics/returns.ts';
+import { besideSlice, nothingBeside, type Beside } from '../beside.ts';
 import { trialRunner } from '../evaluator.ts';
 import { barsOf } from '../segments.ts';
 import { trialInputs, type Sweep } from '../sweep.ts';
@@ -52,6 +53,7 @@ export function* realityPart(
   request: RealityRequest,
   bars: Bars,
   { from, to }: { readonly from: number; readonly to: number },
+  beside: Beside = nothingBeside,
 ): Generator<number, Result<RealityPart, Failure>> {
   const { sweep, segment, draws } = request;
   const { program } = compileRules(sweep.source);
@@ -59,7 +61,7 @@ export function* realityPart(
   const span = barsOf(sweep.segments[segment]!, bars.timesMs);
   const part = sliceBars(bars, span.from, span.to);
   const dayEnds = dayEndBars(part.timesMs);
-  const run = trialRunner(program, part, sweep);
+  const run = trialRunner(program, part, sweep, besideSlice(beside, span.from, span.to));
   const times = daysDrawn(dayEnds.length - 1, request);
   const drawn = new Float64Array(draws).fill(-Infinity);
   let best = -Infinity;

@@ -14,3 +14,11 @@ export const studies = {
 } as const satisfies Record<string, Study>;
 
 export type StudyKey = keyof typeof studies;
+
+/**
+ * Whether the study makes bars that never were, which have nothing inside them: it and the run it
+ * is compared with walk the bars alone.
+ */
+export function walksBarsAlone(study: StudyKey): boolean {
+  return study === 'noise' || study === 'blocks';
+}

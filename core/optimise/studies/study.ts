@@ -35,7 +35,10 @@ export interface StudiedRun {
   readonly outcome: Outcome;
   /** What the rules ask for on other bars; null where they cannot run on them. */
   readonly rules: (bars: Bars) => Signals | null;
-  readonly trade: (bars: Bars, signals: Signals) => Outcome;
+  /** Over the prices of the run, with what moves inside its bars. */
+  readonly trade: (signals: Signals) => Outcome;
+  /** Over bars with nothing inside them: the worse way first where the run walked something. */
+  readonly tradeBars: (bars: Bars, signals: Signals) => Outcome;
 }
 
 export interface Paths {

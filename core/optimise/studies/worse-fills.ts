@@ -7,13 +7,13 @@ import type { Signals } from '../../execution/signals.ts';
 import { endOfFactors, tripFactors } from './path-end.ts';
 import type { Study } from './study.ts';
 
-export const worseFills: Study = ({ bars, settings, options, signals, outcome, trade }) => {
+export const worseFills: Study = ({ settings, options, signals, outcome, trade }) => {
   const { worseRate, skipShare } = options;
   if (outcome.roundTrips.count < 2) return null;
   return {
     real: endOfFactors(tripFactors(outcome.roundTrips, settings.cash)),
     path(random) {
-      const { roundTrips: trips } = trade(bars, withoutSome(signals, skipShare, random));
+      const { roundTrips: trips } = trade(withoutSome(signals, skipShare, random));
       const worse = (price: number) => price * worseRate * random();
       const loss = (trip: number) =>
         Math.abs(trips.units[trip]!) *
