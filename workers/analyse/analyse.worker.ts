@@ -6,9 +6,11 @@ import { Database } from '#workers/store/database.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { listSeries, loadBars } from '#workers/store/series.ts';
 import { loadTicks } from '#workers/store/tick-series.ts';
+import { openContents } from './run-contents.ts';
 import { openLines } from './run-lines.ts';
 import { openReports, type ReportPorts } from './run-report.ts';
 import { openStudies } from './study-run.ts';
+import { transferred } from './transferred.ts';
 
 const database = new Database();
 
@@ -35,8 +37,19 @@ const ports: ReportPorts = {
   loadBars: loadSeries,
 };
 
+const { contents } = openContents(ports);
+const { lines } = openLines(ports);
+
 Comlink.expose({
   ...openReports(ports),
-  ...openLines(ports),
+  async contents(runId: string) {
+    const made = await contents(runId);
+    return transferred(made, made.ok && made.value ? Object.values(made.value.roundTrips) : []);
+  },
+  async lines(runId: string, market: number) {
+    const made = await lines(runId, market);
+    if (!made.ok) return made;
+    return transferred(made, [made.value.timesMs, ...made.value.lines.map((line) => line.values)]);
+  },
   ...openStudies({ takePrices, nowMs: Date.now }),
 });

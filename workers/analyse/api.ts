@@ -5,11 +5,24 @@ import type { RealityPart, RealityRequest } from '#core/optimise/studies/reality
 import type { RunInQuestion, StudyPart, StudyRequest } from '#core/optimise/studies/run-study.ts';
 import type { Result } from '#core/result.ts';
 import type { NamedSeries } from '#core/rules/evaluate.ts';
+import type { EquityPoint } from '#core/statistics/equity-points.ts';
 import type { Report } from '#core/statistics/report.ts';
+import type { RunArrays } from '#workers/store/database.ts';
+import type { ArrayFacts } from './run-facts.ts';
 
 export interface RunReport extends Report {
   /** False where the prices have changed or gone: times between round trips are then estimates. */
   readonly exactTimes: boolean;
+}
+
+export interface RunContents {
+  readonly runId: string;
+  readonly roundTrips: RunArrays['roundTrips'];
+  /** The equity in at most 5,000 points, every extreme among them. */
+  readonly curve: readonly EquityPoint[];
+  /** As in `RunReport`. */
+  readonly exactTimes: boolean;
+  readonly facts: ArrayFacts;
 }
 
 export interface RunLines {
@@ -19,6 +32,8 @@ export interface RunLines {
 }
 
 export interface AnalyseWorker {
+  /** What is stored of a run besides its row; null where that is nothing. Error: `store.unavailable`. */
+  contents(runId: string): Promise<Result<RunContents | null, Failure>>;
   /** The tables of a stored run. Errors: `store.not-found`, `store.unavailable`. */
   report(runId: string): Promise<Result<RunReport, Failure>>;
   /**

@@ -4,7 +4,7 @@ import type { Failure } from '#core/errors.ts';
 import { sliceBars, type Bars } from '#core/market/bars.ts';
 import { firstAtOrAfter } from '#core/market/months.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { barTimes } from '#core/statistics/bar-times.ts';
+import { barTimes, type BarTimes } from '#core/statistics/bar-times.ts';
 import { runReport } from '#core/statistics/report.ts';
 import type { RunArrays } from '#workers/store/database.ts';
 import type { AnalyseWorker, RunReport } from './api.ts';
@@ -33,12 +33,21 @@ export function openReports(ports: ReportPorts): Pick<AnalyseWorker, 'report'> {
   };
 }
 
-export function reportOf(run: Run, arrays: RunArrays, series: Bars | null): RunReport {
-  const { equity, timelineMs, roundTrips } = arrays;
-  // On several markets a bar of the run is none of the series: its times are kept, excursions not.
-  const { timesMs, exact } = timelineMs
+/**
+ * The open of each bar of the run. On several markets a bar of the run is none of the series: its
+ * times are kept with it.
+ */
+export function timesOf(run: Run, arrays: RunArrays, series: Bars | null): BarTimes {
+  const { timelineMs, roundTrips } = arrays;
+  return timelineMs
     ? { timesMs: timelineMs, exact: true }
     : barTimes(run, series?.timesMs ?? null, roundTrips);
+}
+
+export function reportOf(run: Run, arrays: RunArrays, series: Bars | null): RunReport {
+  const { equity, timelineMs, roundTrips } = arrays;
+  const { timesMs, exact } = timesOf(run, arrays, series);
+  // No excursions where several markets share the bars.
   const bars = series && exact && !timelineMs ? barsOfRun(series, run) : null;
   const report = runReport({ timesMs, equity, roundTrips, settings: run.settings, bars });
   return { ...report, exactTimes: exact };

@@ -1,6 +1,6 @@
 /** The costs and conditions a run starts from when nobody has said otherwise: never silently zero. */
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
-import { sizesByEquity } from './rule-sizing.ts';
+import { sizesByEquity } from '#core/rules/rule-sizing.ts';
 
 export interface SuggestedSettings {
   readonly settings: RunSettings;

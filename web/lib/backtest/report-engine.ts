@@ -2,13 +2,18 @@
 import type { Failure } from '#core/errors.ts';
 import type { Result } from '#core/result.ts';
 import { openAnalyseEngine, type AnalyseEngine } from '#lib/state/analyse-engine.ts';
-import type { RunLines, RunReport } from '#workers/analyse/api.ts';
+import type { RunContents, RunLines, RunReport } from '#workers/analyse/api.ts';
 
 type Answer<T> = Promise<Result<T, Failure>>;
 
 /** Aborting ends the worker at once. Errors also: `work.crashed`, `work.cancelled`. */
 export function loadReport(runId: string, signal?: AbortSignal): Answer<RunReport> {
   return ask((engine) => engine.report(runId), signal);
+}
+
+/** As `loadReport`, for what is shown of a run besides its row; null where that is not stored. */
+export function loadContents(runId: string, signal?: AbortSignal): Answer<RunContents | null> {
+  return ask((engine) => engine.contents(runId), signal);
 }
 
 /** As `loadReport`, for the lines that one market of the run draws. */

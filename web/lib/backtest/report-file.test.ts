@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultSettings } from '#core/execution/settings.ts';
+import { equityPoints } from '#core/statistics/equity-points.ts';
 import { madeBars, madeOutcome } from '#core/statistics/made-run.ts';
 import { computeStatistics } from '#core/statistics/registry.ts';
 import { runReport } from '#core/statistics/report.ts';
@@ -15,17 +16,8 @@ const outcome = madeOutcome(equity, [
   { ...trip, bars: [20, 30], profit: -7 },
 ]);
 const settings = { ...defaultSettings, cash: 1000 };
-const times = (indices: Int32Array) => Float64Array.from(indices, (bar) => bars.timesMs[bar]!);
 const { roundTrips } = outcome;
-const arrays = {
-  runId: 'one',
-  equity: outcome.equity,
-  roundTrips: {
-    ...roundTrips,
-    entryMs: times(roundTrips.entryBar),
-    exitMs: times(roundTrips.exitBar),
-  },
-};
+const curve = equityPoints(bars.timesMs, outcome.equity, 1000);
 const input = { timesMs: bars.timesMs, equity: outcome.equity, roundTrips, settings, bars };
 const report = { ...runReport(input), exactTimes: true };
 
@@ -51,7 +43,7 @@ function html(text: string): string {
     tookMs: 1,
     note: text,
   };
-  return reportToHtml(run, arrays, report);
+  return reportToHtml(run, curve, report);
 }
 
 const tags = (page: string) => page.match(/<[^>]*>/g)!.length;

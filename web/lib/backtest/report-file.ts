@@ -4,12 +4,11 @@
  * Every text that a person wrote is escaped, and the file's own policy forbids all but its styles.
  */
 import type { Run } from '#core/collections/run.ts';
-import { keptIndices, underwater } from '#lib/chart/downsample.ts';
+import { fewerPoints, type EquityPoint } from '#core/statistics/equity-points.ts';
 import { cellText, type Column } from '#lib/ui/table.ts';
 import { numberText, signedText } from '#lib/words/numbers.ts';
 import { timeText } from '#lib/words/times.ts';
 import type { RunReport } from '#workers/analyse/api.ts';
-import type { RunArrays } from '#workers/store/database.ts';
 import {
   binColumns,
   binRows,
@@ -28,10 +27,10 @@ import { statisticGroups, statisticText } from './statistic-groups.ts';
 
 const LINE_POINTS = 1500;
 
-export function reportToHtml(run: Run, arrays: RunArrays, report: RunReport): string {
+export function reportToHtml(run: Run, curve: readonly EquityPoint[], report: RunReport): string {
   const { years, distribution, rolling, excursions, entries } = report;
   const parts = [
-    equitySection(arrays.equity),
+    equitySection(curve),
     statisticsSection(run),
     section('Returns by month, in percent', monthTable(years)),
     rolling &&
@@ -103,16 +102,16 @@ function line(xs: ArrayLike<number>, ys: Float64Array): string {
   );
 }
 
-function equitySection(equity: Float64Array): string {
-  const falls = underwater(equity);
-  const kept = keptIndices([equity, falls], LINE_POINTS);
-  const money = Float64Array.from(kept, (i) => equity[i]!);
-  const percent = Float64Array.from(kept, (i) => falls[i]! * 100);
+function equitySection(curve: readonly EquityPoint[]): string {
+  const points = fewerPoints(curve, LINE_POINTS);
+  const bars = points.map(({ bar }) => bar);
+  const money = Float64Array.from(points, ({ equity }) => equity);
+  const percent = Float64Array.from(points, ({ drawdownRatio }) => drawdownRatio * 100);
   const range = rangeOf(money);
-  const path = `<path class="line" d="${linePath(kept, money, range)}"/>`;
+  const path = `<path class="line" d="${linePath(bars, money, range)}"/>`;
   return (
     section('Equity', drawing(path, numberText(range.high, 2), numberText(range.low, 2))) +
-    section('Drawdown, in percent', line(kept, percent))
+    section('Drawdown, in percent', line(bars, percent))
   );
 }
 

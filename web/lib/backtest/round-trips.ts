@@ -1,5 +1,6 @@
 /** Round trips as rows that can be filtered, shown and exported. */
 import { exitReasons, type ExitReason } from '#core/execution/outcome.ts';
+import type { RowSource } from '#lib/ui/row-source.ts';
 import type { RunArrays } from '#workers/store/database.ts';
 
 export interface RoundTripRow {
@@ -37,59 +38,84 @@ export interface RoundTripFilter {
   readonly result: 'all' | 'win' | 'loss' | 'doubtful';
 }
 
-export function roundTripRows(columns: RunArrays['roundTrips']): readonly RoundTripRow[] {
-  const rows: RoundTripRow[] = [];
+export type RoundTripColumns = RunArrays['roundTrips'];
+
+/** The round trip at an index of the columns. */
+export function roundTripAt(columns: RoundTripColumns, i: number): RoundTripRow {
+  const units = columns.units[i]!;
+  const entryPrice = columns.entryPrice[i]!;
+  const profit = columns.profit[i]!;
+  const otherProfit = columns.otherProfit?.[i] ?? NaN;
+  return {
+    number: i + 1,
+    side: units < 0 ? 'short' : 'long',
+    entryBar: columns.entryBar[i]!,
+    exitBar: columns.exitBar[i]!,
+    entryMs: columns.entryMs[i]!,
+    exitMs: columns.exitMs[i]!,
+    entryPrice,
+    exitPrice: columns.exitPrice[i]!,
+    units: Math.abs(units),
+    profit,
+    commission: columns.commission[i]!,
+    returnPct: (100 * profit) / (Math.abs(units) * entryPrice),
+    bars: columns.exitBar[i]! - columns.entryBar[i]!,
+    exitReason: exitReasons[columns.exitReason[i]!] ?? 'rule',
+    ambiguous: columns.ambiguous[i] === 1,
+    market: columns.market?.[i] ?? 0,
+    swap: columns.swap?.[i] ?? 0,
+    slippage: columns.slippage?.[i] ?? 0,
+    otherProfit: Number.isNaN(otherProfit) ? null : otherProfit,
+  };
+}
+
+/** Indices of the round trips that pass a filter, rising; null = all of them. */
+export function filteredPlaces(
+  columns: RoundTripColumns,
+  { side, result }: RoundTripFilter,
+): Uint32Array | null {
+  if (side === 'all' && result === 'all') return null;
+  const found = new Uint32Array(columns.count);
+  let count = 0;
   for (let i = 0; i < columns.count; i++) {
-    const units = columns.units[i]!;
-    const entryPrice = columns.entryPrice[i]!;
-    const profit = columns.profit[i]!;
-    const otherProfit = columns.otherProfit?.[i] ?? NaN;
-    rows.push({
-      number: i + 1,
-      side: units < 0 ? 'short' : 'long',
-      entryBar: columns.entryBar[i]!,
-      exitBar: columns.exitBar[i]!,
-      entryMs: columns.entryMs[i]!,
-      exitMs: columns.exitMs[i]!,
-      entryPrice,
-      exitPrice: columns.exitPrice[i]!,
-      units: Math.abs(units),
-      profit,
-      commission: columns.commission[i]!,
-      returnPct: (100 * profit) / (Math.abs(units) * entryPrice),
-      bars: columns.exitBar[i]! - columns.entryBar[i]!,
-      exitReason: exitReasons[columns.exitReason[i]!] ?? 'rule',
-      ambiguous: columns.ambiguous[i] === 1,
-      market: columns.market?.[i] ?? 0,
-      swap: columns.swap?.[i] ?? 0,
-      slippage: columns.slippage?.[i] ?? 0,
-      otherProfit: Number.isNaN(otherProfit) ? null : otherProfit,
-    });
+    const isShort = columns.units[i]! < 0;
+    if ((side === 'all' || isShort === (side === 'short')) && hasResult(columns, i, result)) {
+      found[count++] = i;
+    }
   }
-  return rows;
+  return found.slice(0, count);
 }
 
-export function filterRows(
-  rows: readonly RoundTripRow[],
-  filter: RoundTripFilter,
-): readonly RoundTripRow[] {
-  if (filter.side === 'all' && filter.result === 'all') return rows;
-  return rows.filter(
-    (row) => (filter.side === 'all' || row.side === filter.side) && hasResult(row, filter.result),
-  );
-}
-
-function hasResult(row: RoundTripRow, result: RoundTripFilter['result']): boolean {
+function hasResult(
+  { profit, ambiguous }: RoundTripColumns,
+  i: number,
+  result: RoundTripFilter['result'],
+): boolean {
   switch (result) {
     case 'all':
       return true;
     case 'win':
-      return row.profit > 0;
+      return profit[i]! > 0;
     case 'loss':
-      return row.profit <= 0;
+      return profit[i]! <= 0;
     case 'doubtful':
-      return row.ambiguous;
+      return ambiguous[i] === 1;
   }
+}
+
+/** The round trips at rising indices, or all where that is null; a row's key is its number. */
+export function roundTripSource(
+  columns: RoundTripColumns,
+  indices: Uint32Array | null,
+): RowSource<RoundTripRow> {
+  return {
+    length: indices ? indices.length : columns.count,
+    at: (place) => roundTripAt(columns, indices ? indices[place]! : place),
+    placeOf(key) {
+      const index = Number(key) - 1;
+      return indices ? indices.indexOf(index) : index < columns.count ? index : -1;
+    },
+  };
 }
 
 const header = [
@@ -132,12 +158,28 @@ function cells(row: RoundTripRow): readonly (string | number)[] {
   ];
 }
 
-/** Rows as a CSV file, times in UTC, lines ended as RFC 4180 says. */
-export function toCsv(rows: readonly RoundTripRow[]): string {
+/**
+ * The round trips as a CSV file, times in UTC, lines ended as RFC 4180 says; a part of the text
+ * a step, since a million of them may be too long for one string.
+ */
+export function* csvSteps(columns: RoundTripColumns): Generator<void, readonly string[]> {
+  const parts: string[] = [csvLine(header)];
+  for (let from = 0; from < columns.count; from += ROWS_A_PART) {
+    const to = Math.min(from + ROWS_A_PART, columns.count);
+    let part = '';
+    for (let i = from; i < to; i++) part += csvLine(cells(roundTripAt(columns, i)));
+    parts.push(part);
+    yield;
+  }
+  return parts;
+}
+
+const ROWS_A_PART = 500;
+
+function csvLine(values: readonly (string | number)[]): string {
   const text = (value: string | number) =>
     typeof value === 'number' ? String(value) : safeCell(value);
-  const lines = [header, ...rows.map(cells)];
-  return lines.map((line) => `${line.map(text).join(',')}\r\n`).join('');
+  return `${values.map(text).join(',')}\r\n`;
 }
 
 /**

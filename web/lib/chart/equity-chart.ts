@@ -3,7 +3,7 @@ import { AreaSeries, LineSeries, LineStyle, type MouseEventParams } from 'lightw
 import { numberText } from '../words/numbers.ts';
 import type { TimeDisplay } from '../words/times.ts';
 import { createFrame, toChartTime } from './chart-frame.ts';
-import type { EquityPoint } from './downsample.ts';
+import type { EquityPoint } from '#core/statistics/equity-points.ts';
 
 export interface EquityChartOptions {
   readonly times: TimeDisplay;

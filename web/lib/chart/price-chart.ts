@@ -19,7 +19,7 @@ import { createFrame, toChartTime } from './chart-frame.ts';
 import type { ChartColours } from './colours.ts';
 import { followEdges } from './edges.ts';
 import { lineInWindow, panesOf, type OverlayLine } from './overlays.ts';
-import { RoundTripMarks, type RoundTripMark } from './round-trip-marks.ts';
+import { RoundTripMarks, type MarkedTrips } from './round-trip-marks.ts';
 
 export type PriceStyle = 'candles' | 'line';
 
@@ -36,7 +36,8 @@ export interface PriceChartOptions {
 export interface PriceChart {
   setBars(bars: Bars, view: 'keep' | 'end'): void;
   setStyle(style: PriceStyle): void;
-  setRoundTrips(marks: readonly RoundTripMark[], selected: number | null): void;
+  /** null = none. */
+  setRoundTrips(marked: MarkedTrips | null): void;
   setOverlays(lines: readonly OverlayLine[]): void;
   setTimes(display: TimeDisplay): void;
   /** Brings a span into sight, with room on both sides. */
@@ -133,7 +134,7 @@ export function createPriceChart(element: HTMLElement, options: PriceChartOption
       });
       line.applyOptions({ visible: !seen });
     },
-    setRoundTrips: (all, selected) => marks.set(all, selected),
+    setRoundTrips: (marked) => marks.set(marked),
     setOverlays(lines) {
       for (const { drawn } of overlays) chart.removeSeries(drawn);
       const panes = panesOf(lines);

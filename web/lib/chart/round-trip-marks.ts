@@ -11,22 +11,22 @@ import type {
 } from 'lightweight-charts';
 import { fromChartTime, toChartTime } from './chart-frame.ts';
 import type { ChartColours } from './colours.ts';
+import { RoundTripSpans, type MarkedRoundTrips } from './round-trips-in-span.ts';
 
-export interface RoundTripMark {
-  readonly entryMs: number;
-  readonly exitMs: number;
-  readonly entryPrice: number;
-  readonly exitPrice: number;
-  readonly side: 'long' | 'short';
-  readonly profit: number;
+/** What is marked: the round trips of one market among those of a run. */
+export interface MarkedTrips {
+  readonly columns: MarkedRoundTrips;
+  readonly market: number;
+  /** Index of the one drawn with emphasis. */
+  readonly selected: number | null;
 }
 
 type Renderer = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
 /** Draws those of its round trips that are in sight; hand it to `series.attachPrimitive`. */
 export class RoundTripMarks implements ISeriesPrimitive<Time> {
-  private marks: readonly RoundTripMark[] = [];
-  private selected: number | null = null;
+  private marked: MarkedTrips | null = null;
+  private spans: RoundTripSpans | null = null;
   private chart: IChartApi | undefined;
   private series: ISeriesApi<SeriesType> | undefined;
   private redraw: () => void = () => undefined;
@@ -47,45 +47,40 @@ export class RoundTripMarks implements ISeriesPrimitive<Time> {
   paneViews(): readonly IPrimitivePaneView[] {
     return this.views;
   }
-  /** `selected` is an index into `marks`, drawn with emphasis. */
-  set(marks: readonly RoundTripMark[], selected: number | null): void {
-    this.marks = marks;
-    this.selected = selected;
+  set(marked: MarkedTrips | null): void {
+    if (marked?.columns !== this.marked?.columns) {
+      this.spans = marked && new RoundTripSpans(marked.columns);
+    }
+    this.marked = marked;
     this.redraw();
   }
 
   private draw(target: Renderer): void {
+    const { marked, spans } = this;
     const range = this.chart?.timeScale().getVisibleRange();
-    if (!range || this.marks.length === 0) return;
-    const [fromMs, toMs] = [fromChartTime(range.from), fromChartTime(range.to)];
-    // Every frame goes through all of them, of which there may be a million.
-    const inSight: number[] = [];
-    for (let index = 0; index < this.marks.length; index++) {
-      const mark = this.marks[index]!;
-      if (mark.exitMs >= fromMs && mark.entryMs <= toMs) inSight.push(index);
-    }
+    if (!range || !marked || !spans) return;
+    const span = { fromMs: fromChartTime(range.from), toMs: fromChartTime(range.to) };
+    const inSight = spans.within(span, marked.market);
     target.useMediaCoordinateSpace(({ context }) => {
       const crowded = inSight.length > 150;
-      for (const index of inSight) {
-        const emphasis = index === this.selected;
-        this.drawMark(context, this.marks[index]!, { emphasis, crowded });
-      }
+      for (const index of inSight) this.drawMark(context, marked, { index, crowded });
     });
   }
 
   private drawMark(
     context: CanvasRenderingContext2D,
-    mark: RoundTripMark,
-    { emphasis, crowded }: { readonly emphasis: boolean; readonly crowded: boolean },
+    { columns, selected }: MarkedTrips,
+    { index, crowded }: { readonly index: number; readonly crowded: boolean },
   ): void {
-    const entry = this.place(mark.entryMs, mark.entryPrice);
-    const exit = this.place(mark.exitMs, mark.exitPrice);
+    const emphasis = index === selected;
+    const entry = this.place(columns.entryMs[index]!, columns.entryPrice[index]!);
+    const exit = this.place(columns.exitMs[index]!, columns.exitPrice[index]!);
     const colours = this.colours();
-    const long = mark.side === 'long';
+    const long = columns.units[index]! >= 0;
     const size = emphasis ? 6 : crowded ? 3 : 4.5;
-    context.globalAlpha = emphasis || this.selected === null ? 1 : 0.6;
+    context.globalAlpha = emphasis || selected === null ? 1 : 0.6;
     if (entry && exit) {
-      context.strokeStyle = mark.profit >= 0 ? colours.up : colours.down;
+      context.strokeStyle = columns.profit[index]! >= 0 ? colours.up : colours.down;
       context.lineWidth = emphasis ? 2 : 1;
       context.setLineDash(emphasis ? [] : [3, 3]);
       context.beginPath();

@@ -26,6 +26,7 @@ export function openAnalyseEngine(): AnalyseEngine {
     return Promise.race([ended, answer.catch(() => ended)]);
   }
   return {
+    contents: (runId) => either(remote.contents(runId)),
     report: (runId) => either(remote.report(runId)),
     lines: (runId, market) => either(remote.lines(runId, market)),
     study: (request, range, onProgress) =>

@@ -53,17 +53,38 @@ export function sortRows<Row>(
       if (typeof a.value === 'number' && typeof b.value === 'number') {
         return sign * (a.value - b.value);
       }
-      return sign * String(a.value).localeCompare(String(b.value), 'en', { numeric: true });
+      return sign * compareText(String(a.value), String(b.value));
     })
     .map(({ row }) => row);
 }
 
+/** As people order words, and numbers within them by size. */
+export function compareText(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
 /** The rows as tab-separated text with a head, raw values, for a spreadsheet. */
-export function tableText<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+export function tableText<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): string {
+  const steps = tableTextSteps(columns, rows);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As `tableText`, in a step a row: there may be a million. */
+export function* tableTextSteps<Row>(
+  columns: readonly Column<Row>[],
+  rows: Iterable<Row>,
+): Generator<void, string> {
   const clean = (value: string | number | null) => String(value ?? '').replace(/[\t\r\n]+/g, ' ');
   const head = columns.map((each) =>
     clean(each.unit ? `${each.label} (${each.unit})` : each.label),
   );
-  const lines = rows.map((row) => columns.map((each) => clean(each.value(row))).join('\t'));
-  return [head.join('\t'), ...lines].join('\n');
+  const lines = [head.join('\t')];
+  for (const row of rows) {
+    lines.push(columns.map((each) => clean(each.value(row))).join('\t'));
+    yield;
+  }
+  return lines.join('\n');
 }

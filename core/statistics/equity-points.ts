@@ -17,6 +17,8 @@ export function underwater(equity: Float64Array): Float64Array {
 }
 
 export interface EquityPoint {
+  /** Index of the bar whose close it is. */
+  readonly bar: number;
   readonly ms: number;
   readonly equity: number;
   /** ≤ 0 */
@@ -31,6 +33,7 @@ export function equityPoints(
 ): readonly EquityPoint[] {
   const falls = underwater(equity);
   return Array.from(keptIndices([equity, falls], limit), (i) => ({
+    bar: i,
     ms: timesMs[i]!,
     equity: equity[i]!,
     drawdownRatio: falls[i]!,

@@ -2,7 +2,7 @@
 import { exitReasons } from '#core/execution/outcome.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { RunArrays } from '#workers/store/database.ts';
-import { sizesByRisk } from './rule-sizing.ts';
+import { sizesByRisk } from '#core/rules/rule-sizing.ts';
 
 export interface ArrayFacts {
   readonly ruined: boolean;

@@ -1,7 +1,7 @@
 /** A thinned line keeps its ends and every extreme, so that no drawdown is drawn shallower. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { equityPoints, fewerPoints, keptIndices, underwater } from './downsample.ts';
+import { equityPoints, fewerPoints, keptIndices, underwater } from './equity-points.ts';
 
 const equityCurve = fc
   .array(fc.double({ min: -900, max: 1_000, noNaN: true }), { minLength: 1, maxLength: 4_000 })
@@ -49,6 +49,7 @@ test('points thinned twice still show the deepest drawdown, the extremes and the
       const least = (line: Float64Array) => line.reduce((low, each) => Math.min(low, each));
       expect(points.length).toBeLessThanOrEqual(60);
       expect(points.at(-1)).toEqual({
+        bar: equity.length - 1,
         ms: equity.length - 1,
         equity: equity.at(-1)!,
         drawdownRatio: falls.at(-1)!,
