@@ -1,7 +1,7 @@
 /** Ten thousand combinations, the tab killed on the way: nothing finished is lost or done again. */
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './offing.ts';
-import { loadSample } from './trader.ts';
+import { loadSample, searchSlowly } from './trader.ts';
 
 /** Reads or changes the stored batches in the page's own database. */
 function batches(
@@ -40,6 +40,7 @@ async function start(page: Page, url: string): Promise<void> {
   await set('trend', { from: '50', to: '299', step: '1' });
   await set('dip', { from: '2', to: '21.5', step: '0.5' });
   await expect(page.getByText('10,000 combinations', { exact: true })).toBeVisible();
+  await searchSlowly(page);
   await page.getByRole('button', { name: 'Start search' }).click();
   await expect(page).toHaveURL(/\?sweep=/);
 }

@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './offing.ts';
-import { loadSample, watch } from './trader.ts';
+import { loadSample, searchSlowly, watch } from './trader.ts';
 
 async function serious(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -90,6 +90,7 @@ test('a search cut off by a reload goes on to what it would have found', async (
     await setRange(page, 'fast', { step: '1' });
     await setRange(page, 'slow', { step: '5' });
     await expect(page.getByText('1,702 combinations')).toBeVisible();
+    await searchSlowly(page);
     await page.getByRole('button', { name: 'Start search' }).click();
     await expect(page).toHaveURL(/\?sweep=/);
   };

@@ -56,6 +56,13 @@ export async function fingerprint(page: Page): Promise<string> {
   return code.innerText();
 }
 
+/** Lets a search take seconds instead of a blink: another path than the kernel knows is walked. */
+export async function searchSlowly(page: Page): Promise<void> {
+  const path = page.getByLabel('Inside a bar the price goes');
+  if (!(await path.isVisible())) await page.getByText('How orders fill').click();
+  await path.selectOption('optimistic');
+}
+
 /** Waits until the app is kept on the device, as the second visit needs it. */
 export async function keptForOffline(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
