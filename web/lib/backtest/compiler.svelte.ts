@@ -6,7 +6,7 @@ import type { Problem } from '#core/rules/problem.ts';
 /** What pages need to know of a text, whatever it is written in. */
 export interface ReadText {
   /** null if and only if a problem is an error. */
-  readonly program: Pick<Program, 'inputs' | 'requirements'> | null;
+  readonly program: Pick<Program, 'inputs' | 'requirements' | 'symbols'> | null;
   readonly problems: readonly Problem[];
 }
 
@@ -18,7 +18,10 @@ const loaders: Readonly<Record<Language, () => Promise<Read>>> = {
     const { readCode } = await import('#core/code/read-code.ts');
     return (source) => {
       const { program, problems } = readCode(source);
-      return { program: program && { inputs: program.inputs, requirements: [] }, problems };
+      return {
+        program: program && { inputs: program.inputs, requirements: [], symbols: [] },
+        problems,
+      };
     };
   },
 };

@@ -18,6 +18,7 @@ import { holdSearch } from './search-locks.ts';
 import { openSweepEngine } from './sweep-engine.ts';
 import { openSweepPool, type SweepPool } from './sweep-pool.ts';
 import { layoutOf, loadSweep } from './stored-sweeps.ts';
+import { workersFor } from './worker-count.ts';
 
 export const sweepHref = (id: string) => `/optimise/?sweep=${encodeURIComponent(id)}`;
 
@@ -110,7 +111,7 @@ class Optimiser {
     const choices = sweep.drawn && guidedChoices(sweep, columns);
     const pool = openSweepPool(sweep, {
       openEngine: openSweepEngine,
-      workers: navigator.hardwareConcurrency || 2,
+      workers: workersFor(sweep.beside, navigator.hardwareConcurrency || 2),
       missing,
       chosen: choices?.chosen,
       onBatch: (index, batch) => {

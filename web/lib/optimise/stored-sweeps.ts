@@ -7,7 +7,7 @@ import {
   type MeasureLayout,
   type TrialColumns,
 } from '#core/optimise/measures.ts';
-import { batchCount, type Sweep } from '#core/optimise/sweep.ts';
+import { asWalked, batchCount, type Sweep } from '#core/optimise/sweep.ts';
 import type { Database, SweepBatch } from '#workers/store/database.ts';
 
 export interface StoredSweep {
@@ -27,13 +27,13 @@ const allBatches = (sweepId: string) =>
     [sweepId, Dexie.maxKey],
   ] as const;
 
-/** Null where there is no such search. */
+/** Null where there is no such search; one of an earlier version as it was really walked. */
 export async function loadSweep(database: Database, id: string): Promise<StoredSweep | null> {
   const { sweeps, sweepBatches } = database;
   const stored = await database.transaction('r', sweeps, sweepBatches, async () => {
     const row = await sweeps.get(id);
     if (!row) return null;
-    const sweep: Sweep = { ...row, drawn: noneDrawn(row) };
+    const sweep: Sweep = { ...asWalked(row), drawn: noneDrawn(row) };
     const layout = layoutOf(sweep);
     const columns = emptyColumns(sweep.trials, layout);
     const found = new Set<number>();
