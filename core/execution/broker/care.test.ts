@@ -114,6 +114,18 @@ describe('break-even', () => {
   });
 });
 
+test('a profit that has come just so far has come so far', () => {
+  // 101.3 − 100 is a little less than 1.3.
+  const rows: Row[] = [[100, 101.3, 100, 101.2], calm];
+  const after = { activation: price(1.3), lock: price(0.1) };
+  expect(tripsWith({ breakEven: after }, rows)).toMatchObject([
+    { exitPrice: 100, exitBar: 3, reason: 'breakEven' },
+  ]);
+  expect(tripsWith({ trailing: { ...after, distance: price(0.1) } }, rows)).toMatchObject([
+    { reason: 'trail' },
+  ]);
+});
+
 describe('partial exits', () => {
   const care = {
     partials: [

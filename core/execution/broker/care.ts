@@ -75,14 +75,18 @@ export function trail(position: Position, care: Care, state: MarketState): void 
   const quote = exitQuote(state, side);
   const gain = side * (quote - entryPrice);
   const { trailing, breakEven } = care;
-  if (trailing && gain >= trailing.activation) {
+  const least = gain + ROUNDING * Math.abs(quote);
+  if (trailing && least >= trailing.activation) {
     raise(position, quote - side * trailing.distance, 'trail');
     raise(position, entryPrice + side * trailing.lock, 'trail');
   }
-  if (breakEven && gain >= breakEven.activation) {
+  if (breakEven && least >= breakEven.activation) {
     raise(position, entryPrice + side * breakEven.lock, 'breakEven');
   }
 }
+
+/** A difference of prices misses a distance by no more than this part of the price. */
+const ROUNDING = 1e-12;
 
 function raise(position: Position, level: number, reason: 'trail' | 'breakEven'): void {
   const { side, stop } = position;
