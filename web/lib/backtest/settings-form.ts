@@ -158,7 +158,7 @@ export function fromForm(form: SettingsForm): Result<RunSettings, FieldFaults> {
   const number = (field: NumberField) => readNumber(form[field])!;
   const [step, min, max] = [number('volumeStep'), number('volumeMin'), number('volumeMax')];
   if (!faults.volumeMax && max > 0 && max < Math.max(step, min)) {
-    faults.volumeMax = 'The most is less than the least; 0 means no limit.';
+    faults.volumeMax = 'The maximum is less than the minimum; 0 means no limit.';
   }
   if (Object.keys(faults).length > 0) return fail(faults);
   const { fill, path, units, positions, sides, exclusive, closeAtEnd, rounding } = form;

@@ -1,12 +1,18 @@
 /** Times and spans as people read them. */
 import { expect, test } from 'vitest';
-import { agoText, durationText, timeText } from './times.ts';
+import { agoText, daysText, durationText, timeText } from './times.ts';
 
 test('a time is shown in UTC to the minute, or to the day', () => {
   const ms = Date.UTC(2014, 4, 8, 13, 5, 9);
   expect(timeText(ms, 'utc')).toBe('2014-05-08 13:05');
   expect(timeText(ms, 'utc', { dateOnly: true })).toBe('2014-05-08');
   expect(timeText(ms, 'utc', { seconds: true })).toBe('2014-05-08 13:05:09');
+});
+
+test('a span within one day is named by that day', () => {
+  const ms = Date.UTC(2014, 4, 8);
+  expect(daysText(ms, ms + 86_399_999)).toBe('2014-05-08');
+  expect(daysText(ms, ms + 86_400_000)).toBe('2014-05-08 to 2014-05-09');
 });
 
 test('a span is shown in its two largest units', () => {

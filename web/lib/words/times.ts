@@ -14,6 +14,12 @@ export function timeText(
   return text.slice(0, length).replace('T', ' ');
 }
 
+/** `2014-05-01 to 2014-05-30` of the first and last time in UTC, or the one day that holds both. */
+export function daysText(firstMs: number, lastMs: number): string {
+  const [first, last] = [firstMs, lastMs].map((ms) => timeText(ms, 'utc', { dateOnly: true }));
+  return first === last ? `${first}` : `${first} to ${last}`;
+}
+
 const spans: readonly (readonly [ms: number, unit: string])[] = [
   [365.25 * 86_400_000, 'y'],
   [30.4375 * 86_400_000, 'mo'],
