@@ -39,3 +39,13 @@ it('counts the positions for whose risk the money was too little', () => {
 it('counts none where the size is no matter of risk', () => {
   expect(arrayFacts(run('# size risk 1%\nsize 100% of equity'), arrays).capped).toBe(0);
 });
+
+it('calls an account lost that a gap beyond a stop emptied, with nothing left open', () => {
+  const profit = Float64Array.of(-1000, -50, -9500);
+  const emptied = { ...arrays, equity: Float64Array.of(10_000, 9000, 8950, 0) };
+  const facts = arrayFacts(run('stop 1% of close'), {
+    ...emptied,
+    roundTrips: { ...arrays.roundTrips, profit },
+  });
+  expect([facts.ruined, facts.openProfit]).toEqual([true, 0]);
+});

@@ -19,12 +19,14 @@ export function arrayFacts(run: Run, arrays: RunArrays): ArrayFacts {
   let profit = 0;
   for (const each of roundTrips.profit) profit += each;
   const last = equity.at(-1) ?? run.settings.cash;
+  // Also where a stop filled so far beyond its level that the loss was more than the money.
+  const isLost = last <= 0;
   const unexplained = last - run.settings.cash - profit;
   // Sums in another order differ in the last digits; a real position does not vanish there.
   const noise = 1e-9 * Math.max(Math.abs(last), run.settings.cash) * Math.max(1, roundTrips.count);
   return {
-    ruined: roundTrips.exitReason.includes(ruinIndex),
-    openProfit: Math.abs(unexplained) > Math.max(noise, 1e-6) ? unexplained : 0,
+    ruined: isLost || roundTrips.exitReason.includes(ruinIndex),
+    openProfit: !isLost && Math.abs(unexplained) > Math.max(noise, 1e-6) ? unexplained : 0,
     capped: isPlain(run) && sizesByRisk(run.source) ? countCapped(run, arrays) : 0,
   };
 }
