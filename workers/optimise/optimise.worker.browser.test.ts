@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeBars } from '#core/market/made-bars.ts';
 import type { LuckRequest } from '#core/optimise/luck.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
-import type { Sweep } from '#core/optimise/sweep.ts';
+import type { PricesMark, Sweep } from '#core/optimise/sweep.ts';
 import { deleteSweep, loadSweep, storedTrials } from '#lib/optimise/stored-sweeps.ts';
 import { openSweepEngine } from '#lib/optimise/sweep-engine.ts';
 import { openSweepPool, type SweepPool } from '#lib/optimise/sweep-pool.ts';
@@ -74,6 +74,35 @@ test('a search deleted while it runs ends, and nothing of it comes back', async 
   expect(['store.not-found', 'finished']).toContain(ended);
   expect(await loadSweep(database, 'gone')).toBeNull();
   expect(await database.sweepBatches.count()).toBe(0);
+});
+
+test('a search along smaller bars is walked along what is stored, as long as it is the same', async () => {
+  // Each hour holds itself, so that the walk inside it ends as the one on the hour alone.
+  const source = { fileName: 'b.csv', format: 'generic', zone: 'UTC', problems: 0 };
+  const request = { symbol: 'MADE', timeframe: 'M30', bars, source, nowMs: 1 };
+  const saved = await saveBars(database, { ...request, onConflict: 'keep' });
+  if (!saved.ok) throw new Error(saved.error.detail);
+  const mark: PricesMark = {
+    id: 'MADE.M30',
+    bars: bars.length,
+    firstMs: bars.timesMs[0]!,
+    lastMs: bars.timesMs.at(-1)!,
+  };
+  const settings = { ...sweep('inside').settings, path: 'lowerTimeframe' } as const;
+  await database.sweeps.bulkPut([
+    sweep('alone'),
+    { ...sweep('inside'), settings, beside: [mark] },
+    { ...sweep('other'), settings, beside: [{ ...mark, bars: 7 }] },
+    { ...sweep('ticks'), settings: { ...settings, path: 'ticks' }, beside: [] },
+  ]);
+  expect(await search('alone', 1)).toBe('finished');
+  expect(await search('inside', 2)).toBe('finished');
+  const [alone, inside] = [await loadSweep(database, 'alone'), await loadSweep(database, 'inside')];
+  // The engine of the one adds in another order than the broker of the other.
+  const rounded = (values: Float64Array) => Array.from(values, (v) => Number(v.toPrecision(7)));
+  expect(rounded(inside!.columns.values)).toEqual(rounded(alone!.columns.values));
+  expect(await search('other', 1)).toBe('optimise.prices-changed');
+  expect(await search('ticks', 1)).toBe('run.inner-missing');
 });
 
 test('a question of luck is answered by the worker, with its progress', async () => {
