@@ -1,7 +1,9 @@
 /** Studies and checks of runs that walk inside their bars or read another symbol. */
 import { expect, test } from 'vitest';
+import type { InnerPrices } from '#core/execution/order-desk.ts';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
-import type { Bars } from '#core/market/bars.ts';
+import { sliceBars, type Bars } from '#core/market/bars.ts';
+import { innerTicks } from '#core/market/inner-prices.ts';
 import { companionsDuring } from '#core/optimise/beside.ts';
 import { luckOf } from '#core/optimise/luck.ts';
 import { endOfFactors, tripFactors } from '#core/optimise/studies/path-end.ts';
@@ -11,9 +13,8 @@ import { tradeOrder } from '#core/optimise/trade-order.ts';
 import { trialInputs } from '#core/optimise/sweep.ts';
 import { mean, sampleVariance } from '#core/statistics/moments.ts';
 import { dailyReturns, dayEndBars } from '#core/statistics/returns.ts';
-import { sliceBars } from '#core/market/bars.ts';
 import { backtest } from '#workers/backtest/engine.ts';
-import { bars, crossing, searchOf, stored, takerOf } from '#workers/optimise/made-shelf.ts';
+import { bars, crossing, searchOf, stored, takerOf, ticks } from '#workers/optimise/made-shelf.ts';
 import { openStudies } from './study-run.ts';
 
 const settings = (path: RunSettings['path']): RunSettings => ({ ...defaultSettings, path });
@@ -44,15 +45,20 @@ function open(prices = stored) {
   };
 }
 
-async function backtestAlongTicks(inputs: Readonly<Record<string, number>> = {}) {
-  const prices = await takerOf(stored)(request());
-  if (!prices.ok) throw new Error(prices.error.detail);
-  const { inner } = prices.value.beside;
-  const steps = backtest({ bars, inner, source: crossing, inputs, settings: settings('ticks') });
+function run(over: Bars, inner: InnerPrices | null, inputs: Readonly<Record<string, number>> = {}) {
+  const asked = { source: crossing, inputs, settings: settings('ticks') };
+  const steps = backtest({ bars: over, inner, ...asked });
   let step = steps.next();
   while (!step.done) step = steps.next();
   if (!step.value.ok) throw new Error(step.value.error.detail);
-  return { prices: prices.value, outcome: step.value.value.outcome };
+  return step.value.value;
+}
+
+async function backtestAlongTicks(inputs: Readonly<Record<string, number>> = {}) {
+  const prices = await takerOf(stored)(request());
+  if (!prices.ok) throw new Error(prices.error.detail);
+  const { outcome } = run(bars, prices.value.beside.inner, inputs);
+  return { prices: prices.value, outcome };
 }
 
 test('fills that are no worse make the run along its ticks', async () => {
@@ -62,6 +68,16 @@ test('fills that are no worse make the run along its ticks', async () => {
   expect([...returnPct]).toEqual(new Array(3).fill(real.returnPct));
   const onBars = await open().study(request({ settings: settings('pessimistic') }));
   expect(onBars.real).not.toEqual(real);
+});
+
+test('a stretch of the prices is walked along what lies inside its own bars', async () => {
+  const stretch = { fromMs: bars.timesMs[100]!, toMs: bars.timesMs[350]! };
+  const { real } = await open().study(request(stretch));
+  const part = sliceBars(bars, 100, 350);
+  const inner = innerTicks(part, 'H1', ticks);
+  const { roundTrips } = run(part, inner).outcome;
+  expect(roundTrips.count).toBeGreaterThan(10);
+  expect(real).toEqual(endOfFactors(tripFactors(roundTrips, defaultSettings.cash)));
 });
 
 test.each(['noise', 'blocks'] as const)(
