@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultSettings } from '#core/execution/settings.ts';
-import { barsAloneWords, wasWalkedOnBars } from './bars-alone.ts';
+import { barsAloneWords, uncoveredWords, wasWalkedOnBars } from './bars-alone.ts';
 
 const ticks = { ...defaultSettings, path: 'ticks' } as const;
 const mark = (id: string) => ({ id, bars: 9, firstMs: 0, lastMs: 1 });
@@ -24,4 +24,16 @@ test('a search from before is known by its missing marks', () => {
   expect(wasWalkedOnBars({ settings: ticks })).toBe(true);
   expect(wasWalkedOnBars({ settings: defaultSettings })).toBe(false);
   expect(wasWalkedOnBars({ settings: ticks, beside: [mark('EURUSD.ticks')] })).toBe(false);
+});
+
+test('bars outside the time of what is inside them are said, a day more or less is not', () => {
+  const at = (month: number, day: number) => Date.UTC(2024, month - 1, day);
+  const search = { settings: ticks, firstMs: at(1, 1), lastMs: at(6, 30) };
+  const inner = (firstMs: number, lastMs: number) => [{ ...mark('EURUSD.ticks'), firstMs, lastMs }];
+  const missing = 'Ticks are stored from 2024-03-01 to 2024-06-30: bars before and after';
+  expect(uncoveredWords({ ...search, beside: inner(at(3, 1), at(6, 30)) })).toContain(missing);
+  expect(uncoveredWords({ ...search, beside: inner(at(1, 1) + 5_000, at(6, 30)) })).toBe('');
+  expect(uncoveredWords({ ...search, beside: inner(at(1, 1), at(4, 1)) })).not.toBe('');
+  const alone = { ...search, settings: defaultSettings, beside: inner(at(3, 1), at(4, 1)) };
+  expect(uncoveredWords(alone)).toBe('');
 });

@@ -1,6 +1,7 @@
-/** What is to be said of a test whose bars never were: nothing moves inside them. */
+/** What is to be said of bars of a search that have nothing inside them, though it walks inside. */
 import { innerKind } from '#core/execution/asked-prices.ts';
 import type { Sweep } from '#core/optimise/sweep.ts';
+import { timeText } from '#lib/words/times.ts';
 
 type Searched = Pick<Sweep, 'settings' | 'beside'>;
 
@@ -21,4 +22,18 @@ export function barsAloneWords({ settings, beside = [] }: Searched): string {
 /** Whether an earlier version made the search on bars alone although its settings ask for more. */
 export function wasWalkedOnBars(stored: Searched): boolean {
   return stored.beside === undefined && innerKind(stored.settings) !== null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What of the prices of a search lies outside the time of what is inside them; empty for none. */
+export function uncoveredWords(of: Searched & Pick<Sweep, 'firstMs' | 'lastMs'>): string {
+  const kind = innerKind(of.settings);
+  const inner = kind === null ? undefined : of.beside?.[0];
+  if (!inner) return '';
+  const isWhole = inner.firstMs < of.firstMs + DAY_MS && inner.lastMs > of.lastMs - DAY_MS;
+  if (isWhole) return '';
+  const day = (ms: number) => timeText(ms, 'utc', { dateOnly: true });
+  const walked = kind === 'ticks' ? 'Ticks' : 'Smaller bars';
+  return `${walked} are stored from ${day(inner.firstMs)} to ${day(inner.lastMs)}: bars before and after take the worse way first.`;
 }
