@@ -12,14 +12,14 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
   'import.empty': ['The file is empty', 'Export it again, or choose another file.'],
   'import.format-unknown': [
     'The format of the file is not known',
-    'A price file has a line for each bar: time, open, high, low and close, parted by commas, semicolons or tabs.',
+    'A price file has a line for each bar, with time, open, high, low and close, or for each tick, with time, bid and ask; parted by commas, semicolons or tabs.',
   ],
   'import.mapping-invalid': [
     'The columns do not make a price bar',
     'A time and open, high, low and close are needed, each once.',
   ],
   'import.no-valid-rows': [
-    'No row of the file is a price bar',
+    'No row of the file holds a price',
     'Check the columns, the date order and that it is a price file.',
   ],
   'import.not-text': [
@@ -50,7 +50,7 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
   ],
   'import.columns-mismatch': [
     'The stored series has other columns',
-    'One has ask prices, volume or spreads and the other has not. Choose another symbol name.',
+    'One has ask prices, volume or spreads and the other has not. Delete the stored series first, or import under another symbol name.',
   ],
   'import.name-invalid': [
     'This symbol name cannot be used',
