@@ -147,6 +147,7 @@ export interface KernelExports {
     period: number,
     weight: number,
   ): void;
+  weightedAverage(out: number, values: number, start: number, bars: number, period: number): void;
   extreme(
     out: number,
     values: number,
@@ -167,6 +168,7 @@ export interface KernelExports {
   ): void;
   strength(out: number, values: number, start: number, bars: number, period: number): void;
   deviation(out: number, values: number, start: number, bars: number, period: number): void;
+  meanDistances(out: number, values: number, bars: number, period: number): void;
   placeInRange(out: number, close: number, top: number, bottom: number, bars: number): void;
   rateOfChange(out: number, values: number, bars: number, period: number): void;
   directions(

@@ -64,7 +64,7 @@ function expectAlike(
   return outputs !== null;
 }
 
-test.each(['sma', 'ema', 'rma', 'sum', 'stdev', 'rsi', 'roc', 'highest', 'lowest'])(
+test.each(['sma', 'ema', 'rma', 'wma', 'sum', 'stdev', 'rsi', 'roc', 'highest', 'lowest'])(
   '%s of one column',
   (name) => {
     let own = 0;
@@ -89,6 +89,17 @@ test('macd of one column', () => {
   expect(own).toBeGreaterThan(150);
 });
 
+test('cci of any three columns', () => {
+  let own = 0;
+  fc.assert(
+    fc.property(column, column, column, period, (high, low, close, length) => {
+      if (expectAlike('cci', [high, low, close], [length])) own++;
+    }),
+    { numRuns: 300 },
+  );
+  expect(own).toBeGreaterThan(150);
+});
+
 const field = (name: 'high' | 'low' | 'close', seed: number) =>
   Float64Array.from(makeBars({ count: bars.length, seed }).bid[name], (points) => points / 100_000);
 
@@ -96,6 +107,7 @@ test.each([
   ['true_range', 0],
   ['atr', 1],
   ['adx', 1],
+  ['cci', 1],
   ['stochastic', 3],
 ] as const)('%s of bars', (name, count) => {
   const periods = fc.array(

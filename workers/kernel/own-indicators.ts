@@ -16,13 +16,20 @@ type Own = (
   parameters: readonly number[],
 ) => readonly number[] | null;
 
+const PLUS = 0;
 const MINUS = 1;
+const OVER = 3;
 const WORD_BYTES = 512;
+const NUMBER_BYTES = 768;
 
 const own: Readonly<Record<string, Own>> = {
   sma: (room, [values], [period]) => average(room, values!, period!),
   ema: (room, [values], [period]) => [smooth(room, values!, period!, 2 / (period! + 1))],
   rma: (room, [values], [period]) => [smooth(room, values!, period!, 1 / period!)],
+  wma: (room, [values], [period]) =>
+    made(room, (out) => {
+      room.kernel.weightedAverage(out, values!.at, values!.start, room.bars.length, period!);
+    }),
   sum: (room, [values], [period]) => [sums(room, values!, period!, 1)],
   stdev: (room, [values], [period]) =>
     made(room, (out) => {
@@ -47,6 +54,7 @@ const own: Readonly<Record<string, Own>> = {
   macd,
   stochastic,
   adx,
+  cci,
 };
 
 /** null where the kernel has no such indicator, or a source that it does not take. */
@@ -156,4 +164,21 @@ function adx(room: ColumnRoom, [high, low, close]: readonly Source[], [period]: 
   const smoothed = smooth(room, begun, period!, 1 / period!);
   for (const column of [ranges, index]) room.give(column, room.seriesBytes);
   return [smoothed, plus, minus];
+}
+
+function cci(room: ColumnRoom, [high, low, close]: readonly Source[], [period]: readonly number[]) {
+  const { kernel, bars, words, seriesBytes } = room;
+  const prices = room.takeSeries();
+  const three = room.take(NUMBER_BYTES);
+  kernel.placeNumber(three, 3);
+  kernel.arithmetic(PLUS, prices, high!.at, WORD_BYTES, low!.at, WORD_BYTES, words);
+  kernel.arithmetic(PLUS, prices, prices, WORD_BYTES, close!.at, WORD_BYTES, words);
+  kernel.arithmetic(OVER, prices, prices, WORD_BYTES, three, 0, words);
+  room.give(three, NUMBER_BYTES);
+  const start = kernel.startOf(prices, bars.length);
+  const hasGap = kernel.hasGap(prices, start, bars.length) !== 0;
+  const means = hasGap ? null : average(room, { at: prices, start }, period!);
+  if (means) kernel.meanDistances(means[0], prices, bars.length, period!);
+  room.give(prices, seriesBytes);
+  return means;
 }

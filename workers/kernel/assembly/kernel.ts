@@ -45,6 +45,7 @@ export { averagePoints, extreme, smooth, windowSums } from './averages';
 export * from './bits';
 export { dividePrices, mergeFlags, placePrices, placeRun } from './columns';
 export { setCosts, setOrders } from './costs';
+export { meanDistances } from './deviations';
 export { placeLevels } from './levels';
 export { measure } from './measure';
 export {
@@ -59,6 +60,7 @@ export {
 export * from './series';
 export { makeBlocks, placeHolds, placeLevel, placeSignals } from './skim';
 export { forgetTrips, placeTrips, trips } from './trips';
+export { weightedAverage } from './weighted';
 
 /** As `exitReasonCode` in core. */
 const RULE: i32 = 0;

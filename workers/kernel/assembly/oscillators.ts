@@ -90,7 +90,7 @@ function atMostHundred(share: f64): f64 {
 }
 
 /** What the rounding of a × b loses, `product` being the rounded. */
-function lostOf(a: f64, b: f64, product: f64): f64 {
+export function lostOf(a: f64, b: f64, product: f64): f64 {
   const aWide = SPLITTER * a;
   const aHigh = aWide - (aWide - a);
   const aLow = a - aHigh;
