@@ -38,7 +38,17 @@ const ports: ReportPorts = {
 };
 
 const { contents } = openContents(ports);
-const { lines } = openLines(ports);
+const { lines } = openLines({
+  async loadRun(runId) {
+    try {
+      const run = await database.runs.get(runId);
+      return ok(run ? { run } : null);
+    } catch (error) {
+      return fail(storeFailure(error));
+    }
+  },
+  loadBars: loadSeries,
+});
 
 Comlink.expose({
   ...openReports(ports),

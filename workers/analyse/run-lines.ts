@@ -9,7 +9,10 @@ import { evaluateSeries } from '#core/rules/evaluate.ts';
 import type { AnalyseWorker, RunLines } from './api.ts';
 import type { ReportPorts } from './run-report.ts';
 
-type LinesPorts = Pick<ReportPorts, 'loadRun' | 'loadBars'>;
+interface LinesPorts extends Pick<ReportPorts, 'loadBars'> {
+  /** The row alone, null where it is not stored: its arrays may be large. */
+  readonly loadRun: (runId: string) => Promise<Result<{ readonly run: Run } | null, Failure>>;
+}
 
 export function openLines({ loadRun, loadBars }: LinesPorts): Pick<AnalyseWorker, 'lines'> {
   async function companionsOf(

@@ -6,6 +6,12 @@ import type { RunContents, RunLines, RunReport } from '#workers/analyse/api.ts';
 
 type Answer<T> = Promise<Result<T, Failure>>;
 
+/**
+ * How long a worker outlives its answer, until the page has drawn it: a worker that ends gives
+ * back the memory of maybe millions of bars, and holds up whoever asks for some meanwhile.
+ */
+const DRAWN_MS = 500;
+
 /** Aborting ends the worker at once. Errors also: `work.crashed`, `work.cancelled`. */
 export function loadReport(runId: string, signal?: AbortSignal): Answer<RunReport> {
   return ask((engine) => engine.report(runId), signal);
@@ -32,6 +38,6 @@ async function ask<T>(
     return await question(engine);
   } finally {
     signal?.removeEventListener('abort', stop);
-    engine.stop();
+    setTimeout(stop, DRAWN_MS);
   }
 }
