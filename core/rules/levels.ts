@@ -1,4 +1,5 @@
 /** Prices of the stop and the target that an entry on each bar would get. */
+import { unreachable } from '../assert.ts';
 import type { SideLevels } from '../execution/signals.ts';
 import { prices, type Bars } from '../market/bars.ts';
 import type { Columns } from './compute-columns.ts';
@@ -43,10 +44,9 @@ function sidePrices(
   bars: Bars,
   inputs: InputValues,
 ): Float64Array {
-  const out = new Float64Array(close.length).fill(NaN);
-  switch (level?.kind) {
-    case undefined:
-      break;
+  const out = new Float64Array(close.length);
+  if (!level) return out.fill(NaN);
+  switch (level.kind) {
     case 'fraction': {
       const factor = 1 + sign * constantValue(level.fraction, inputs);
       for (let i = 0; i < out.length; i++) out[i] = close[i]! * factor;
@@ -73,6 +73,8 @@ function sidePrices(
       if ('column' in level.price) out.set(columns.series(level.price.column));
       else out.fill(constantValue(level.price.constant, inputs));
       break;
+    default:
+      return unreachable(level);
   }
   return out;
 }
