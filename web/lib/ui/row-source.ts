@@ -15,6 +15,8 @@ export function* rowsOf<Row>(rows: RowSource<Row>, places: Uint32Array | null): 
 }
 
 const ROWS_A_STEP = 2_048;
+/** Of a pass that makes no rows. */
+const KEYS_A_STEP = 65_536;
 const KEY_BYTES = 8;
 
 /**
@@ -35,8 +37,7 @@ export function* sortedPlaces<Row>(
   let spare = new Uint32Array(rows.length);
   // From the last byte to the first, each pass keeping the order that the ones before it made.
   for (let at = 0; at < KEY_BYTES; at++) {
-    yield;
-    if (sortByByte(bytes, at, places, spare)) [places, spare] = [spare, places];
+    if (yield* sortByByte(bytes, at, places, spare)) [places, spare] = [spare, places];
   }
   return places;
 }
@@ -93,16 +94,22 @@ function rankBits(keys: Float64Array<ArrayBuffer>, descending: boolean): void {
 }
 
 /** Writes `places` into `sorted` by one byte of their keys; false, and nothing, if all have the same. */
-function sortByByte(
+function* sortByByte(
   bytes: Uint8Array,
   at: number,
   places: Uint32Array,
   sorted: Uint32Array,
-): boolean {
+): Generator<void, boolean> {
+  yield;
   const starts = new Uint32Array(257);
   for (let i = at; i < bytes.length; i += KEY_BYTES) starts[bytes[i]! + 1]!++;
   if (starts.includes(places.length, 1)) return false;
   for (let value = 1; value < starts.length; value++) starts[value]! += starts[value - 1]!;
-  for (const place of places) sorted[starts[bytes[KEY_BYTES * place + at]!]!++] = place;
+  for (let from = 0; from < places.length; from += KEYS_A_STEP) {
+    yield;
+    for (const place of places.subarray(from, from + KEYS_A_STEP)) {
+      sorted[starts[bytes[KEY_BYTES * place + at]!]!++] = place;
+    }
+  }
   return true;
 }
