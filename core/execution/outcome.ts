@@ -105,6 +105,6 @@ export interface Outcome {
   readonly allOpen?: readonly (StillOpen & { readonly market: number })[];
   /** Open times of the bars that equity is of, where several markets share it. */
   readonly timelineMs?: Float64Array;
-  /** Entries that could not be made: no money for one unit, or no stop to size by. */
+  /** Entries that could not be made: no money for one unit, no stop to size by, or refused. */
   readonly droppedEntries: number;
 }

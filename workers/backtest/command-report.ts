@@ -39,7 +39,7 @@ export function tableReport(run: FinishedRun, symbols: readonly string[]): strin
     ...(inner ? [['Bars with prices inside', `${inner.covered} of ${inner.bars}`] as const] : []),
     ...statistics.map(({ label, unit, key }) => [label, formatFigure(unit, stats[key])] as const),
     ...(outcome.droppedEntries > 0
-      ? [['Entries without money', String(outcome.droppedEntries)] as const]
+      ? [['Entries not made', String(outcome.droppedEntries)] as const]
       : []),
     ...(band.trips.length > 0
       ? [

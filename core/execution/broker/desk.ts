@@ -22,7 +22,10 @@ export function createDesk(broker: Broker): OrderDesk {
     closedProfits: (count) => lastProfits(broker, count),
     place(order) {
       const refused = refusalOf(broker, order);
-      if (refused) return { refused };
+      if (refused) {
+        broker.droppedEntries++;
+        return { refused };
+      }
       const id = ++broker.lastId;
       const state = broker.markets[order.market]!;
       const { expiryBars = Infinity } = order;

@@ -161,6 +161,12 @@ describe('an order', () => {
     );
   });
 
+  test('that is refused counts as an entry that was dropped', () => {
+    const refused = ten({ kind: 'limit', price: 95, stop: 96 });
+    const outcome = play(marketOf([calm, calm]), { 0: (desk) => desk.place(refused) });
+    expect(outcome).toMatchObject({ open: null, droppedEntries: 1 });
+  });
+
   test('on a last bar that closes everything opens nothing', () => {
     expect(
       opened([[100, 106, 94, 100]], { kind: 'stop', price: 105 }, { closeAtEnd: true }),

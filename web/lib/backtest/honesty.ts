@@ -145,7 +145,7 @@ function dropped({ run }: RunFacts): HonestyNote | null {
     id: 'dropped',
     level: 'caution',
     title: `${plural(count, 'entry', 'entries')} could not be made`,
-    text: 'Not enough money for one unit, or no stop to size the risk by.',
+    text: 'Not enough money for one unit, no stop to size the risk by, or an order without a price or with a stop or target on the wrong side of it.',
   };
 }
 
