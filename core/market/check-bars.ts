@@ -3,13 +3,14 @@ import type { Bars, PriceColumns } from './bars.ts';
 
 /** What is wrong first, in words; null when nothing is. */
 export function faultOfBars(bars: Bars): string | null {
-  const { bid, ask, volume, timesMs, length } = bars;
+  const { bid, ask, volume, spreadPoints, timesMs, length } = bars;
   for (let i = 0; i < length; i++) {
     if (i > 0 && !(timesMs[i]! > timesMs[i - 1]!)) return `bar ${i} is not after the one before`;
     if (!isPossible(bid, i)) return `bar ${i} has impossible prices`;
     if (ask && !isPossible(ask, i)) return `bar ${i} has an impossible ask`;
     if (ask && !isAbove(ask, bid, i)) return `bar ${i} has its ask below its bid`;
     if (volume && !(volume[i]! >= 0 && volume[i]! < Infinity)) return `bar ${i} has no volume`;
+    if (spreadPoints && spreadPoints[i]! < 0) return `bar ${i} has a spread below zero`;
   }
   return null;
 }

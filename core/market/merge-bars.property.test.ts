@@ -66,5 +66,9 @@ test('good bars have no fault and each kind of bad one has its own', () => {
   expect(bad(({ ask }) => (ask!.high[4] = 0))).toContain('bar 4 has an impossible ask');
   expect(bad(({ bid }) => (bid.high[5] = 9e8))).toContain('bar 5 has its ask below');
   expect(bad(({ volume }) => (volume![6] = NaN))).toContain('bar 6 has no volume');
+  const spread = (points: number) =>
+    faultOfBars({ ...whole, spreadPoints: new Int32Array(whole.length).fill(points) });
+  expect(spread(3)).toBeNull();
+  expect(spread(-1)).toContain('bar 0 has a spread below zero');
   expect(bad(({ timesMs }) => (timesMs[7] = timesMs[6]!))).toContain('bar 7 is not after');
 });
