@@ -41,7 +41,10 @@ export type Reach =
   | { readonly kind: 'price'; readonly distance: number }
   | { readonly kind: 'r'; readonly multiple: number };
 
-/** Management of an open position; see `order-plan.ts` for the same in columns. */
+/**
+ * Management of an open position; see `order-plan.ts` for the same in columns. Distances are
+ * above 0, NaN = none.
+ */
 export interface PositionCare {
   /** Takes the place of the order's target. */
   readonly targetR?: number;
@@ -55,7 +58,7 @@ export interface PositionCare {
   readonly breakEven?: { readonly activation: Reach; readonly lock?: Reach };
   /** In any order; `fraction` is of the position's first units. */
   readonly partials?: readonly { readonly fraction: number; readonly at: Reach }[];
-  /** Closes at the open of the bar that many bars after the entry bar. */
+  /** Whole bars from 1: closes at the open of the bar that many after the entry bar. */
   readonly exitAfterBars?: number;
 }
 
@@ -96,10 +99,12 @@ export interface OrderDesk {
 }
 
 export type OrderRefusal =
+  | 'side-invalid'
   | 'volume-invalid'
   | 'price-invalid'
   | 'stop-invalid'
   | 'target-invalid'
+  | 'care-invalid'
   | 'market-unknown'
   | 'too-many-orders';
 

@@ -1,5 +1,5 @@
 /** The order desk of a run: takes and refuses a strategy's orders, which act from the next bar on. */
-import type { OrderDesk, OrderRefusal, OrderRequest } from '../order-desk.ts';
+import type { OrderDesk, OrderRefusal, OrderRequest, PositionCare, Reach } from '../order-desk.ts';
 import { equity, usedMargin } from './account.ts';
 import { isPending, moveLevels, type Broker, type Order } from './state.ts';
 
@@ -61,15 +61,42 @@ function refusalOf({ markets }: Broker, order: OrderRequest): OrderRefusal | nul
   const state = markets[order.market];
   if (!state) return 'market-unknown';
   if (state.orders.length >= MOST_ORDERS) return 'too-many-orders';
-  const { units, sizing, expiryBars = 1 } = order;
+  const { side, units, sizing, expiryBars = 1, care } = order;
+  // A strategy may hand over what the types rule out.
+  if (![1, -1].includes(side)) return 'side-invalid';
   if (!sizing && !(units > 0 && units < Infinity)) return 'volume-invalid';
+  if (care && !isPossible(care)) return 'care-invalid';
   if (!isPending(order)) return null;
   const entry = order.kind === 'stopLimit' ? order.limit : order.price;
   if (!isPrice(order.price) || !isPrice(entry) || !(expiryBars > 0)) return 'price-invalid';
-  const { side, stop = NaN, target = NaN } = order;
+  const { stop = NaN, target = NaN } = order;
   if (side * (entry - stop) <= 0) return 'stop-invalid';
   if (side * (target - entry) <= 0) return 'target-invalid';
   return null;
+}
+
+/** A distance of NaN is none, and so possible. */
+function isPossible(care: PositionCare): boolean {
+  const { targetR = NaN, trailing, breakEven, partials = [], exitAfterBars = 1 } = care;
+  const reaches = [
+    trailing?.distance,
+    trailing?.activation,
+    trailing?.lock,
+    breakEven?.activation,
+    breakEven?.lock,
+    ...partials.map(({ at }) => at),
+  ];
+  return (
+    Number.isInteger(exitAfterBars) &&
+    exitAfterBars > 0 &&
+    !(targetR < 0) &&
+    partials.every(({ fraction }) => fraction >= 0 && fraction <= 1) &&
+    !reaches.some((reach) => reach !== undefined && lengthOf(reach) < 0)
+  );
+}
+
+function lengthOf(reach: Reach): number {
+  return reach.kind === 'r' ? reach.multiple : reach.distance;
 }
 
 function isPrice(price: number | undefined): price is number {

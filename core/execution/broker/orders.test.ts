@@ -1,6 +1,6 @@
 /** Orders: when each kind fills, at which price, and when it is no more. */
 import { describe, expect, test } from 'vitest';
-import type { OrderRequest } from '../order-desk.ts';
+import type { OrderRequest, PositionCare, Side } from '../order-desk.ts';
 import type { RunSettings } from '../settings.ts';
 import { defaultSettings } from '../settings.ts';
 import { calm, marketOf, play, ten, tripsOf, type Row } from './made-play.ts';
@@ -9,6 +9,13 @@ import { calm, marketOf, play, ten, tripsOf, type Row } from './made-play.ts';
 function opened(rows: readonly Row[], order: Partial<OrderRequest>, settings = {}) {
   const market = marketOf([calm, ...rows]);
   return play(market, { 0: (desk) => desk.place(ten(order)) }, settings).open;
+}
+
+/** What the desk answers to an order placed on bar 0. */
+function refusalOf(order: Partial<OrderRequest>): unknown {
+  let answer: unknown;
+  play(marketOf([calm, calm]), { 0: (desk) => (answer = desk.place(ten(order))) });
+  return answer;
 }
 
 describe('a limit order', () => {
@@ -165,6 +172,39 @@ describe('an order', () => {
     const refused = ten({ kind: 'limit', price: 95, stop: 96 });
     const outcome = play(marketOf([calm, calm]), { 0: (desk) => desk.place(refused) });
     expect(outcome).toMatchObject({ open: null, droppedEntries: 1 });
+  });
+
+  test.each([0, 2, 0.5, NaN])('on side %s is refused', (side) => {
+    expect(refusalOf({ side: side as Side })).toEqual({ refused: 'side-invalid' });
+  });
+
+  test.each<PositionCare>([
+    { exitAfterBars: 0 },
+    { exitAfterBars: 1.5 },
+    { targetR: -1 },
+    { trailing: { distance: { kind: 'price', distance: -1 } } },
+    {
+      trailing: {
+        distance: { kind: 'price', distance: 1 },
+        activation: { kind: 'r', multiple: -1 },
+      },
+    },
+    {
+      breakEven: {
+        activation: { kind: 'price', distance: 1 },
+        lock: { kind: 'price', distance: -1 },
+      },
+    },
+    { partials: [{ fraction: 0.5, at: { kind: 'price', distance: -1 } }] },
+    { partials: [{ fraction: 1.5, at: { kind: 'r', multiple: 1 } }] },
+  ])('with care that no position can be given is refused: %j', (care) => {
+    expect(refusalOf({ care })).toEqual({ refused: 'care-invalid' });
+  });
+
+  test('whose care has no distance on its bar is taken', () => {
+    const none = { kind: 'price', distance: NaN } as const;
+    const care = { trailing: { distance: none }, breakEven: { activation: none }, partials: [] };
+    expect(opened([calm], { care })).toMatchObject({ units: 10 });
   });
 
   test('on a last bar that closes everything opens nothing', () => {
