@@ -2,7 +2,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type CDPSession, type Page } from '@playwright/test';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { defaultSettings } from '#core/execution/settings.ts';
 import { root, startStaticHost } from '../../tests/e2e/running.ts';
@@ -13,8 +13,8 @@ import { makeCsv } from './made-csv.ts';
 const BARS = 10_000_000;
 const MOST_FRAME_MS = 50;
 const SYMBOL = 'MADEUP';
-/** How long a page is watched after it was opened. */
-const WATCHED_MS = 4000;
+/** How long a page is watched after it was opened: until all of it stands, on a busy machine too. */
+const WATCHED_MS = 8000;
 const PATIENCE_MS = 600_000;
 
 const strategy = {
@@ -91,18 +91,27 @@ async function visit(page: Page, url: string): Promise<Row[]> {
     ['lab: Statistics', tab(/^Statistics/)],
     ['lab: Report', tab(/^Report/)],
   ] as const) {
-    rows.push(row(name, await longestFrame(page, open)));
+    rows.push(row(name, await watched(page, open)));
   }
   await page.goto(`${url}/prices/`);
   await started(page);
   const chart = () => page.getByRole('main').getByRole('link', { name: SYMBOL }).click();
-  rows.push(row('prices: chart', await longestFrame(page, chart)));
+  rows.push(row('prices: chart', await watched(page, chart)));
   return rows;
 }
 
-/** The longest time between two frames after `open`, in milliseconds. */
-async function longestFrame(page: Page, open: () => Promise<void>): Promise<number> {
-  const watching = page.evaluate(
+interface Watched {
+  /** The longest time between two frames. */
+  readonly frameMs: number;
+  /** What the longest task of a page's own thread took of a processor: others do not lengthen it. */
+  readonly taskMs: number;
+}
+
+/** What is seen of the page from `open` on. */
+async function watched(page: Page, open: () => Promise<void>): Promise<Watched> {
+  const session = await page.context().newCDPSession(page);
+  const longestTask = await traceTasks(session);
+  const frames = page.evaluate(
     (watchedMs) =>
       new Promise<number>((resolve) => {
         const startMs = performance.now();
@@ -122,15 +131,49 @@ async function longestFrame(page: Page, open: () => Promise<void>): Promise<numb
     WATCHED_MS,
   );
   await open();
-  return watching;
+  const frameMs = await frames;
+  const taskMs = await longestTask();
+  await session.detach();
+  return { frameMs, taskMs };
 }
 
-function row(name: string, frameMs: number): Row {
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args: { readonly name?: string };
+  /** Microseconds of a processor. */
+  readonly tdur?: number;
+}
+
+/** Begins to record; the function returned ends it and tells of the longest task, in milliseconds. */
+async function traceTasks(session: CDPSession): Promise<() => Promise<number>> {
+  const events: TraceEvent[] = [];
+  session.on('Tracing.dataCollected', ({ value }) => {
+    events.push(...(value as unknown as TraceEvent[]));
+  });
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel'] },
+  });
+  return async () => {
+    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+    await session.send('Tracing.end');
+    await complete;
+    const thread = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+    const named = events.filter(({ args }) => args.name === 'CrRendererMain');
+    const pages = new Set(named.map(thread));
+    const tasks = events.filter((one) => one.name.endsWith('::RunTask') && pages.has(thread(one)));
+    return Math.max(0, ...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
+  };
+}
+
+function row(name: string, { frameMs, taskMs }: Watched): Row {
   return {
     name: `longest frame, 10 M bars, 1 M round trips, ${name}`,
     value: frameMs,
     unit: 'ms',
-    rival: `limit of ${MOST_FRAME_MS} ms`,
+    rival: `limit (longest task: ${Math.round(taskMs)} ms of a processor)`,
     ratio: frameMs / MOST_FRAME_MS,
     target: `≤ ${MOST_FRAME_MS} ms`,
     pass: frameMs <= MOST_FRAME_MS,
