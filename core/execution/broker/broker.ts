@@ -31,8 +31,9 @@
  * first, `optimistic` to the other, `adaptive` to the one nearer the open, on a tie the low;
  * then to the other extreme and the close. `lowerTimeframe` walks each inner bar
  * pessimistically, `ticks` jumps from tick to tick; a bar without either is walked
- * pessimistically. On a pessimistic walk a target beyond which the bar opened still lets the
- * stop have the first leg; if the stop was not met, it fills at the open.
+ * pessimistically. On a pessimistic walk a target or partial exit beyond which the bar opened
+ * still lets the stop have the first leg; if the stop was not met, it fills at the open. So does
+ * that of a position which an order opens there.
  *
  * Prices: stops fill at their price, or where a jump carried past it, there, and slip. Limits and
  * targets fill at their price or, where a jump carried past it, there, and do not slip. With ask

@@ -36,11 +36,17 @@ export function resolveCare(settings: RunSettings, care: PositionCare, entry: En
       .map(({ fraction, at }) => ({
         level: price + side * far(at),
         units: roundUnits(settings, partOf(units, fraction)),
+        waiting: NaN,
       }))
       .filter((part) => part.units > 0 && !Number.isNaN(part.level))
       .sort((a, b) => side * (a.level - b.level)),
     exitBar: exitAfterBars === undefined ? -1 : entry.bar + exitAfterBars,
   };
+}
+
+/** The nearest partial exit that does not wait; −1 = none. */
+export function nextPartIndex(care: Care): number {
+  return care.partials.findIndex(({ waiting }) => Number.isNaN(waiting));
 }
 
 /** The part of the units; a whole number where rounding alone makes it miss one. */

@@ -77,7 +77,10 @@ export function addTo(broker: Broker, position: Position, order: Order, deal: En
   }
   const entry = { side, price: position.entryPrice, units: all, bar, stop: position.stop };
   const target = targetOf(order, entry);
-  if (!Number.isNaN(target)) position.target = target;
+  if (!Number.isNaN(target)) {
+    position.target = target;
+    position.waitingTarget = NaN;
+  }
   if (order.care) position.care = resolveCare(settings, order.care, entry);
 }
 

@@ -2,6 +2,7 @@
 import { entryPrice } from '../costs.ts';
 import type { Side } from '../order-desk.ts';
 import { equity, isShort, usedMargin } from './account.ts';
+import { nextPartIndex } from './care.ts';
 import {
   entryQuote,
   exitQuote,
@@ -47,7 +48,7 @@ export function nextHappening(broker: Broker, state: MarketState, to: Point): Ha
     const { side, target, care, waitingTarget } = position;
     const from = exitQuote(state, side);
     const until = exitQuote(to, side);
-    const part = care?.partials[0];
+    const part = care?.partials[nextPartIndex(care)];
     const partShare = part ? shareBefore(part.level, from, until, side) : Infinity;
     if (partShare < least) next = { kind: 'partial', share: (least = partShare), position };
     const waits = !Number.isNaN(waitingTarget);

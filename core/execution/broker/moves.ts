@@ -1,7 +1,7 @@
 /** Price moves from one point to the next: whatever lies on the way happens, the nearest first. */
 import { entryPrice } from '../costs.ts';
 import { worstPosition } from './account.ts';
-import { trailAll } from './care.ts';
+import { nextPartIndex, trailAll } from './care.ts';
 import { closePosition } from './deals.ts';
 import { fillPendingOrder } from './entries.ts';
 import {
@@ -23,8 +23,8 @@ import {
 /**
  * Price jumps to the point: levels it jumped over fill there, at whatever the quote is.
  *
- * With `targetsWait` the targets do not fill yet: each notes the quote, and `fillWaitingTargets`
- * fills it there later.
+ * With `targetsWait` neither targets nor partial exits fill yet, those of positions that open here
+ * included: each notes the quote, and `fillWaitingTargets` fills it there later.
  */
 export function jumpTo(
   broker: Broker,
@@ -33,14 +33,13 @@ export function jumpTo(
 ): void {
   state.bid = bid;
   state.ask = ask;
-  if (targetsWait) letTargetsWait(broker, state);
-  happenOnTheWay(broker, state, { bid, ask }, { isJump: true });
+  happenOnTheWay(broker, state, { bid, ask }, { isJump: true, targetsWait });
   trailAll(broker, state);
 }
 
 /** Price moves to the point and meets every price between: levels on the way fill where they are. */
 export function moveTo(broker: Broker, state: MarketState, to: Point): void {
-  happenOnTheWay(broker, state, to, { isJump: false });
+  happenOnTheWay(broker, state, to, { isJump: false, targetsWait: false });
   state.bid = to.bid;
   state.ask = to.ask;
   trailAll(broker, state);
@@ -49,33 +48,46 @@ export function moveTo(broker: Broker, state: MarketState, to: Point): void {
 function letTargetsWait(broker: Broker, state: MarketState): void {
   for (const position of broker.positions) {
     if (position.market !== state.index) continue;
-    const quote = exitQuote(state, position.side);
-    const isReached = position.side * (quote - position.target) >= 0;
-    if (isReached) position.waitingTarget = quote;
+    const { side, target, care } = position;
+    const quote = exitQuote(state, side);
+    const waitingFor = (level: number) => (side * (quote - level) >= 0 ? quote : NaN);
+    position.waitingTarget = waitingFor(target);
+    if (care) for (const part of care.partials) part.waiting = waitingFor(part.level);
   }
 }
 
 export function fillWaitingTargets(broker: Broker, state: MarketState): void {
-  const { positions, step } = broker;
+  const { positions } = broker;
   let k = 0;
   while (k < positions.length) {
     const position = positions[k]!;
-    const price = position.waitingTarget;
-    if (position.market === state.index && !Number.isNaN(price)) {
-      const exit = { units: Infinity, price, reason: 'target', step, otherPrice: NaN } as const;
-      closePosition(broker, state, position, exit);
-    } else {
-      k++;
-    }
+    if (position.market === state.index) fillWaiting(broker, state, position);
+    if (positions[k] === position) k++;
   }
+}
+
+/** The nearest first, so that those that wait are the first of the parts. */
+function fillWaiting(broker: Broker, state: MarketState, position: Position): void {
+  const { care, waitingTarget } = position;
+  const { step } = broker;
+  const at = { step, otherPrice: NaN };
+  while (care && care.partials.length > 0 && !Number.isNaN(care.partials[0]!.waiting)) {
+    const { units, waiting: price } = care.partials.shift()!;
+    closePosition(broker, state, position, { ...at, units, price, reason: 'partial' });
+  }
+  if (Number.isNaN(waitingTarget)) return;
+  const exit = { units: Infinity, price: waitingTarget, reason: 'target' } as const;
+  closePosition(broker, state, position, { ...at, ...exit });
 }
 
 interface Way {
   readonly isJump: boolean;
+  readonly targetsWait: boolean;
 }
 
 function happenOnTheWay(broker: Broker, state: MarketState, to: Point, way: Way): void {
   for (;;) {
+    if (way.targetsWait) letTargetsWait(broker, state);
     const next = nextHappening(broker, state, to);
     if (!next) return;
     state.bid += next.share * (to.bid - state.bid);
@@ -98,7 +110,7 @@ function happen(broker: Broker, state: MarketState, next: Happening, way: Way): 
 }
 
 /** The level itself, or the quote where it stood beyond the level from the start. */
-function priceAt(level: number, quote: number, { isJump }: Way): number {
+function priceAt(level: number, quote: number, { isJump }: Pick<Way, 'isJump'>): number {
   return isJump || Math.abs(quote - level) > ROUNDING * Math.abs(quote) ? quote : level;
 }
 
@@ -109,10 +121,10 @@ function leave(
   broker: Broker,
   state: MarketState,
   position: Position,
-  { kind, isJump }: Way & { readonly kind: 'stop' | 'target' | 'partial' },
+  { kind, isJump }: Pick<Way, 'isJump'> & { readonly kind: 'stop' | 'target' | 'partial' },
 ): void {
   const { side, care } = position;
-  const part = kind === 'partial' ? care!.partials.shift()! : null;
+  const part = kind === 'partial' ? care!.partials.splice(nextPartIndex(care!), 1)[0]! : null;
   const level = part ? part.level : position[kind as 'stop' | 'target'];
   const quote = exitQuote(state, side);
   closePosition(broker, state, position, {

@@ -1,5 +1,6 @@
 /** How price moves inside a bar, and what follows of it. */
 import { describe, expect, test } from 'vitest';
+import type { OrderDesk } from '../order-desk.ts';
 import type { RunSettings } from '../settings.ts';
 import {
   barsOf,
@@ -84,6 +85,49 @@ describe('an open beyond a level', () => {
     const rows: Row[] = [calm, [115, 118, 85, 100]];
     expect(trip(rows, 'pessimistic')).toMatchObject({ exitPrice: 90, ambiguous: 1 });
     expect(trip(rows, 'optimistic')).toMatchObject({ exitPrice: 115, ambiguous: 0 });
+  });
+});
+
+describe('an open beyond what a pessimistic walk lets wait', () => {
+  const half = { fraction: 0.5, at: { kind: 'price', distance: 10 } } as const;
+
+  function tripsOn(path: Path, bar: Row, order = {}) {
+    const script = { 0: (desk: OrderDesk) => desk.place(ten({ stop: 90, ...order })) };
+    return tripsOf(play(marketOf([calm, calm, bar]), script, { path }));
+  }
+
+  test('lets the stop come before a partial exit', () => {
+    const order = { care: { partials: [half] } };
+    const bar: Row = [115, 118, 85, 100];
+    expect(tripsOn('pessimistic', bar, order)).toMatchObject([{ units: 10, exitPrice: 90 }]);
+    expect(tripsOn('optimistic', bar, order)).toMatchObject([
+      { units: 5, exitPrice: 115, reason: 'partial' },
+      { units: 5, exitPrice: 90, reason: 'stop' },
+    ]);
+  });
+
+  test('fills partial exits and the target at the open once the path has turned', () => {
+    const further = { fraction: 0.2, at: { kind: 'price', distance: 12 } } as const;
+    const order = { target: 114, care: { partials: [further, half] } };
+    expect(tripsOn('pessimistic', [115, 118, 95, 100], order)).toMatchObject([
+      { units: 5, exitPrice: 115, reason: 'partial' },
+      { units: 2, exitPrice: 115, reason: 'partial' },
+      { units: 3, exitPrice: 115, reason: 'target' },
+    ]);
+  });
+
+  test('holds of a position that an order opens there', () => {
+    const order = { kind: 'stop', price: 105, stop: 95, target: 108, expiryBars: 9 };
+    const stopped: Row = [110, 112, 94, 100];
+    expect(tripsOn('pessimistic', stopped, order)).toMatchObject([
+      { entryPrice: 110, exitPrice: 95, reason: 'stop', ambiguous: 1 },
+    ]);
+    expect(tripsOn('optimistic', stopped, order)).toMatchObject([
+      { entryPrice: 110, exitPrice: 110, reason: 'target', ambiguous: 0 },
+    ]);
+    expect(tripsOn('pessimistic', [110, 112, 99, 100], order)).toMatchObject([
+      { entryPrice: 110, exitPrice: 110, reason: 'target' },
+    ]);
   });
 });
 

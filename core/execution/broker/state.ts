@@ -46,9 +46,16 @@ export interface Care {
   } | null;
   readonly breakEven: { readonly activation: number; readonly lock: number } | null;
   /** Price and units of each part, the nearest first; those taken are removed. */
-  readonly partials: { readonly level: number; readonly units: number }[];
+  readonly partials: Part[];
   /** Index into the bars of the market. */
   readonly exitBar: number;
+}
+
+export interface Part {
+  readonly level: number;
+  readonly units: number;
+  /** As a position's `waitingTarget`. */
+  waiting: number;
 }
 
 export interface Order extends WorkingOrder {
