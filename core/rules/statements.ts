@@ -37,7 +37,7 @@ export const statements: readonly StatementDescription[] = [
     name: 'enter',
     form: 'enter long|short [stop at PRICE [limit at PRICE] | limit at PRICE] [for NUMBER bars] when CONDITION',
     description:
-      'Opens a position where the condition holds at the close of a bar. Of several entries the first that holds is taken. With stop or limit an order waits for its price from the next bar on, for that bar alone or for as many as are said: a stop buys above or sells below, a limit takes its price or a better one, and both together turn into a limit once the stop is touched.',
+      'Opens a position where the condition holds at the close of a bar. Of several entries at market the first that holds is taken. With stop or limit an order waits for its price from the next bar on, for that bar alone or for as many as are said: a stop buys above or sells below, a limit takes its price or a better one, and both together turn into a limit once the stop is touched. Every such order that holds is placed beside the others; a line that holds again takes its waiting order back for the new one. Stop and target are measured from the price of the order, where both are said from its limit; an order with them on the wrong side of it is refused and counted as not made. A price is a value, never pips: for ten pips below on quotes of five digits write close - 0.0010.',
     examples: [
       'enter long when crosses_above(close, sma(close, 50))',
       'enter short when rsi(close, 14) > 80 and close < close[1]',
@@ -73,7 +73,7 @@ export const statements: readonly StatementDescription[] = [
     name: 'target',
     form: 'target [long|short] PERCENT of close | DISTANCE [pips|points] | NUMBER R | at PRICE',
     description:
-      'Takes the profit of a position; written like a stop, on the other side. One R is the distance from the fill to the stop that the position began with.',
+      'Takes the profit of a position; written like a stop, on the other side. One R is the distance from the fill to the stop that the position began with; a fill without a stop has no R, and nothing said in R happens.',
     examples: ['target 10% of close', 'target 4 * atr(14)', 'target 40 pips', 'target 2 R'],
   },
   {
@@ -101,7 +101,7 @@ export const statements: readonly StatementDescription[] = [
     name: 'size',
     form: 'size PERCENT of equity | NUMBER lots | NUMBER units | risk PERCENT | volatility PERCENT [over NUMBER bars] | kelly PERCENT [over NUMBER trips] [else PERCENT]',
     description:
-      'How large an entry is. A risk is the part of equity lost at the stop, so every entry needs a stop. A volatility is what the position may move in a year: it is divided by that of the last bars (20 unless said), and all equity is the most. Kelly takes a part of the Kelly fraction of the last round trips (50 unless said) and until there are so many the part of equity after else (10% unless said). Without this line all equity is used.',
+      'How large an entry is. A risk is the part of equity lost at the stop, so every entry needs a stop. A volatility is what the position may move in a year: it is divided by that of the last bars (20 unless said), and all equity is the most. Kelly takes a part of the Kelly fraction of the last round trips (50 unless said) and until there are so many the part of equity after else (10% unless said). Each partial exit counts as a round trip. Where the Kelly fraction is 0 nothing is bought, no new trip changes it, and the strategy never trades again. Without this line all equity is used.',
     examples: [
       'size 100% of equity',
       'size 0.5 lots',
