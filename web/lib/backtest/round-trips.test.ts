@@ -84,7 +84,7 @@ const many = some.map((pairs) => {
 
 it('filters and orders by each column as a look at every row would', () => {
   const shown = roundTripColumns({
-    digits: 2,
+    digits: [2],
     intraday: true,
     times: 'utc',
     wholeUnits: true,

@@ -64,6 +64,19 @@ export function createEquityChart(element: HTMLElement, options: EquityChartOpti
     options.onHover(points[at] ?? null);
   });
 
+  // A wider chart shows no more by itself; one in which all was in sight keeps it so.
+  let fitted = true;
+  const fit = () => {
+    fitted = true;
+    chart.timeScale().fitContent();
+  };
+  chart.timeScale().subscribeSizeChange(() => {
+    if (fitted) chart.timeScale().fitContent();
+  });
+  for (const moved of ['wheel', 'pointerdown'] as const) {
+    element.addEventListener(moved, () => (fitted = false), { passive: true });
+  }
+
   return {
     setEquity(given, startEquity) {
       points = given;
@@ -80,14 +93,14 @@ export function createEquityChart(element: HTMLElement, options: EquityChartOpti
         axisLabelVisible: false,
         title: '',
       });
-      chart.timeScale().fitContent();
+      fit();
     },
     setAmounts(amounts) {
       const formatter = (value: number) => (amounts === 'hidden' ? '•••' : numberText(value, 0));
       equity.applyOptions({ priceFormat: { type: 'custom', minMove: 0.01, formatter } });
     },
     setTimes: frame.setTimes,
-    fit: () => chart.timeScale().fitContent(),
+    fit,
     repaint: () => paint(frame.repaint()),
     image: () => chart.takeScreenshot(true),
     destroy: () => chart.remove(),

@@ -21,7 +21,8 @@ const reasons: Readonly<Record<ExitReason, string>> = {
 };
 
 interface Options {
-  readonly digits: number;
+  /** Of each market's prices; undefined = its series is gone. */
+  readonly digits: readonly (number | undefined)[];
   readonly intraday: boolean;
   readonly times: TimeDisplay;
   readonly wholeUnits: boolean;
@@ -38,6 +39,9 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
   const zone = options.intraday ? options.times : 'utc';
   const time = (ms: number) => timeText(ms, zone, { dateOnly: !options.intraday });
   const number = true;
+  // Without the series nobody knows its digits: those usual for such a price.
+  const price = (market: number, value: number) =>
+    priceText(value, options.digits[market] ?? (value > 50 ? 2 : 5));
   const { symbols, shows } = options;
   const columns: readonly (Column<RoundTripRow> | false)[] = [
     { id: 'number', label: '#', number, width: '1px', value: (row) => row.number },
@@ -79,7 +83,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
       label: 'at',
       number,
       value: (row) => row.entryPrice,
-      text: (row) => priceText(row.entryPrice, options.digits),
+      text: (row) => price(row.market, row.entryPrice),
     },
     {
       id: 'exitMs',
@@ -93,7 +97,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
       label: 'at',
       number,
       value: (row) => row.exitPrice,
-      text: (row) => priceText(row.exitPrice, options.digits),
+      text: (row) => price(row.market, row.exitPrice),
     },
     {
       id: 'units',
