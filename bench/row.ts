@@ -13,4 +13,6 @@ export interface Row {
   readonly target: string;
   /** Null where the rival is absent here, so that nothing was compared. */
   readonly pass: boolean | null;
+  /** What is known of why a target can be missed; printed where it is. */
+  readonly reason?: string;
 }

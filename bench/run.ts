@@ -7,11 +7,12 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   large: async () => (await import('./web/large-bench.ts')).largeBench(),
 };
 
-function line({ name, value, unit, rival, ratio, target, pass }: Row): string {
-  const verdict = pass === null ? 'not compared' : pass ? 'ok' : 'MISSED';
+function line({ name, value, unit, rival, ratio, target, pass, reason }: Row): string {
+  const missed = reason ? `MISSED: ${reason}` : 'MISSED';
+  const verdict = pass === null ? 'not compared' : pass ? 'ok' : missed;
   const figure = `${value.toPrecision(4)} ${unit}`;
   return [
-    name.padEnd(46),
+    name.padEnd(62),
     figure.padStart(18),
     `  ${ratio.toFixed(2)} × ${rival}`.padEnd(44),
     target.padEnd(26),

@@ -177,5 +177,6 @@ function row(name: string, { frameMs, taskMs }: Watched): Row {
     ratio: frameMs / MOST_FRAME_MS,
     target: `≤ ${MOST_FRAME_MS} ms`,
     pass: frameMs <= MOST_FRAME_MS,
+    reason: 'the rest of the frame is no task of the page: its workers decode the bars meanwhile',
   };
 }
