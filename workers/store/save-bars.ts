@@ -1,11 +1,11 @@
 /** Bars written into this device's database: a whole import, or nothing of it. */
 import type { Failure } from '#core/errors.ts';
-import { ok, fail, type Result } from '#core/result.ts';
+import { fail, type Result } from '#core/result.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Bars } from '#core/market/bars.ts';
 import type { Database } from './database.ts';
-import { storeFailure } from './failure.ts';
 import { encodeMonths, faultOfSymbol, mergeSeries, type MergedSeries } from './merge-series.ts';
+import { wholeOrNothing } from './whole-or-nothing.ts';
 
 export interface SaveRequest {
   readonly symbol: string;
@@ -36,23 +36,6 @@ export async function saveBars(
   if (fault) return fail(fault);
   const months = encodeMonths(bars);
   const sources = (added: number) => [{ ...source, importedMs: nowMs, added }];
-  let failure: Failure | null = null;
-  try {
-    const saved = await database.transaction(
-      'rw',
-      database.series,
-      database.chunks,
-      async (transaction) => {
-        const merge = { ...request, sources, importedMs: nowMs };
-        const result = await mergeSeries(database, merge, months);
-        if (result.ok) return result.value;
-        failure = result.error;
-        transaction.abort();
-        return null;
-      },
-    );
-    return saved === null ? fail(failure!) : ok(saved);
-  } catch (error) {
-    return fail(failure ?? storeFailure(error));
-  }
+  const merge = { ...request, sources, importedMs: nowMs };
+  return wholeOrNothing(database, database.chunks, () => mergeSeries(database, merge, months));
 }

@@ -2,11 +2,11 @@
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Failure } from '#core/errors.ts';
 import type { Ticks } from '#core/market/ticks.ts';
-import { fail, ok, type Result } from '#core/result.ts';
+import { fail, type Result } from '#core/result.ts';
 import type { Database } from './database.ts';
-import { storeFailure } from './failure.ts';
 import { faultOfSymbol } from './merge-series.ts';
 import { mergeTickSeries, type MergedTickSeries } from './tick-series.ts';
+import { wholeOrNothing } from './whole-or-nothing.ts';
 
 export interface SaveTicksRequest {
   readonly symbol: string;
@@ -32,23 +32,6 @@ export async function saveTicks(
   const fault = faultOfSymbol(symbol);
   if (fault) return fail(fault);
   const sources = (added: number) => [{ ...source, importedMs: nowMs, added }];
-  let failure: Failure | null = null;
-  try {
-    const saved = await database.transaction(
-      'rw',
-      database.series,
-      database.tickChunks,
-      async (transaction) => {
-        const merge = { ...request, sources, importedMs: nowMs };
-        const result = await mergeTickSeries(database, merge);
-        if (result.ok) return result.value;
-        failure = result.error;
-        transaction.abort();
-        return null;
-      },
-    );
-    return saved === null ? fail(failure!) : ok(saved);
-  } catch (error) {
-    return fail(failure ?? storeFailure(error));
-  }
+  const merge = { ...request, sources, importedMs: nowMs };
+  return wholeOrNothing(database, database.tickChunks, () => mergeTickSeries(database, merge));
 }
