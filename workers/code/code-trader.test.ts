@@ -179,7 +179,7 @@ export function next(ctx) {
       'export function next(ctx) { if (ctx.bar === 20) ctx.buy({ units: 1e300 }) }',
     );
     expect(orders).toEqual([]);
-    expect(log).toEqual(['bar 21: buy: volume-invalid']);
+    expect(log).toEqual(['bar 21: buy refused: its units cannot be traded']);
   });
 });
 

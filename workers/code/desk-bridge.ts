@@ -5,6 +5,7 @@
  */
 import type { OpenPosition, OrderDesk, OrderRequest } from '#core/execution/order-desk.ts';
 import type { Sizing } from '#core/execution/signals.ts';
+import { refusalWords } from './refusal-words.ts';
 import {
   COMMAND,
   commandsAt,
@@ -127,7 +128,9 @@ export function deskBridge(market: number): DeskBridge {
       ...(!Number.isNaN(ocoGroup) && { ocoGroup: ocoGroup! }),
     };
     const placed = desk.place(request);
-    if ('refused' in placed) return `${side === 1 ? 'buy' : 'sell'}: ${placed.refused}`;
+    if ('refused' in placed) {
+      return `${side === 1 ? 'buy' : 'sell'} refused: ${refusalWords[placed.refused]}`;
+    }
     orderIds.set(handle, placed.id);
     handles.set(placed.id, handle);
     return null;
