@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /**
- * Keeps the whole shell on the device: pages, code, workers and the sample open without a
+ * Keeps the shell on the device: pages, scripts, workers and the sample open without a
  * network. It never touches the server's own paths, and a new version waits until the pages ask.
  */
 import {

@@ -18,7 +18,7 @@ export const seriesColumns = (withSpreads: ReadonlySet<string>): readonly Column
   },
   {
     id: 'bars',
-    label: 'Bars',
+    label: 'Count',
     number: true,
     value: (row) => row.bars,
     text: (row) => numberText(row.bars) + (isTickSeries(row) ? ' ticks' : ''),
