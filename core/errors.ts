@@ -9,6 +9,7 @@
 interface ErrorKind {
   readonly transport:
     | 'BAD_REQUEST'
+    | 'UNAUTHORIZED'
     | 'FORBIDDEN'
     | 'NOT_FOUND'
     | 'CONFLICT'
@@ -59,6 +60,27 @@ const kinds = {
   'code.output-too-large': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },
   'code.single-market': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'code.looks-ahead': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'auth.sign-in-needed': { transport: 'UNAUTHORIZED', retry: 'after-change' },
+  'auth.step-up-needed': { transport: 'FORBIDDEN', retry: 'after-change' },
+  'auth.email-unverified': { transport: 'FORBIDDEN', retry: 'after-change' },
+  'auth.second-factor-needed': { transport: 'FORBIDDEN', retry: 'after-change' },
+  'auth.not-allowed': { transport: 'FORBIDDEN', retry: 'never' },
+  'auth.local-only': { transport: 'FORBIDDEN', retry: 'never' },
+  'auth.credentials-wrong': { transport: 'UNAUTHORIZED', retry: 'after-change' },
+  'auth.code-wrong': { transport: 'UNAUTHORIZED', retry: 'after-change' },
+  'auth.step-expired': { transport: 'UNAUTHORIZED', retry: 'after-change' },
+  'auth.link-invalid': { transport: 'BAD_REQUEST', retry: 'never' },
+  'auth.password-weak': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'auth.password-wrong': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'auth.email-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'auth.passkey-refused': { transport: 'UNAUTHORIZED', retry: 'after-change' },
+  'auth.passkey-unsupported-here': { transport: 'BAD_REQUEST', retry: 'never' },
+  'auth.totp-not-begun': { transport: 'CONFLICT', retry: 'after-change' },
+  'auth.last-admin': { transport: 'CONFLICT', retry: 'after-change' },
+  'account.not-found': { transport: 'NOT_FOUND', retry: 'never' },
+  'account.name-taken': { transport: 'CONFLICT', retry: 'after-change' },
+  'account.too-many': { transport: 'CONFLICT', retry: 'after-change' },
+  'limits.too-many-calls': { transport: 'TOO_MANY_REQUESTS', retry: 'later' },
   'work.cancelled': { transport: 'CLIENT_CLOSED_REQUEST', retry: 'never' },
   'work.crashed': { transport: 'INTERNAL_SERVER_ERROR', retry: 'later' },
   'server.misdirected': { transport: 'BAD_REQUEST', retry: 'never' },

@@ -7,7 +7,7 @@ import type { Log } from '../ops/log.ts';
 import type { DataFolder } from '../data/data-folder.ts';
 import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
-import { connect, type Connection } from './connection.ts';
+import { appRole, connect, type Connection } from './connection.ts';
 import { embeddedPostgres } from './embedded-postgres.ts';
 import { readInstallation, recordBoot, type Boot, type Installation } from './installation.ts';
 import { migrateDatabase } from './migrations.ts';
@@ -15,6 +15,12 @@ import { migrateDatabase } from './migrations.ts';
 export type Unavailable = Failure<'server.unavailable'>;
 
 export interface Database {
+  /** For everything but sign-in and limits; works as the role of the server. */
+  readonly app: PostgresJsDatabase;
+  /** For sign-in and limits, so that a rush of other work does not keep people out. */
+  readonly auth: PostgresJsDatabase;
+  /** As the owner; what it opens closes it. */
+  readonly ownerUrl: string;
   readonly schemaVersion: number;
   /** Where the embedded Postgres keeps its files when that is not the data folder. */
   readonly outsideFolder: string | null;
@@ -52,21 +58,26 @@ async function openOver(
   outsideFolder: string | null,
   stop: () => Promise<void>,
 ): Promise<Result<Database, Refusal>> {
-  const connection = connect(url);
-  const close = async () => {
-    await connection.close();
-    await stop();
-  };
-  const prepared = await prepare(connection, options);
+  const owner = connect(url, { name: 'owner', most: 2 });
+  const prepared = await prepare(owner, options);
+  await owner.close();
   if (!prepared.ok) {
-    await close();
+    await stop();
     return prepared;
   }
+  const app = connect(url, { name: 'app', most: 10, role: appRole });
+  const auth = connect(url, { name: 'auth', most: 10, role: appRole });
   return ok({
+    app: app.database,
+    auth: auth.database,
+    ownerUrl: url,
     schemaVersion: prepared.value,
     outsideFolder,
-    installation: () => answerInTime(readInstallation(connection.database), options.log),
-    close,
+    installation: () => answerInTime(readInstallation(app.database), options.log),
+    async close() {
+      await Promise.all([app.close(), auth.close()]);
+      await stop();
+    },
   });
 }
 

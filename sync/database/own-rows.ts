@@ -1,0 +1,73 @@
+/**
+ * The one place where rows are scoped: every read and write of an account's rows names the
+ * account, whatever else it asks for.
+ */
+import { and, eq, type SQL } from 'drizzle-orm';
+import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { Queries } from './queries.ts';
+
+/** A table whose primary key begins with the account. */
+export type TenantTable = PgTable & { readonly userId: PgColumn };
+
+interface Reading {
+  readonly where?: SQL | undefined;
+  readonly orderBy?: readonly (SQL | PgColumn)[];
+  readonly limit?: number;
+  /** Keeps the rows from others until the transaction ends. */
+  readonly lock?: 'update';
+}
+
+export interface OwnRows {
+  readonly userId: string;
+  read<T extends TenantTable>(table: T, reading?: Reading): Promise<T['$inferSelect'][]>;
+  /** The one row that `where` names, or null. */
+  one<T extends TenantTable>(table: T, reading?: Reading): Promise<T['$inferSelect'] | null>;
+  add<T extends TenantTable>(table: T, values: Omit<T['$inferInsert'], 'userId'>): Promise<void>;
+  /** How many rows were changed. */
+  change<T extends TenantTable>(
+    table: T,
+    values: PgUpdateSetSource<T>,
+    where?: SQL,
+  ): Promise<number>;
+  /** How many rows were removed. */
+  remove<T extends TenantTable>(table: T, where?: SQL): Promise<number>;
+}
+
+export function ownRows(queries: Queries, userId: string): OwnRows {
+  const own = (table: TenantTable, where?: SQL) => and(eq(table.userId, userId), where);
+  const read = async <T extends TenantTable>(table: T, reading: Reading = {}) => {
+    const { where, orderBy, limit, lock } = reading;
+    let query = queries
+      .select()
+      .from(table as PgTable)
+      .where(own(table, where))
+      .$dynamic();
+    if (orderBy) query = query.orderBy(...orderBy);
+    if (limit !== undefined) query = query.limit(limit);
+    if (lock) query = query.for(lock);
+    return (await query) as T['$inferSelect'][];
+  };
+  return {
+    userId,
+    read,
+    one: async (table, reading) => (await read(table, { ...reading, limit: 1 }))[0] ?? null,
+    async add(table, values) {
+      await queries.insert(table as PgTable).values({ ...values, userId });
+    },
+    async change(table, values, where) {
+      const changed = await queries
+        .update(table as PgTable)
+        .set(values as PgUpdateSetSource<PgTable>)
+        .where(own(table, where))
+        .returning({ userId: table.userId });
+      return changed.length;
+    },
+    async remove(table, where) {
+      const removed = await queries
+        .delete(table as PgTable)
+        .where(own(table, where))
+        .returning({ userId: table.userId });
+      return removed.length;
+    },
+  };
+}
