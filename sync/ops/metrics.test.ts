@@ -31,4 +31,19 @@ describe('the figures', () => {
       'offing_http_request_seconds_count{route="page",status="200"} 1',
     );
   });
+
+  it('count mails and refused calls by what became of them', async () => {
+    const metrics = createMetrics(['auth.signIn']);
+    metrics.mail('retried');
+    metrics.limited('auth.signIn', 'stranger');
+    metrics.limited('made.up', 'address');
+    const text = await metrics.text();
+    for (const line of [
+      'offing_mails_total{result="retried"} 1',
+      'offing_limited_calls_total{procedure="auth.signIn",kind="stranger"} 1',
+      'offing_limited_calls_total{procedure="unknown",kind="address"} 1',
+    ]) {
+      expect(text).toContain(line);
+    }
+  });
 });

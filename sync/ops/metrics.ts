@@ -1,33 +1,77 @@
 /** Figures for an operator's monitoring, in the Prometheus text format. */
 import { timingSafeEqual, createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { ErrorCode } from '#core/errors.ts';
 import { isLoopback } from '../configuration.ts';
+import type { LimitKind } from '../limits/limit-key.ts';
 
 /** A few classes instead of paths, so that a stranger cannot make the series grow. */
 export type RouteClass = 'page' | 'call' | 'health' | 'ready' | 'metrics' | 'refused';
 
+/** `ok`, or the code that the client was told. */
+export type Outcome = 'ok' | ErrorCode;
+
 export interface Metrics {
   readonly contentType: string;
   observe(request: { route: RouteClass; status: number; seconds: number }): void;
+  procedure(call: { procedure: string; outcome: Outcome; seconds: number }): void;
+  /** `outcome` is `ok` or a code from our own sources, of which there are few. */
+  job(done: { job: string; outcome: string; seconds: number }): void;
+  mail(result: 'sent' | 'retried' | 'failed'): void;
+  /** A call that was refused because its kind of caller had called too often. */
+  limited(procedure: string, kind: LimitKind): void;
   text(): Promise<string>;
 }
 
-/** A registry of its own, so that two servers in one process do not share figures. */
-export function createMetrics(): Metrics {
+/**
+ * A registry of its own, so that two servers in one process do not share figures.
+ *
+ * `procedures` are the paths of the router; any other counts as `unknown`.
+ */
+export function createMetrics(procedures: readonly string[] = []): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const registers = [registry];
   const requests = new Histogram({
     name: 'offing_http_request_seconds',
     help: 'Time from the request line to the end of the answer.',
     labelNames: ['route', 'status'],
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
-    registers: [registry],
+    registers,
   });
+  const calls = new Histogram({
+    name: 'offing_procedure_seconds',
+    help: 'Time a procedure took, by its outcome: ok or the code of the failure.',
+    labelNames: ['procedure', 'outcome'],
+    buckets: [0.002, 0.01, 0.05, 0.2, 1, 5],
+    registers,
+  });
+  const counter = (name: string, help: string, labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const jobs = new Histogram({
+    name: 'offing_job_seconds',
+    help: 'Time one try of a job took, by its outcome.',
+    labelNames: ['job', 'outcome'],
+    buckets: [0.01, 0.1, 1, 10, 60],
+    registers,
+  });
+  const mails = counter('offing_mails_total', 'Mails by what became of a try.', ['result']);
+  const limited = counter('offing_limited_calls_total', 'Calls refused by a limit.', [
+    'procedure',
+    'kind',
+  ]);
+  const known = new Set(procedures);
+  const named = (procedure: string) => (known.has(procedure) ? procedure : 'unknown');
   return {
     contentType: registry.contentType,
     observe: ({ route, status, seconds }) =>
       requests.observe({ route, status: String(status) }, seconds),
+    procedure: ({ procedure, outcome, seconds }) =>
+      calls.observe({ procedure: named(procedure), outcome }, seconds),
+    job: ({ job, outcome, seconds }) => jobs.observe({ job, outcome }, seconds),
+    mail: (result) => mails.inc({ result }),
+    limited: (procedure, kind) => limited.inc({ procedure: named(procedure), kind }),
     text: () => registry.metrics(),
   };
 }
