@@ -143,7 +143,7 @@ CREATE TABLE "email_directory" (
 --> statement-breakpoint
 CREATE TABLE "first_admin_link" (
 	"only" text PRIMARY KEY DEFAULT 'only' NOT NULL,
-	"token_hash" text NOT NULL
+	"nonce" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "user_keys" (

@@ -1,8 +1,14 @@
 /** The environment, read once and checked; everything else is handed what it needs of it. */
-import { isIPv4 } from 'node:net';
+import type { BlockList } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { CallLimits } from '#core/identity/limit-classes.ts';
 import { ok, type Result } from '#core/result.ts';
+import { readProxies } from './limits/client-address.ts';
+import { readLimits } from './limits/settings.ts';
+import { isLoopback } from './loopback.ts';
+import { mailVariableNames, readMailSettings, type MailSettings } from './mail/settings.ts';
+import { opsSettings, opsShape, type OpsSettings } from './ops/settings.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 export interface Configuration {
@@ -21,6 +27,13 @@ export interface Configuration {
   readonly metricsToken: string | null;
   readonly logLevel: LogLevel;
   readonly pagesFolder: string;
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly proxies: BlockList;
+  readonly limits: CallLimits;
+  readonly mail: MailSettings;
+  readonly ops: OpsSettings;
+  /** Replaces the vault's keys kept in the data folder. */
+  readonly vaultKeys: string | null;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -74,6 +87,10 @@ const environmentShape = z.object({
     .enum(logLevels, `OFFING_LOG_LEVEL must be one of ${logLevels.join(', ')}.`)
     .optional(),
   OFFING_PAGES: file,
+  OFFING_PROXIES: z.string().optional(),
+  OFFING_LIMITS: z.string().optional(),
+  OFFING_VAULT_KEYS: z.string().optional(),
+  ...opsShape,
 });
 
 /**
@@ -97,6 +114,12 @@ export function readConfiguration(
   if ((cert === undefined) !== (key === undefined)) {
     return refuse('OFFING_TLS_CERT and OFFING_TLS_KEY must be set together.');
   }
+  const proxies = readProxies(env.OFFING_PROXIES);
+  if (!proxies.ok) return proxies;
+  const limits = readLimits(env.OFFING_LIMITS);
+  if (!limits.ok) return limits;
+  const mail = readMailSettings(given);
+  if (!mail.ok) return mail;
   const configuration: Configuration = {
     host: env.OFFING_HOST ?? '127.0.0.1',
     port: env.PORT ?? 5170,
@@ -109,6 +132,11 @@ export function readConfiguration(
     metricsToken: env.OFFING_METRICS_TOKEN ?? null,
     logLevel: env.OFFING_LOG_LEVEL ?? 'info',
     pagesFolder: env.OFFING_PAGES ? path(env.OFFING_PAGES) : join(folders.projectFolder, 'build'),
+    proxies: proxies.value,
+    limits: limits.value,
+    mail: mail.value,
+    ops: opsSettings(env),
+    vaultKeys: env.OFFING_VAULT_KEYS ?? null,
   };
   return checkExposure(configuration);
 }
@@ -116,17 +144,10 @@ export function readConfiguration(
 /** Names of `OFFING_…` variables that mean nothing here: most likely a slip of the pen. */
 export function unknownSettings(environment: Readonly<Record<string, string | undefined>>) {
   return Object.keys(environment).filter(
-    (name) => name.startsWith('OFFING_') && !(name in environmentShape.shape),
-  );
-}
-
-/** Whether this host name or address reaches the same machine only. */
-export function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host === '::1' ||
-    host === '[::1]' ||
-    (isIPv4(host) && /^127\./.test(host))
+    (name) =>
+      name.startsWith('OFFING_') &&
+      !(name in environmentShape.shape) &&
+      !mailVariableNames.includes(name),
   );
 }
 

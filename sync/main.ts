@@ -80,8 +80,9 @@ function announce(server: Awaited<typeof started>): void {
     void end(1);
     return;
   }
-  const { outsideFolder, address } = server.value;
+  const { outsideFolder, address, firstAdminLink } = server.value;
   if (outsideFolder) console.log(`The database is kept in ${outsideFolder}`);
+  if (firstAdminLink) console.log(`The first admin is made here, once: ${firstAdminLink}`);
   console.log(`Offing is ready: ${address}`);
 }
 

@@ -1,9 +1,20 @@
 /** Every procedure of the server, a line a subject; pages know it by this type alone. */
+import { account } from './procedures/account.ts';
+import { admin } from './procedures/admin.ts';
+import { auth } from './procedures/auth.ts';
+import { security } from './procedures/security.ts';
 import { system } from './procedures/system.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
+  account,
+  admin,
+  auth,
+  security,
   system,
 });
 
 export type AppRouter = typeof appRouter;
+
+/** `auth.signIn` and the like: all that can be called. */
+export const procedurePaths: readonly string[] = Object.keys(appRouter._def.procedures);

@@ -14,15 +14,26 @@ import { listenAsWished, type Person } from './http/port-choice.ts';
 import { requestHandler, type ServerState } from './http/request-handler.ts';
 import { requestLog } from './http/request-log.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { readBuild } from './ops/build.ts';
+import { readBuild, type Build } from './ops/build.ts';
 import type { Log } from './ops/log.ts';
-import { createMetrics } from './ops/metrics.ts';
+import { createErrorReports } from './ops/error-reports.ts';
+import { createMetrics, type Metrics } from './ops/metrics.ts';
+import { createObserver, type Observer } from './ops/observer.ts';
+import { createTracing } from './ops/tracing.ts';
+import { openServices } from './open-services.ts';
 import type { Refusal } from './refusal.ts';
+import { procedurePaths } from './router.ts';
+import type { Services, Site } from './services.ts';
+import { failureCode } from './trpc.ts';
+import { offerFirstAdmin } from './auth/first-admin.ts';
+import { siteOf } from './site.ts';
 
 export interface RunningServer {
   readonly address: string;
   /** Where the embedded Postgres keeps its files when that is not the data folder. */
   readonly outsideFolder: string | null;
+  /** Where the first admin is made, once; null where there is one. */
+  readonly firstAdminLink: string | null;
 }
 
 export interface ServerOptions {
@@ -53,23 +64,20 @@ export async function startServer(
   const data = await openDataFolder(configuration.dataFolder);
   if (!data.ok) return data;
   endings.push(() => data.value.close());
-  const secret = await keptSecret(data.value.file('server-secret'));
-  if (!secret.ok) return secret;
+  const keptSecretText = await keptSecret(data.value.file('server-secret'));
+  if (!keptSecretText.ok) return keptSecretText;
 
   const build = await readBuild(projectFolder, configuration.pagesFolder);
-  const state: ServerState = { database: null, stopping: false };
+  const metrics = createMetrics(procedurePaths);
+  const observer = await openObserver(options, build, metrics, endings);
+  const state: ServerState = { database: null, services: null, stopping: false };
   signal.addEventListener('abort', () => (state.stopping = true));
-  const serving = await serve({
-    ...options,
-    data: data.value,
-    secret: configuration.secret ?? secret.value,
-    build,
-    state,
-    endings,
-  });
+  const secret = configuration.secret ?? keptSecretText.value;
+  const parts = { ...options, data: data.value, secret, build, state, metrics, observer };
+  const serving = await serve(parts, endings);
   if (!serving.ok) return serving;
-  const address = serving.value;
-  await data.value.announce(address);
+  const site = serving.value;
+  await data.value.announce(site.address);
 
   const database = await openDatabase({
     data: data.value,
@@ -81,50 +89,92 @@ export async function startServer(
   });
   if (!database.ok) return database;
   endings.splice(1, 0, () => database.value.close());
+  const { say } = options.person;
+  const services = await openServices({ ...parts, database: database.value, site, say });
+  if (!services.ok) return services;
+  endings.splice(2, 0, () => services.value.close());
   state.database = database.value;
-  return ok({ address, outsideFolder: database.value.outsideFolder });
+  state.services = services.value.services;
+  return ok({
+    address: site.address,
+    outsideFolder: database.value.outsideFolder,
+    firstAdminLink: await firstAdminLink(services.value.services),
+  });
 }
 
-interface ServeOptions extends ServerOptions {
+/** The observer; what is still to be sent at the end is sent before the process goes. */
+async function openObserver(
+  { configuration: { ops }, log }: ServerOptions,
+  build: Build,
+  metrics: Metrics,
+  endings: Endings,
+): Promise<Observer> {
+  const named = { release: build.productVersion, environmentName: ops.environmentName };
+  const errorReports = await createErrorReports({
+    dsn: ops.sentryDsn,
+    sampleRatio: ops.sentrySampleRatio,
+    ...named,
+  });
+  const tracing = await createTracing({
+    endpoint: ops.otlpEndpoint,
+    sampleRatio: ops.traceSampleRatio,
+    ...named,
+  });
+  endings.push(async () => {
+    await Promise.all([errorReports.close(), tracing.close()]);
+  });
+  return createObserver({ log, metrics, errorReports, tracing, codeOf: failureCode });
+}
+
+async function firstAdminLink({ authDatabase, secret, site }: Services): Promise<string | null> {
+  const token = await offerFirstAdmin(authDatabase, secret);
+  return token && `${site.address}/account/first-admin/#${token}`;
+}
+
+interface Parts extends ServerOptions {
   readonly data: DataFolder;
   readonly secret: string;
-  readonly build: Awaited<ReturnType<typeof readBuild>>;
+  readonly build: Build;
   readonly state: ServerState;
-  readonly endings: Endings;
+  readonly metrics: Metrics;
+  readonly observer: Observer;
 }
 
-/** The address, answering. */
-async function serve(options: ServeOptions): Promise<Result<string, Refusal>> {
-  const { configuration, data, log, state, build, endings } = options;
+/** How the pages are reached, once they answer. */
+async function serve(parts: Parts, endings: Endings): Promise<Result<Site, Refusal>> {
+  const { configuration, data, log, state, build, metrics, observer } = parts;
   const snapshot = await snapshotPages(configuration.pagesFolder, data.file('pages'));
   if (!snapshot.ok) return snapshot;
   const listener = await createListener(configuration.tls);
   if (!listener.ok) return listener;
   const server = listener.value;
-  const { host, publicOrigin, metricsToken } = configuration;
+  const { host, publicOrigin, metricsToken, proxies, mail } = configuration;
   const wish = { host, port: configuration.port, given: configuration.portGiven };
-  const port = await listenAsWished(server, wish, options.person);
+  const port = await listenAsWished(server, wish, parts.person);
   endings.push(() => drain(server));
   if (!port.ok) return port;
 
   const scheme = configuration.tls ? 'https' : 'http';
   const origins = serverOrigins({ scheme, host, port: port.value, publicOrigin });
-  const metrics = createMetrics();
+  const site = siteOf(origins, { mailByConsole: mail.provider === 'console' });
   const handler = requestHandler({
     state,
     build,
     origins,
     headers: securityHeaders({
       contentPolicy: contentPolicy(inlineScriptHashes(snapshot.value.pages)),
-      encrypted: origins.address.startsWith('https:'),
+      encrypted: site.secure,
     }),
     pages: pageHandler(snapshot.value.folder),
     metrics,
     metricsToken,
     publicOrigin,
-    requests: requestLog(log, metrics, options.secret),
+    caller: { proxies, publicOrigin, secure: site.secure },
+    observer,
+    mailPreview: mail.preview,
+    requests: requestLog(log, metrics, { secret: parts.secret, proxies }),
     log,
   });
   server.on('request', handler);
-  return ok(origins.address);
+  return ok(site);
 }

@@ -25,6 +25,7 @@ export const auditActions = [
   'recovery-codes.made',
   'recovery-code.used',
   'passkey.added',
+  'passkey.renamed',
   'passkey.removed',
   'token.created',
   'token.revoked',

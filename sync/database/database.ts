@@ -9,6 +9,7 @@ import type { Refusal } from '../refusal.ts';
 import { refuse } from '../refusal.ts';
 import { appRole, connect, type Connection } from './connection.ts';
 import { embeddedPostgres } from './embedded-postgres.ts';
+import { isLostConnection, rootCause, rootCode } from './lost-connection.ts';
 import { readInstallation, recordBoot, type Boot, type Installation } from './installation.ts';
 import { migrateDatabase } from './migrations.ts';
 
@@ -107,15 +108,11 @@ async function waitUntilReachable(database: PostgresJsDatabase, options: Databas
       await database.execute('select 1');
       return;
     } catch (error) {
-      if (options.signal.aborted || performance.now() > until || !isPassing(error)) throw error;
+      if (options.signal.aborted || performance.now() > until || !isLostConnection(error))
+        throw error;
       await wait(500, undefined, { signal: options.signal });
     }
   }
-}
-
-/** Refused and reset connections pass, and a server that says it is starting (57P03). */
-function isPassing(error: unknown): boolean {
-  return /ECONNREFUSED|ECONNRESET|CONNECT_TIMEOUT|CONNECTION_CLOSED|57P03/.test(rootCode(error));
 }
 
 async function answerInTime<T>(answer: Promise<T>, log: Log): Promise<Result<T, Unavailable>> {
@@ -135,17 +132,7 @@ async function answerInTime<T>(answer: Promise<T>, log: Log): Promise<Result<T, 
   }
 }
 
-/** drizzle wraps what happened, with the query's values in its message: only the cause is said. */
-function root(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof Error ? root(error.cause) : error;
-}
-
 function rootMessage(error: unknown): string {
-  const cause = root(error);
+  const cause = rootCause(error);
   return cause instanceof Error ? cause.message || rootCode(error) : String(cause);
-}
-
-function rootCode(error: unknown): string {
-  const cause = root(error);
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }

@@ -2,8 +2,9 @@
  * The one place where rows are scoped: every read and write of an account's rows names the
  * account, whatever else it asks for.
  */
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import { gather } from './gather.ts';
 import type { Queries } from './queries.ts';
 
 /** A table whose primary key begins with the account. */
@@ -70,4 +71,29 @@ export function ownRows(queries: Queries, userId: string): OwnRows {
       return removed.length;
     },
   };
+}
+
+const mostTogether = 200;
+
+/**
+ * Finds the one row of an account that `where` names, or null; those of all accounts that are
+ * asked for at the same time in one statement, which names each of them.
+ */
+export function ownRowFinder<T extends TenantTable>(
+  queries: Queries,
+  table: T,
+  where: SQL,
+): (userId: string) => Promise<T['$inferSelect'] | null> {
+  const statement = queries
+    .select()
+    .from(table as PgTable)
+    .where(and(sql`${table.userId} = any(${sql.placeholder('userIds')}::uuid[])`, where))
+    .prepare('own_rows');
+  return gather(async (userIds: readonly string[]) => {
+    const rows = (await statement.execute({ userIds })) as (T['$inferSelect'] & {
+      readonly userId: string;
+    })[];
+    const found = new Map(rows.map((row) => [row.userId, row]));
+    return userIds.map((userId) => found.get(userId) ?? null);
+  }, mostTogether);
 }

@@ -31,6 +31,12 @@ describe('the gate before the procedures', () => {
     expect(gate('GET', {})).toBeNull();
   });
 
+  it('refuses to answer in parts, since a session begun in one would have no cookie', () => {
+    expect(gate('POST', { ...own, 'trpc-accept': 'application/jsonl' })?.status).toBe(400);
+    expect(gate('GET', { 'trpc-accept': 'application/jsonl' })?.status).toBe(400);
+    expect(gate('POST', { ...own, accept: 'text/html, application/jsonl' })?.status).toBe(400);
+  });
+
   it.each([
     ['another origin', { ...own, origin: 'http://evil.example' }],
     ['the same host on another port', { ...own, origin: 'http://localhost:9' }],

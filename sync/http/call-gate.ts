@@ -11,7 +11,7 @@ export const longestBodyBytes = 1_048_576;
 export const clientHeader = 'x-offing-client';
 
 export interface GateRefusal {
-  readonly status: 403 | 405 | 413 | 415 | 421;
+  readonly status: 400 | 403 | 404 | 405 | 413 | 415 | 421;
   readonly code: ErrorCode;
   readonly sentence: string;
 }
@@ -35,6 +35,10 @@ export function gateCall(call: Call, origins: Origins): GateRefusal | null {
   if (foreignSite || foreignOrigin) {
     return refusal(403, 'server.origin-refused', 'Other sites may not call this server.');
   }
+  // An answer in parts begins before the procedure has ended: cookies could not be set any more.
+  if (headers['trpc-accept'] !== undefined || /jsonl/i.test(headers.accept ?? '')) {
+    return refusal(400, 'server.request-invalid', 'Answers are given whole, not in parts.');
+  }
   return method === 'POST' ? gateChange(headers) : null;
 }
 
@@ -49,8 +53,16 @@ function gateChange(headers: Call['headers']): GateRefusal | null {
   if (headers[clientHeader] === undefined) {
     return refusal(403, 'server.origin-refused', `The header ${clientHeader} is missing.`);
   }
+  return gateBody(headers);
+}
+
+/** Why a body is not read, or null: it must be JSON, as it is, and of a length that is read. */
+export function gateBody(headers: Call['headers']): GateRefusal | null {
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(headers['content-type'] ?? '')) {
     return refusal(415, 'server.request-invalid', 'Bodies are JSON: application/json.');
+  }
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
+    return refusal(415, 'server.request-invalid', 'Bodies are sent as they are, not compressed.');
   }
   if (Number(headers['content-length'] ?? 0) > longestBodyBytes) {
     return refusal(
@@ -62,6 +74,10 @@ function gateChange(headers: Call['headers']): GateRefusal | null {
   return null;
 }
 
-function refusal(status: GateRefusal['status'], code: ErrorCode, sentence: string): GateRefusal {
+export function refusal(
+  status: GateRefusal['status'],
+  code: ErrorCode,
+  sentence: string,
+): GateRefusal {
   return { status, code, sentence };
 }

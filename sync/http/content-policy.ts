@@ -27,7 +27,7 @@ export function contentPolicy(scriptHashes: readonly string[]): string {
     'worker-src': "'self'",
     'manifest-src': "'self'",
     'object-src': "'none'",
-    'base-uri': "'self'",
+    'base-uri': "'none'",
     'form-action': "'self'",
     'frame-ancestors': "'none'",
   };

@@ -18,6 +18,14 @@ const limits = {
 };
 const mostConnections = 10_000;
 const drainLimitMs = 10_000;
+/** Authenticated encryption with keys of one connection alone; for TLS 1.3 it is so by itself. */
+const ciphers = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE+AESGCM',
+  'ECDHE+CHACHA20',
+].join(':');
 
 /** Refuses a certificate or key that cannot be read or do not belong together. */
 export async function createListener(tls: Configuration['tls']): Promise<Result<Server, Refusal>> {
@@ -32,7 +40,7 @@ export async function createListener(tls: Configuration['tls']): Promise<Result<
   } catch {
     return refuse('OFFING_TLS_CERT and OFFING_TLS_KEY are not a certificate and its key in PEM.');
   }
-  return ok(guarded(createTlsServer({ ...limits, ...pair, minVersion: 'TLSv1.2' })));
+  return ok(guarded(createTlsServer({ ...limits, ...pair, minVersion: 'TLSv1.2', ciphers })));
 }
 
 /** Listens, or says that the port is taken; anything else in the way is a refusal. */

@@ -49,6 +49,11 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }
 
+/** A page made for this answer alone. */
+export function sendHtml(response: ServerResponse, html: string): void {
+  send(response, 200, 'text/html; charset=utf-8', html);
+}
+
 function send(response: ServerResponse, status: number, type: string, text: string): void {
   response.writeHead(status, {
     'Content-Type': type,

@@ -45,10 +45,19 @@ describe('the names a server answers to', () => {
     expect(behindProxy.isOwn('http://offing.example')).toBe(false);
   });
 
-  it('print an IPv6 address in brackets', () => {
-    const six = serverOrigins({ scheme: 'https', host: '::1', port: 443, publicOrigin: null });
-    expect(six.address).toBe('https://[::1]');
-    expect(six.servesHost('[::1]')).toBe(true);
+  it('print this machine by its name, which passkeys need, and others by their address', () => {
+    expect(local.address).toBe('http://localhost:5170');
+    const one = serverOrigins({ scheme: 'https', host: '::1', port: 443, publicOrigin: null });
+    expect(one.address).toBe('https://localhost');
+    expect(one.servesHost('[::1]')).toBe(true);
+    const six = serverOrigins({
+      scheme: 'https',
+      host: '2001:db8::7',
+      port: 443,
+      publicOrigin: null,
+    });
+    expect(six.address).toBe('https://[2001:db8::7]');
+    expect(six.servesHost('[2001:db8::7]')).toBe(true);
   });
 
   it('do not include the opaque origin of a sandboxed frame', () => {

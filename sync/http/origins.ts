@@ -1,8 +1,11 @@
 /** Which names this server answers to, so that a page elsewhere cannot reach it under its own. */
+import { isLoopback } from '../loopback.ts';
 
 export interface Origins {
   /** The address to print and to open. */
   readonly address: string;
+  /** Every origin that is ours. */
+  readonly own: readonly string[];
   /** Whether a Host header names this server; false for none. */
   servesHost(host: string | undefined): boolean;
   /** Whether an Origin header is one of ours. */
@@ -30,7 +33,9 @@ export function serverOrigins(listening: {
   const own = new Set([...(publicOrigin === null ? [] : [publicOrigin]), ...reachable, ...local]);
   const hosts = new Set([...own].flatMap((origin) => namesOf(new URL(origin))));
   return {
-    address: publicOrigin ?? reachable[0] ?? local[1]!,
+    // By its name rather than 127.0.0.1: passkeys are bound to a name.
+    address: publicOrigin ?? (isLoopback(host) ? local[0]! : (reachable[0] ?? local[0]!)),
+    own: [...own],
     servesHost: (name) => name !== undefined && hosts.has(name.toLowerCase()),
     isOwn: (origin) => own.has(origin),
   };

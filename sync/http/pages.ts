@@ -17,6 +17,8 @@ export function pageHandler(folder: string): PageHandler {
     gzip: true,
     brotli: true,
     setHeaders: (response, pathname) => {
+      const type = textType(pathname);
+      if (type) response.setHeader('Content-Type', `${type}; charset=utf-8`);
       response.setHeader('Cache-Control', cachingOf(pathname));
     },
   });
@@ -35,6 +37,21 @@ export function pageHandler(folder: string): PageHandler {
       files(request, response, () => refuseRequest(response, 404, 'There is no such page.'));
     });
   };
+}
+
+const textTypes: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  csv: 'text/csv',
+  js: 'text/javascript',
+  mjs: 'text/javascript',
+  svg: 'image/svg+xml',
+  txt: 'text/plain',
+  xml: 'application/xml',
+};
+
+/** What a text is, so that its characters can be said too; null for what says them itself. */
+function textType(pathname: string): string | null {
+  return textTypes[pathname.slice(pathname.lastIndexOf('.') + 1)] ?? null;
 }
 
 /** Files named by their content never change; everything else is asked for anew. */

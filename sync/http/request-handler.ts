@@ -1,15 +1,20 @@
 /** The way of every request: marked, checked, then to the one part of the server it is for. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import type { CallContext } from '../call-context.ts';
 import type { Database } from '../database/database.ts';
 import type { Build } from '../ops/build.ts';
+import { mailPreview } from '../mail/preview.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
-import { appRouter } from '../router.ts';
-import { gateCall, longestBodyBytes, refusalBody, type GateRefusal } from './call-gate.ts';
-import { monitors, sendJson, type Monitor } from './monitors.ts';
+import type { Observer } from '../ops/observer.ts';
+import type { Services } from '../services.ts';
+import { apiHandler, apiPath, type ApiHandler } from './api.ts';
+import { callDetails, type CallerOptions } from './call-details.ts';
+import { gateCall, refusalBody, type GateRefusal } from './call-gate.ts';
+import { monitors, sendHtml, sendJson, type Monitor } from './monitors.ts';
 import type { Origins } from './origins.ts';
 import { refuseRequest, type PageHandler } from './pages.ts';
+import { callHandler, callPath } from './procedure-calls.ts';
 import { requestId } from './request-id.ts';
 import type { RequestLog, RequestRecord } from './request-log.ts';
 import { parseRequestTarget } from './request-target.ts';
@@ -17,6 +22,8 @@ import { parseRequestTarget } from './request-target.ts';
 export interface ServerState {
   /** Null until it is open. */
   database: Database | null;
+  /** Null until the database is open and what works on it. */
+  services: Services | null;
   stopping: boolean;
 }
 
@@ -29,12 +36,14 @@ export interface HandlerOptions {
   readonly metrics: Metrics;
   readonly metricsToken: string | null;
   readonly publicOrigin: string | null;
+  readonly caller: CallerOptions;
+  readonly observer: Observer;
+  /** Shows how mails look, while they are written. */
+  readonly mailPreview: boolean;
   readonly requests: RequestLog;
   readonly log: Log;
 }
 
-const callPath = '/trpc';
-const largestBatch = 10;
 const misdirected: GateRefusal = {
   status: 421,
   code: 'server.misdirected',
@@ -42,7 +51,15 @@ const misdirected: GateRefusal = {
 };
 
 export function requestHandler(options: HandlerOptions): RequestListener {
-  const calls = callHandler(options);
+  const calls = callHandler(
+    (request, response) => contextOf(options, request, response, { cookies: true }),
+    options.log,
+  );
+  const api = apiHandler(
+    (request, response) => contextOf(options, request, response, { cookies: false }),
+    options.log,
+  );
+  const headers = new Map(Object.entries(options.headers));
   return (request, response) => {
     const record: RequestRecord = {
       id: requestId(request.headers['x-request-id']),
@@ -50,7 +67,7 @@ export function requestHandler(options: HandlerOptions): RequestListener {
       route: 'refused',
     };
     options.requests.follow(request, response, record);
-    response.setHeaders(new Map(Object.entries(options.headers)));
+    response.setHeaders(headers);
     response.setHeader('X-Request-Id', record.id);
     if (options.state.stopping) response.setHeader('Connection', 'close');
 
@@ -63,7 +80,7 @@ export function requestHandler(options: HandlerOptions): RequestListener {
     if (!options.origins.servesHost(hosts[0])) {
       return refuseCall(response, misdirected);
     }
-    route(target.pathname, request, response, record, options, calls);
+    route(target.pathname, request, response, record, options, { calls, api });
   };
 }
 
@@ -73,11 +90,15 @@ function route(
   response: ServerResponse,
   record: RequestRecord,
   options: HandlerOptions,
-  calls: RequestListener,
+  { calls, api }: { readonly calls: RequestListener; readonly api: ApiHandler },
 ): void {
   if (pathname === callPath || pathname.startsWith(`${callPath}/`)) {
     record.route = 'call';
     return answerCall(request, response, options, calls);
+  }
+  if (pathname === apiPath || pathname.startsWith(`${apiPath}/`)) {
+    record.route = 'call';
+    return api(request, response);
   }
   const monitor = monitors.get(pathname);
   if (monitor) {
@@ -85,22 +106,24 @@ function route(
     return answerMonitor(request, response, options, monitor);
   }
   record.route = 'page';
+  const preview = options.mailPreview ? mailPreview(pathname) : null;
+  if (preview) return sendHtml(response, preview.html);
   options.pages(request, response, pathname);
 }
 
-function callHandler(options: HandlerOptions): RequestListener {
-  const { state, build, log } = options;
-  return createHTTPHandler({
-    router: appRouter,
-    basePath: `${callPath}/`,
-    maxBodySize: longestBodyBytes,
-    maxBatchSize: largestBatch,
-    createContext: () => ({ build, database: state.database, nowMs: Date.now() }),
-    onError({ error, path }) {
-      if (error.code === 'INTERNAL_SERVER_ERROR')
-        log.error({ path, err: error }, 'a procedure failed');
-    },
-  });
+function contextOf(
+  { state, build, observer, caller }: HandlerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { cookies }: { readonly cookies: boolean },
+): CallContext {
+  return {
+    build,
+    database: state.database,
+    services: state.services,
+    observer,
+    ...callDetails(request, response, { ...caller, cookies }),
+  };
 }
 
 function answerCall(

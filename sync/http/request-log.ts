@@ -1,6 +1,8 @@
 /** One log line and one measurement a request, made when its answer has gone or been cut off. */
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BlockList, Socket } from 'node:net';
+import { clientAddress } from '../limits/client-address.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics, RouteClass } from '../ops/metrics.ts';
 
@@ -18,16 +20,27 @@ export interface RequestLog {
 const closedByClient = 499;
 
 /** Client addresses are logged as keyed digests: alike within an installation, nameless outside it. */
-export function requestLog(log: Log, metrics: Metrics, secret: string): RequestLog {
-  const clientOf = (address: string | undefined) =>
-    createHmac('sha256', secret)
-      .update(address ?? '')
-      .digest('hex')
-      .slice(0, 12);
+export function requestLog(
+  log: Log,
+  metrics: Metrics,
+  { secret, proxies }: { readonly secret: string; readonly proxies: BlockList },
+): RequestLog {
+  const digestOf = (address: string) =>
+    createHmac('sha256', secret).update(address).digest('hex').slice(0, 12);
+  // A connection may carry thousands of requests: of one caller, or of a proxy's next one.
+  const clients = new WeakMap<Socket, { readonly address: string; readonly digest: string }>();
+  const clientOf = (request: IncomingMessage): string => {
+    const address = clientAddress(request, proxies);
+    const last = clients.get(request.socket);
+    if (last?.address === address) return last.digest;
+    const digest = digestOf(address);
+    clients.set(request.socket, { address, digest });
+    return digest;
+  };
   return {
     follow(request, response, record) {
       const startedMs = performance.now();
-      const client = clientOf(request.socket.remoteAddress);
+      const client = clientOf(request);
       response.once('close', () => {
         const tookMs = performance.now() - startedMs;
         const status = response.writableFinished ? response.statusCode : closedByClient;

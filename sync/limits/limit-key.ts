@@ -2,10 +2,10 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * Who is counted: an `account`; an `address`; a `device` that has been signed in to an account
+ * Who is counted: an `account`; an `address`; the `crowd` of accounts at one address; a `device` that has been signed in to an account
  * before; or a `stranger`, all other devices that try the same account.
  */
-export type LimitKind = 'account' | 'address' | 'device' | 'stranger';
+export type LimitKind = 'account' | 'address' | 'crowd' | 'device' | 'stranger';
 
 /** Without `secret` nobody can tell from the key which address or account it stands for. */
 export function limitKey(

@@ -2,8 +2,9 @@
  * How many calls are let through, counted in Postgres alone, so that several servers count as one.
  *
  * Calls that arrive while others are being counted wait and are counted together: a crowd costs
- * few statements. Their rows are locked, in the order of their keys, while this server decides;
- * a call that any of its keys refuses is counted for none of them.
+ * few statements, most often one. Where not all have room, their rows are locked, in the order of
+ * their keys, while this server decides call by call; a call that any of its keys refuses is
+ * counted for none of them.
  */
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
@@ -12,6 +13,7 @@ import type { CallLimit } from '#core/identity/limit-classes.ts';
 import { gather } from '../database/gather.ts';
 import type { Queries } from '../database/queries.ts';
 import { rateLimits } from '../schema/rate-limits.ts';
+import { countAtOnce, type Tally } from './count-at-once.ts';
 import { countCall, hourMs, waitMs, type Count } from './windows.ts';
 
 export interface LimitAsk {
@@ -71,8 +73,12 @@ async function takeAll(
   database: PostgresJsDatabase,
   calls: readonly Call[],
 ): Promise<LimitAnswer[]> {
-  const keys = [...new Set(calls.flatMap(({ asks }) => asks.map(({ key }) => key)))].sort();
   checkLimits(calls);
+  const tallies = tally(calls);
+  const times = calls.map(({ nowMs }) => nowMs);
+  const between = { firstMs: Math.min(...times), lastMs: Math.max(...times) };
+  if (await countAtOnce(database, tallies, between)) return calls.map(() => ({ ok: true }));
+  const keys = tallies.map(({ key }) => key);
   return database.transaction(async (transaction) => {
     const counts = await lockCounts(transaction, keys);
     const changed = new Set<string>();
@@ -80,6 +86,15 @@ async function takeAll(
     if (changed.size > 0) await keepCounts(transaction, counts, [...changed]);
     return answers;
   });
+}
+
+/** How many calls there are of each key, in the order in which rows are held everywhere. */
+function tally(calls: readonly Call[]): readonly Tally[] {
+  const tallies = new Map<string, Tally>();
+  for (const { key, limit } of calls.flatMap(({ asks }) => asks)) {
+    tallies.set(key, { key, limit, calls: (tallies.get(key)?.calls ?? 0) + 1 });
+  }
+  return [...tallies.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 function answer(

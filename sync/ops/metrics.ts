@@ -3,7 +3,7 @@ import { timingSafeEqual, createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '#core/errors.ts';
-import { isLoopback } from '../configuration.ts';
+import { isLoopback } from '../loopback.ts';
 import type { LimitKind } from '../limits/limit-key.ts';
 
 /** A few classes instead of paths, so that a stranger cannot make the series grow. */

@@ -1,6 +1,6 @@
 /** The part of the environment that says where errors and traces go: nowhere unless it is set. */
 import { z } from 'zod';
-import { isLoopback } from '../configuration.ts';
+import { isLoopback } from '../loopback.ts';
 
 export interface OpsSettings {
   /** Where errors are reported to, in Sentry's form. */

@@ -49,5 +49,6 @@ export const userSettings = pgTable(
 /** The one-time link that makes the first admin: at most one, gone once used. */
 export const firstAdminLink = pgTable('first_admin_link', {
   only: text().primaryKey().default('only'),
-  tokenHash: text('token_hash').notNull(),
+  /** With the server's secret it makes the token, the same on every server. */
+  nonce: text().notNull(),
 });

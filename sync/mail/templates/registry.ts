@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { accountDeleted } from './account-deleted.ts';
 import { alreadyRegistered } from './already-registered.ts';
 import { changeEmail } from './change-email.ts';
+import { changeEmailRequested } from './change-email-requested.ts';
 import { emailChanged } from './email-changed.ts';
 import { newSignIn } from './new-sign-in.ts';
 import { passkeyAdded } from './passkey-added.ts';
@@ -26,6 +27,7 @@ export const templates = {
   'reset-password': resetPassword,
   'password-changed': passwordChanged,
   'change-email': changeEmail,
+  'change-email-requested': changeEmailRequested,
   'email-changed': emailChanged,
   'new-sign-in': newSignIn,
   'second-factor-on': secondFactorOn,
