@@ -1,10 +1,11 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { commonPasswords } from './web/plugins/common-passwords.ts';
 import { sample } from './web/plugins/sample.ts';
 import { serviceWorker } from './web/plugins/service-worker.ts';
 
 export default defineConfig({
-  plugins: [sveltekit(), sample(), serviceWorker()],
+  plugins: [sveltekit(), sample(), commonPasswords(), serviceWorker()],
   worker: { format: 'es' },
   // Workers are asked for by URL, so the dev server must know that their room may be served.
   server: { fs: { allow: ['core', 'workers'] } },

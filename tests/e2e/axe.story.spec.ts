@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './offing.ts';
+import { password } from './person.ts';
 import { loadSample, runBacktest, started } from './trader.ts';
 
 async function serious(page: Page): Promise<string[]> {
@@ -51,6 +52,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await look('editor');
     await page.goto(server.url);
     await look('home');
+    for (const path of ['sign-in', 'sign-up', 'reset', 'verify', 'first-admin']) {
+      await page.goto(`${server.url}/account/${path}/`);
+      await look(`/account/${path}/`);
+    }
+    await page.goto(`${server.url}/security/`);
+    await look('/security/ signed out');
+    const email = `${colorScheme}.${info.project.name}@offing.example`;
+    for (const procedure of ['auth.signUp', 'auth.signIn']) {
+      await page.request.post(`${server.url}/trpc/${procedure}`, {
+        headers: { 'x-offing-client': 'test' },
+        data: { email, password },
+      });
+    }
+    for (const path of ['/security/', '/profile/', '/admin/', '/api-reference/']) {
+      await page.goto(server.url + path);
+      await expect(page.getByRole('button', { name: /^Account / })).toBeVisible();
+      await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toBeVisible();
+      await look(path);
+    }
     await context.close();
     expect(found).toEqual({});
   });

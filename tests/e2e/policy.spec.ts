@@ -2,7 +2,20 @@
 import { expect, test } from './offing.ts';
 import { watch } from './trader.ts';
 
-const pages = ['/', '/prices/', '/strategies/', '/backtest/', '/settings/', '/no/such/page'];
+const pages = [
+  '/',
+  '/prices/',
+  '/strategies/',
+  '/backtest/',
+  '/settings/',
+  '/account/sign-in/',
+  '/account/sign-up/',
+  '/security/',
+  '/profile/',
+  '/admin/',
+  '/api-reference/',
+  '/no/such/page',
+];
 
 test('every page and the fallback start under the content policy', async ({ page, server }) => {
   const faults = watch(page);

@@ -12,6 +12,8 @@ export const root = join(import.meta.dirname, '../..');
 
 export interface RunningServer {
   readonly url: string;
+  /** What `npm start` prints for the first admin. */
+  readonly firstAdminLink: string;
   /** As a crash or the power button would end it. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -26,13 +28,19 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function ready(child: ChildProcess): Promise<string> {
+interface Ready {
+  readonly url: string;
+  readonly firstAdminLink: string;
+}
+
+function ready(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve, reject) => {
     let text = '';
     const take = (chunk: Buffer) => {
       text += chunk.toString();
       const address = /ready[^\n]*?(https?:\/\/\S+)/i.exec(text)?.[1];
-      if (address) resolve(new URL(address).origin);
+      const firstAdminLink = /first admin[^\n]*?(https?:\/\/\S+)/i.exec(text)?.[1] ?? '';
+      if (address) resolve({ url: new URL(address).origin, firstAdminLink });
     };
     child.stdout!.on('data', take);
     child.stderr!.on('data', take);
@@ -40,10 +48,24 @@ function ready(child: ChildProcess): Promise<string> {
   });
 }
 
-async function spawnServer(data: string): Promise<{ child: ChildProcess; url: string }> {
-  const env = { ...process.env, PORT: String(await freePort()), OFFING_DATA: data };
+type Settings = Readonly<Record<string, string>>;
+
+/** Stories of other things never meet the limits. */
+const wideLimits = 'auth=100000/1000000,data=100000/1000000';
+
+async function spawnServer(
+  data: string,
+  settings: Settings,
+): Promise<Ready & { child: ChildProcess }> {
+  const env = {
+    ...process.env,
+    PORT: String(await freePort()),
+    OFFING_DATA: data,
+    OFFING_LIMITS: wideLimits,
+    ...settings,
+  };
   const child = spawn(process.execPath, ['sync/main.ts'], { cwd: root, env, stdio: 'pipe' });
-  return { child, url: await ready(child) };
+  return { child, ...(await ready(child)) };
 }
 
 async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -53,18 +75,19 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 }
 
 /** `npm start` without its set-up: the server over a data folder of its own. */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer(settings: Settings = {}): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), 'offing-e2e-'));
   // Postgres runs as another user when root starts it, and must be able to enter.
   chmodSync(data, 0o711);
-  const { child, url } = await spawnServer(data);
+  const { child, url, firstAdminLink } = await spawnServer(data, settings);
   return {
     url,
+    firstAdminLink,
     kill: () => end(child, 'SIGKILL'),
     stop: async () => {
       // A killed server leaves its Postgres running; the next start of the same folder ends it.
       const killed = child.signalCode === 'SIGKILL';
-      await end(killed ? (await spawnServer(data)).child : child, 'SIGTERM');
+      await end(killed ? (await spawnServer(data, settings)).child : child, 'SIGTERM');
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -13,13 +13,18 @@ interface PrecacheEntry {
   readonly revision: string | null;
 }
 
-/** Packed twins of files, and what only an installer looks at. */
+/**
+ * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
+ * draws as well: those about an account or its programs, which need the server anyhow.
+ */
 const left = [
   /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
   /\.map$/,
   /^service-worker\.js$/,
   /^screenshots\//,
+  /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
+  /^(account|security|profile|admin|api-reference)\/.*\.html$/,
 ];
 
 /**
@@ -33,11 +38,47 @@ function isForCodeOnly(folder: string, file: string): boolean {
   return file.endsWith('.js') && codeOnly.test(readFileSync(join(folder, file), 'utf8'));
 }
 
+/** What the pages about an account show once the server is there, and what they alone fetch. */
+const serverOnly =
+  /^web\/routes\/(account|security|profile|admin|api-reference)\/|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
+
+interface Chunk {
+  readonly file: string;
+  readonly src?: string;
+  readonly isEntry?: boolean;
+  readonly isDynamicEntry?: boolean;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+
+/** The files that nothing but those pages can reach. */
+function filesOfServerPages(manifest: Readonly<Record<string, Chunk>>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const others = new Set<string>();
+  const walk = (name: string, seen: Set<string>) => {
+    const chunk = manifest[name];
+    if (!chunk || seen.has(name)) return;
+    seen.add(name);
+    for (const each of chunk.imports ?? []) walk(each, seen);
+  };
+  for (const [name, chunk] of Object.entries(manifest)) {
+    if (!chunk.isEntry && !chunk.isDynamicEntry) continue;
+    walk(name, serverOnly.test(chunk.src ?? '') ? reached : others);
+  }
+  const filesOf = (names: Iterable<string>) =>
+    [...names].flatMap((name) => [manifest[name]!.file, ...(manifest[name]!.css ?? [])]);
+  const shared = new Set(filesOf(others));
+  return new Set(filesOf(reached).filter((file) => !shared.has(file)));
+}
+
 interface Kept {
   readonly precache: readonly PrecacheEntry[];
   /** Paths kept when they are first asked for. */
   readonly firstUse: readonly string[];
 }
+
+/** Where Kit's build says which source went into which chunk. */
+const chunkList = '.svelte-kit/output/client/.vite/manifest.json';
 
 function filesToKeep(folder: string): Kept {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -45,7 +86,10 @@ function filesToKeep(folder: string): Kept {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((file) => !left.some((pattern) => pattern.test(file)))
     .sort();
-  const firstUse = files.filter((file) => isForCodeOnly(folder, file));
+  const ofServerPages = filesOfServerPages(
+    JSON.parse(readFileSync(chunkList, 'utf8')) as Record<string, Chunk>,
+  );
+  const firstUse = files.filter((file) => ofServerPages.has(file) || isForCodeOnly(folder, file));
   const precache = files
     .filter((file) => !firstUse.includes(file))
     .map((file) => ({

@@ -6,7 +6,6 @@
 import { mount } from 'svelte';
 import type { toast as Toast } from 'svelte-sonner';
 import type { Failure } from '#core/errors.ts';
-import { errorWords } from '../words/errors.ts';
 
 export interface Notice {
   readonly text: string;
@@ -44,7 +43,8 @@ export async function notify(notice: Notice): Promise<void> {
 }
 
 /** Says a failure in words; `what` is what was tried: `EURUSD.csv`. */
-export function notifyFailure(failure: Failure, what?: string): Promise<void> {
+export async function notifyFailure(failure: Failure, what?: string): Promise<void> {
+  const { errorWords } = await import('../words/errors.ts');
   const words = errorWords(failure);
   return notify({
     text: what ? `${what}: ${words.what}` : words.what,

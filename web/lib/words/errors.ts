@@ -137,6 +137,63 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'The strategy looks into the future',
     'On fewer bars it would have traded otherwise: its result means nothing.',
   ],
+  'auth.sign-in-needed': ['This needs you to be signed in', 'Sign in, then try again.'],
+  'auth.step-up-needed': [
+    'This needs you to confirm who you are',
+    'Enter your password or use your passkey, then try again.',
+  ],
+  'auth.email-unverified': [
+    'Your e-mail address is not confirmed yet',
+    'Open the link in the mail that was sent to you, or have it sent again on the Profile page.',
+  ],
+  'auth.second-factor-needed': [
+    'This needs a second step at sign-in',
+    'Set up an authenticator app or a passkey on the Security page, then sign in with it.',
+  ],
+  'auth.not-allowed': ['Your role does not allow this', 'An admin can change roles.'],
+  'auth.local-only': [
+    'This works only on the machine that the server runs on',
+    'Open the server there, by the address that it printed when it started.',
+  ],
+  'auth.credentials-wrong': [
+    'The e-mail address or the password is wrong',
+    'Check both, or ask for a new password.',
+  ],
+  'auth.code-wrong': [
+    'The code is wrong or was used before',
+    'Wait for the next code of your app, and check that the clock of your phone is right.',
+  ],
+  'auth.step-expired': [
+    'The second step took too long or failed too often',
+    'Begin again with your password.',
+  ],
+  'auth.link-invalid': [
+    'This link was used before, is too old or is not whole',
+    'Ask for a new one.',
+  ],
+  'auth.password-weak': [
+    'This password is too easy to guess',
+    'Take 12 characters or more: a few words in a row, unlike your name and e-mail.',
+  ],
+  'auth.password-wrong': ['The password is wrong', 'Check it and try again.'],
+  'auth.email-invalid': ['This is not an e-mail address', 'It looks like name@example.com.'],
+  'auth.passkey-refused': [
+    'No passkey was accepted',
+    'The question was closed, took too long, or the passkey belongs to another account. Try again, or sign in with your password.',
+  ],
+  'auth.passkey-unsupported-here': [
+    'Passkeys do not work at this address',
+    'A browser ties them to a name such as localhost. Open the server by its name.',
+  ],
+  'auth.totp-not-begun': ['The setting up was not begun', 'Begin again with a new secret.'],
+  'auth.last-admin': ['This is the last admin', 'Make somebody else an admin first.'],
+  'account.not-found': ['This is no longer there', 'It may have been deleted meanwhile.'],
+  'account.name-taken': ['This name is taken already', 'Choose another name.'],
+  'account.too-many': ['There are as many as are allowed', 'Remove one that is not used any more.'],
+  'limits.too-many-calls': [
+    'That was tried too often in a short time',
+    'Wait a little, then try again.',
+  ],
   'work.cancelled': ['Cancelled', 'Nothing was stored.'],
   'work.crashed': [
     'The work stopped unexpectedly',

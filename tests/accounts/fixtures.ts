@@ -1,0 +1,179 @@
+/** For every procedure of the router a call that works, and the call a thief would make of it. */
+import { generate } from 'otplib';
+import { authenticator, type Authenticator } from './authenticator.ts';
+import { freshEmail, password, type Installation } from './installation.ts';
+import type { Person } from './people.ts';
+import type { Visitor } from './visitor.ts';
+
+export interface Fixture {
+  /** What the owner of the account sends; makes the rows that it names. Absent: nothing. */
+  input?(owner: Person, at: Installation): unknown;
+  /**
+   * For what is shown instead of a session (a link's token, a step): what somebody who has such
+   * a thing of their own account can make of it, with the owner's id in its place.
+   */
+  forged?(owner: Person, thief: Person, at: Installation): unknown;
+  /** Called by somebody who is signed in though anyone may. */
+  readonly signedIn?: true;
+}
+
+const another = 'a-much-longer-quiet-harbour';
+const none: Fixture = {};
+
+/** The thief's own token under the owner's id. */
+function underIdOf(owner: Person, token: string): string {
+  return `${owner.userId}.${token.split('.')[1]}`;
+}
+
+/** What the owner's key answers when the server asks the owner. */
+async function signedBy(key: Authenticator, who: Visitor, at: Installation, ask: string) {
+  return { response: key.get(await who.post(ask), { origin: at.address }) };
+}
+
+export const fixtures: Readonly<Record<string, Fixture>> = {
+  'account.profile': none,
+  'account.updateProfile': { input: () => ({ displayName: 'Another name' }) },
+  'account.settings': none,
+  'account.putSettings': { input: () => ({ value: { theme: 'dark' }, changedMs: Date.now() }) },
+  'account.export': none,
+  'account.remove': { input: ({ email }) => ({ email }) },
+
+  'admin.users': { input: () => ({}) },
+  'admin.setRole': { input: ({ userId }) => ({ userId, role: 'support' }) },
+  'admin.revokeSessions': { input: ({ userId }) => ({ userId }) },
+  'admin.userAudit': { input: ({ userId }) => ({ userId }) },
+  'admin.outbox': { input: () => ({}) },
+  'admin.mail': { input: async (owner) => ({ userId: owner.userId, mailId: await owner.mail() }) },
+
+  'auth.me': { signedIn: true },
+  'auth.options': none,
+  'auth.signUp': { input: () => ({ email: freshEmail(), password }) },
+  'auth.verifyEmail': {
+    input: async (owner) => ({ token: await owner.link('verify-email'), password }),
+    forged: async (owner, thief) => ({
+      token: underIdOf(owner, await thief.link('verify-email')),
+      password,
+    }),
+  },
+  'auth.resendVerification': none,
+  'auth.signIn': { input: ({ email }) => ({ email, password }) },
+  'auth.secondStep': {
+    input: async (owner) => ({
+      step: await owner.step(),
+      method: 'recovery-code',
+      code: await owner.recoveryCode(),
+    }),
+    forged: async (owner, thief) => ({
+      step: underIdOf(owner, await thief.step()),
+      method: 'recovery-code',
+      code: await thief.recoveryCode(),
+    }),
+  },
+  'auth.passkeyOptions': none,
+  'auth.passkeySignIn': {
+    input: async (owner, at) =>
+      signedBy(await owner.passkey(), at.visitor(), at, 'auth.passkeyOptions'),
+    async forged(owner, thief, at) {
+      const options = await at.visitor().post('auth.passkeyOptions');
+      const userHandle = Buffer.from(owner.userId).toString('base64url');
+      const key = await thief.passkey();
+      return { response: key.get(options as never, { origin: at.address, userHandle }) };
+    },
+  },
+  'auth.requestReset': { input: ({ email }) => ({ email }) },
+  'auth.resetPassword': {
+    input: async (owner) => ({ token: await owner.link('reset-password'), password: another }),
+    forged: async (owner, thief) => ({
+      token: underIdOf(owner, await thief.link('reset-password')),
+      password: another,
+    }),
+  },
+  'auth.confirmEmail': {
+    input: async (owner) => ({ token: await owner.link('change-email', freshEmail()), password }),
+    forged: async (owner, thief) => ({
+      token: underIdOf(owner, await thief.link('change-email', freshEmail())),
+      password,
+    }),
+  },
+  'auth.becomeAdmin': {
+    input: (_, at) => ({
+      token: /first-admin\/#([\w-]{43})/.exec(at.server.output())?.[1],
+      email: freshEmail('admin'),
+      password,
+    }),
+    forged: async (owner, thief) => ({
+      token: underIdOf(owner, await thief.link('reset-password')),
+      email: owner.email,
+      password,
+    }),
+  },
+  'auth.signOut': { signedIn: true },
+
+  'security.sessions': none,
+  'security.revokeSession': {
+    input: async (owner) => ({ sessionId: (await owner.signedIn()).sessionId }),
+  },
+  'security.revokeOthers': none,
+  'security.changePassword': { input: () => ({ current: password, password: another }) },
+  'security.stepUp': { input: () => ({ password }) },
+  'security.stepUpPasskeyOptions': none,
+  'security.stepUpPasskey': {
+    async input(owner, at) {
+      const key = await owner.passkey();
+      return signedBy(key, await owner.signedIn(), at, 'security.stepUpPasskeyOptions');
+    },
+  },
+  'security.beginTotp': none,
+  'security.confirmTotp': {
+    async input(owner) {
+      const who = await owner.signedIn();
+      const { secret } = await who.post<{ secret: string }>('security.beginTotp');
+      return { code: await generate({ secret }) };
+    },
+  },
+  'security.disableTotp': none,
+  'security.renewRecoveryCodes': {
+    async input(owner) {
+      await owner.passkey();
+    },
+  },
+  'security.passkeys': none,
+  'security.passkeyRegisterOptions': none,
+  'security.addPasskey': {
+    async input(owner, at) {
+      const options = await (await owner.signedIn()).post('security.passkeyRegisterOptions');
+      const response = authenticator().create(options as never, { origin: at.address });
+      return { response, name: 'Key' };
+    },
+  },
+  'security.renamePasskey': {
+    input: async (owner) => ({
+      credentialId: (await owner.passkey()).credentialId,
+      name: 'Renamed',
+    }),
+  },
+  'security.removePasskey': {
+    input: async (owner) => ({ credentialId: (await owner.passkey()).credentialId }),
+  },
+  'security.changeEmail': { input: () => ({ email: freshEmail() }) },
+  'security.audit': { input: () => ({}) },
+  'security.verifyAudit': none,
+  'security.tokens': none,
+  'security.createToken': {
+    input: () => ({ name: 'Program', scopes: ['profile:read'], days: 30 }),
+  },
+  'security.revokeToken': {
+    input: async (owner) => ({ tokenId: (await owner.apiToken(['profile:read'])).tokenId }),
+  },
+  'security.secrets': none,
+  'security.putSecret': {
+    input: async (owner) => {
+      // The name is one that the account has already, so that the secret is replaced.
+      await owner.secret('Broker');
+      return { kind: 'broker', name: 'Broker', value: 'another' };
+    },
+  },
+  'security.removeSecret': { input: async (owner) => ({ secretId: await owner.secret() }) },
+
+  'system.about': none,
+};

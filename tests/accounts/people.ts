@@ -1,0 +1,211 @@
+/** Accounts in any state, written by the server's own modules, where calls would take too long. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { Role } from '../../core/identity/roles.ts';
+import type { TokenScope } from '../../core/identity/token-scopes.ts';
+import { createAuditTrail } from '../../sync/audit/audit-trail.ts';
+import { createApiToken } from '../../sync/auth/api-tokens.ts';
+import { claimEmail } from '../../sync/auth/directory.ts';
+import { makeLink, type LinkKind } from '../../sync/auth/mail-links.ts';
+import { createPasswords } from '../../sync/auth/passwords.ts';
+import { createSession } from '../../sync/auth/sessions.ts';
+import type { SignInMethod } from '../../sync/auth/sign-in-method.ts';
+import { makeToken, sha256 } from '../../sync/auth/token.ts';
+import { connect } from '../../sync/database/connection.ts';
+import { ownRows, type TenantTable } from '../../sync/database/own-rows.ts';
+import { sealContent } from '../../sync/mail/compose.ts';
+import { mails } from '../../sync/schema/mails.ts';
+import { passkeys, recoveryCodes, totpFactors } from '../../sync/schema/second-factors.ts';
+import { passkeyChallenges } from '../../sync/schema/second-factors.ts';
+import { signInSteps } from '../../sync/schema/sessions.ts';
+import { users, userSettings } from '../../sync/schema/users.ts';
+import { createSecretStore } from '../../sync/secrets/secret-store.ts';
+import { openKeyRing } from '../../sync/vault/key-ring.ts';
+import { placeOf } from '../../sync/vault/sealed-columns.ts';
+import { createVault } from '../../sync/vault/vault.ts';
+import { authenticator, type Authenticator } from './authenticator.ts';
+import { freshEmail, password, type Installation } from './installation.ts';
+import { visitor, type Visitor } from './visitor.ts';
+
+const minuteMs = 60_000;
+
+export interface Proof {
+  readonly method?: SignInMethod;
+  /** How long ago the person proved who they are. */
+  readonly provedMinutesAgo?: number;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Person {
+  readonly userId: string;
+  readonly email: string;
+  /** Signed in on another device, by default a moment ago with a code of an app. */
+  signedIn(proof?: Proof): Promise<Visitor & { readonly sessionId: string }>;
+  apiToken(
+    scopes: readonly TokenScope[],
+    days?: number,
+  ): Promise<{ token: string; tokenId: string }>;
+  /** The token of a link in a mail. */
+  link(kind: LinkKind, detail?: string): Promise<string>;
+  /** What the password leaves before the second factor. */
+  step(): Promise<string>;
+  recoveryCode(): Promise<string>;
+  /** A registered key, in software. */
+  passkey(): Promise<Authenticator>;
+  secret(name?: string): Promise<string>;
+  mail(): Promise<string>;
+  /** A row in every table that has rows of accounts. */
+  everywhere(): Promise<void>;
+}
+
+export interface People {
+  person(wish?: { readonly role?: Role; readonly verified?: boolean }): Promise<Person>;
+  close(): Promise<void>;
+}
+
+export async function openPeople(at: Installation): Promise<People> {
+  const ring = await openKeyRing({
+    file: join(at.folder, 'data', 'vault-keys.json'),
+    given: null,
+    absent: 'refuse',
+    nowMs: Date.now(),
+  });
+  if (!ring.ok) throw new Error(ring.error.sentence);
+  const vault = createVault(ring.value);
+  const audit = createAuditTrail({ vault });
+  const secrets = createSecretStore({ vault });
+  const passwordHash = await (await createPasswords()).hash(password);
+  if (!passwordHash.ok) throw new Error(passwordHash.error.detail);
+  const { database, close } = connect(at.databaseUrl, { name: 'test', most: 4 });
+
+  async function person(wish: { role?: Role; verified?: boolean } = {}): Promise<Person> {
+    const { role = 'trader', verified = true } = wish;
+    const userId = randomUUID();
+    const email = freshEmail('person');
+    const nowMs = Date.now() - minuteMs;
+    const row = {
+      email,
+      role,
+      passwordHash: (passwordHash as { value: string }).value,
+      passwordChangedMs: nowMs,
+      createdMs: nowMs,
+      emailVerifiedMs: verified ? nowMs : null,
+      displayName: `Name of ${userId}`,
+    };
+    await database.transaction(async (queries) => {
+      await claimEmail(queries, email, userId);
+      await ownRows(queries, userId).add(users, row);
+      await audit.open(queries, userId);
+      const actor = userId;
+      await audit.append(queries, {
+        userId,
+        action: 'account.created',
+        actor,
+        atMs: nowMs,
+        detail: {},
+      });
+    });
+    const rows = ownRows(database, userId);
+    const add = <T extends TenantTable>(table: T, values: Omit<T['$inferInsert'], 'userId'>) =>
+      rows.add(table, values);
+    const userHandle = Buffer.from(userId).toString('base64url');
+    const made: Person = {
+      userId,
+      email,
+      async signedIn({ method = 'totp', provedMinutesAgo = 0, headers } = {}) {
+        const nobody = () => Promise.resolve(null);
+        const device = { address: '127.0.0.1', userAgent: `device of ${userId}` };
+        const wanted = { userId, method, visitor: device, nowMs: Date.now() };
+        const token = await createSession(database, nobody, wanted);
+        const [session] = await at.sql<{ session_id: string }[]>`
+          update sessions set proved_ms = proved_ms - ${provedMinutesAgo * minuteMs}
+          where user_id = ${userId} and token_hash = ${token.hash} returning session_id`;
+        const cookies = new Map([['offing', token.text]]);
+        const who = visitor(at.address, headers ? { headers, cookies } : { cookies });
+        return { ...who, sessionId: session!.session_id };
+      },
+      async apiToken(scopes, days = 30) {
+        const named = { userId, name: randomUUID(), scopes, days, nowMs: Date.now() };
+        const token = await createApiToken(database, named);
+        if (!token.ok) throw new Error(token.error.detail);
+        return token.value;
+      },
+      link: (kind, detail) =>
+        makeLink(database, vault, {
+          ...{ userId, kind, nowMs: Date.now() },
+          ...(detail === undefined ? {} : { detail }),
+        }),
+      async step() {
+        const step = makeToken(userId);
+        await add(signInSteps, { tokenHash: step.hash, expiresMs: Date.now() + minuteMs });
+        return step.text;
+      },
+      async recoveryCode() {
+        const code = randomUUID().replaceAll('-', '').toUpperCase().slice(0, 24);
+        await add(recoveryCodes, { codeHash: sha256(code), createdMs: nowMs });
+        return code;
+      },
+      async passkey() {
+        const key = authenticator();
+        const publicKey = await publicKeyOf(key, at.address);
+        const fixed = { publicKey, signCount: 0, transports: [], isBackedUp: false };
+        const { credentialId } = key;
+        await add(passkeys, { ...fixed, credentialId, name: randomUUID(), createdMs: nowMs });
+        return {
+          ...key,
+          get: (options, circumstances) => key.get(options, { userHandle, ...circumstances }),
+        };
+      },
+      async secret(name = randomUUID()) {
+        const secret = { kind: 'broker' as const, name, value: 'kept', nowMs: Date.now() };
+        const put = await database.transaction((queries) => secrets.put(queries, userId, secret));
+        if (!put.ok) throw new Error(put.error.detail);
+        return put.value.secretId;
+      },
+      async mail() {
+        const mailId = randomUUID();
+        const content = { to: email, data: {} };
+        const sealedContent = sealContent(vault, { userId, mailId }, content);
+        const sent = {
+          template: 'welcome',
+          state: 'sent' as const,
+          createdMs: nowMs,
+          sentMs: nowMs,
+        };
+        await add(mails, { ...sent, mailId, sealedContent, requestId: 'test' });
+        return mailId;
+      },
+      async everywhere() {
+        await made.signedIn();
+        await made.apiToken(['profile:read']);
+        await made.link('change-email', freshEmail());
+        await Promise.all([made.step(), made.recoveryCode(), made.passkey(), made.secret()]);
+        await made.mail();
+        const sealedSecret = vault.seal('JBSWY3DPEHPK3PXP', placeOf('totpSecret', { userId }));
+        await add(totpFactors, { sealedSecret, createdMs: nowMs });
+        await add(userSettings, { key: 'preferences', value: { theme: userId }, changedMs: 1 });
+        const challenge = { challenge: randomUUID(), purpose: 'register' as const };
+        const expiresMs = Date.now() + 10 * minuteMs;
+        await add(passkeyChallenges as unknown as TenantTable, { ...challenge, expiresMs });
+      },
+    };
+    return made;
+  }
+  return { person, close };
+}
+
+/** COSE, base64url, as the server reads it from what the key answers. */
+async function publicKeyOf(key: Authenticator, origin: string): Promise<string> {
+  const expectedRPID = new URL(origin).hostname;
+  const asked = { rpName: 'Offing', rpID: expectedRPID, userName: 'test' };
+  const options = await generateRegistrationOptions(asked);
+  const checked = await verifyRegistrationResponse({
+    response: key.create(options, { origin }),
+    expectedChallenge: options.challenge,
+    expectedOrigin: origin,
+    expectedRPID,
+  });
+  if (!checked.verified) throw new Error('The key in software was not understood.');
+  return Buffer.from(checked.registrationInfo.credential.publicKey).toString('base64url');
+}

@@ -1,0 +1,8 @@
+/** What each role may do, in words. */
+import type { Role } from '#core/identity/roles.ts';
+
+export const roleWords: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
+  trader: { name: 'Trader', may: 'Your own account.' },
+  support: { name: 'Support', may: 'Sees who has an account and what happened to it.' },
+  admin: { name: 'Admin', may: 'Runs this server: roles, sessions and the outbox of mails.' },
+};

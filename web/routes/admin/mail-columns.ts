@@ -1,0 +1,26 @@
+/** The columns of the outbox. */
+import type { OutboxMail } from '#lib/account/api.ts';
+import type { Column } from '#lib/ui/table.ts';
+import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+
+export const mailColumns = (times: TimeDisplay): readonly Column<OutboxMail>[] => [
+  { id: 'subject', label: 'Subject', value: (row) => row.subject ?? row.template },
+  { id: 'to', label: 'To', value: (row) => row.to },
+  {
+    id: 'written',
+    label: 'Written',
+    ...(times === 'utc' ? { unit: 'UTC' } : {}),
+    minor: true,
+    value: (row) => row.createdMs,
+    text: (row) => timeText(row.createdMs, times, { seconds: true }),
+  },
+  {
+    id: 'state',
+    label: 'State',
+    minor: true,
+    value: (row) => row.state,
+    tone: (row) =>
+      row.state === 'failed' ? 'danger' : row.state === 'queued' ? 'warning' : 'quiet',
+  },
+  { id: 'attempts', label: 'Tries', number: true, minor: true, value: (row) => row.attempts },
+];
