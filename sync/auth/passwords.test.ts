@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { maxPasswordLength } from '../../core/identity/password-policy.ts';
+import { readCommonPasswords } from './common-passwords.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 
 let passwords: Passwords;
@@ -58,6 +59,15 @@ describe('a hash', () => {
 });
 
 describe('a password is judged', () => {
+  test('is not one of the twelve thousand commonest that are long enough', async () => {
+    const common = await readCommonPasswords();
+    expect(common.size).toBeGreaterThan(12_000);
+    for (const password of [...common].filter((_, index) => index % 101 === 0)) {
+      expect(reasonOf(password)).toBe('common');
+      expect(reasonOf(password.toUpperCase())).toBe('common');
+    }
+  });
+
   test.each([
     ['short', 'eleven-char'],
     ['long', 'x'.repeat(257)],

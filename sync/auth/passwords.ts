@@ -11,6 +11,7 @@ import {
   type PasswordWeakness,
 } from '#core/identity/password-policy.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import { readCommonPasswords } from './common-passwords.ts';
 import { turnstile } from './turnstile.ts';
 
 export interface Passwords {
@@ -35,6 +36,7 @@ const judgedLength = 40;
 const productWords = ['offing', 'trading', 'trader'];
 
 export async function createPasswords(): Promise<Passwords> {
+  const common = await readCommonPasswords();
   const judge = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
   const run = turnstile(atOnce, mostWaiting);
   // Of a password that nobody has, so that an unknown account costs what a known one costs.
@@ -48,7 +50,7 @@ export async function createPasswords(): Promise<Passwords> {
         return right && known !== null && !tooLong;
       }),
     judge(password, words) {
-      const weakness = weaknessOf(password, words, judge);
+      const weakness = weaknessOf(password, words, { judge, common });
       return weakness === null
         ? ok(undefined)
         : fail({
@@ -63,10 +65,11 @@ export async function createPasswords(): Promise<Passwords> {
 function weaknessOf(
   password: string,
   words: readonly string[],
-  judge: ZxcvbnFactory,
+  { judge, common }: { readonly judge: ZxcvbnFactory; readonly common: ReadonlySet<string> },
 ): PasswordWeakness | null {
   const byLength = lengthWeakness(password);
   if (byLength) return byLength;
+  if (common.has(password.toLowerCase())) return 'common';
   if (isPersonal(password, [...words, ...productWords])) return 'personal';
   const { score } = judge.check(password.slice(0, judgedLength), [...words, ...productWords]);
   // 2 of 4: withstands about 10⁸ guesses, far beyond what the limits let through.
