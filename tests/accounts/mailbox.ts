@@ -1,18 +1,16 @@
-/** A real SMTP server of the test's own, and the mails that reached it. */
-import type { AddressInfo } from 'node:net';
+/** What reached a mail server of the test's own, as a person reads it. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { SMTPServer } from 'smtp-server';
+import { mailServer } from '../mail-server.ts';
 
 export interface ReceivedMail {
   readonly to: string;
   readonly subject: string;
-  /** The whole message, its parts decoded. */
+  /** All parts, decoded. */
   readonly text: string;
 }
 
 export interface Mailbox {
   readonly port: number;
-  readonly mails: readonly ReceivedMail[];
   /** The newest mail to this address with this in its subject, waited for. */
   newest(to: string, subject: RegExp): Promise<ReceivedMail>;
   /** The token in the newest such mail's link. */
@@ -21,32 +19,17 @@ export interface Mailbox {
 }
 
 export async function openMailbox(): Promise<Mailbox> {
-  const mails: ReceivedMail[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const to = session.envelope.rcptTo.map(({ address }) => address).join(',');
-        mails.push(readMail(to, Buffer.concat(chunks).toString('utf8')));
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
+  const server = await mailServer({ encryption: 'none' });
   const newest = async (to: string, subject: RegExp) => {
     for (;;) {
+      const mails = server.received.map((mail) => readMail(mail.to.join(','), mail.source));
       const found = mails.findLast((mail) => mail.to === to && subject.test(mail.subject));
       if (found) return found;
       await wait(20);
     }
   };
   return {
-    port,
-    mails,
+    port: server.port,
     newest,
     async token(to, subject) {
       const { text } = await newest(to, subject);
@@ -54,7 +37,7 @@ export async function openMailbox(): Promise<Mailbox> {
       if (!token) throw new Error(`There is no link in: ${text}`);
       return token;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => server.kill(),
   };
 }
 
