@@ -5,6 +5,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   engine: async () => (await import('./engine/engine-bench.ts')).engineBench(),
   web: async () => (await import('./web/web-bench.ts')).webBench(),
   large: async () => (await import('./web/large-bench.ts')).largeBench(),
+  server: async () => (await import('./server/server-bench.ts')).serverBench(),
 };
 
 function line({ name, value, unit, rival, ratio, target, pass, reason }: Row): string {

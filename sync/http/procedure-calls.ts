@@ -4,7 +4,7 @@
  * tRPC's own adapter streams every answer, which takes longer than most procedures do.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
+import { createURL, incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { resolveResponse } from '@trpc/server/http';
 import type { CallContext } from '../call-context.ts';
 import type { Log } from '../ops/log.ts';
@@ -34,7 +34,7 @@ async function answer(
   const [pathname = ''] = (request.url ?? '').split('?', 1);
   const resolved = await resolveResponse({
     router: appRouter,
-    req: incomingMessageToRequest(request, response, { maxBodySize: longestBodyBytes }),
+    req: asRequest(request, response),
     path: pathname.slice(callPath.length).replace(/^\/|\/$/g, ''),
     error: null,
     maxBatchSize: largestBatch,
@@ -46,4 +46,19 @@ async function answer(
     'Content-Length': Buffer.byteLength(body),
   });
   response.end(body);
+}
+
+/**
+ * The request as tRPC reads one. A question has no body, and of its headers only those that
+ * choose the form of the answer are taken over: to copy all of them takes longer than to answer.
+ */
+function asRequest(request: IncomingMessage, response: ServerResponse): Request {
+  if (request.method !== 'GET') {
+    return incomingMessageToRequest(request, response, { maxBodySize: longestBodyBytes });
+  }
+  const form = ['accept', 'trpc-accept'].flatMap((name): [string, string][] => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return new Request(createURL(request), { headers: form });
 }
