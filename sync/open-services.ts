@@ -13,7 +13,7 @@ import type { DataFolder } from './data/data-folder.ts';
 import type { Database } from './database/database.ts';
 import { openJobs } from './jobs/jobs.ts';
 import { createLimiter } from './limits/limiter.ts';
-import { startDelivery } from './mail/delivery.ts';
+import { startDelivery, type DeliveryOptions } from './mail/delivery.ts';
 import { createMailer } from './mail/mailer.ts';
 import { mailQueue, mailSweepQueue } from './mail/mail-queues.ts';
 import type { Log } from './ops/log.ts';
@@ -98,11 +98,11 @@ export async function openServices(
   });
 }
 
-/** What goes on without being asked: mail, the nightly sweep, the daily anchor of the trails. */
+/** What goes on without being asked: mail, the hourly sweep, the daily anchor of the trails. */
 async function startWork(
   { configuration, data, site, metrics, observer, say }: ServiceOptions,
   services: Services,
-  jobs: Parameters<typeof startDelivery>[0]['jobs'],
+  jobs: DeliveryOptions['jobs'],
 ): Promise<void> {
   const { database, vault } = services;
   const { mail } = configuration;

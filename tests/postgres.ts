@@ -1,12 +1,16 @@
 /** A real, migrated Postgres for a test file: the embedded one, over a temporary folder. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { pino } from 'pino';
 import { openDataFolder } from '../sync/data/data-folder.ts';
+import { lockFile } from '../sync/data/folder-lock.ts';
 import { appRole, connect } from '../sync/database/connection.ts';
 import { embeddedPostgres } from '../sync/database/embedded-postgres.ts';
+import { isPostmasterOf, readPostmasterNote } from '../sync/database/postmaster-file.ts';
 import { migrateDatabase } from '../sync/database/migrations.ts';
 
 export interface TestDatabase {
@@ -20,9 +24,12 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+const prefix = 'offing-pg-';
+
 /** Started in a second or two; `close` leaves neither process nor folder. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const path = await mkdtemp(join(tmpdir(), 'offing-pg-'));
+  await removeLeftovers();
+  const path = await mkdtemp(join(tmpdir(), prefix));
   await chmod(path, 0o711);
   const data = await openDataFolder(join(path, 'data'));
   if (!data.ok) throw new Error(data.error.sentence);
@@ -50,4 +57,24 @@ export async function testDatabase(): Promise<TestDatabase> {
       await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
+}
+
+/** A killed run leaves its Postgres behind; nobody holds its folder any more. */
+async function removeLeftovers(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
+  for (const name of names) {
+    const data = join(tmpdir(), name, 'data');
+    // Absent while another test is still making it.
+    if (!existsSync(join(data, 'lock'))) continue;
+    const lock = lockFile(join(data, 'lock'));
+    if (!lock) continue;
+    const cluster = join(data, 'postgres');
+    const note = await readPostmasterNote(cluster);
+    if (note && (await isPostmasterOf(note.processId, cluster))) {
+      process.kill(note.processId, 'SIGQUIT');
+      while (await isPostmasterOf(note.processId, cluster)) await wait(20);
+    }
+    lock.release();
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
 }

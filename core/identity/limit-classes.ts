@@ -1,4 +1,4 @@
-/** How often one account, and one address, may call a procedure; a procedure names its class. */
+/** How often an account, or strangers at one address, may call a procedure, which names its class. */
 
 export interface CallLimit {
   readonly minute: number;

@@ -4,7 +4,14 @@ import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { PersonContext, ReadyContext } from '../call-context.ts';
 import { emailDirectory, users } from '../schema/users.ts';
-import { circumstancesOf, record, sendMail, withAccount, withOwnAccount } from './account-work.ts';
+import {
+  circumstancesOf,
+  record,
+  sendMail,
+  withAccount,
+  withOwnAccount,
+  type Transaction,
+} from './account-work.ts';
 import { checkPassword, passwordChanged } from './change-password.ts';
 import { claimEmail, readEmail, userByEmail } from './directory.ts';
 import { closeLinks, linkLifeHours, makeLink, readLink } from './mail-links.ts';
@@ -51,7 +58,7 @@ export async function confirmEmailChange(
   given: { readonly token: string; readonly password: string },
 ): Promise<Result<{ readonly email: string }, Failure>> {
   const { authDatabase, vault } = ctx.services;
-  const read = (queries: Parameters<typeof readLink>[0]) =>
+  const read = (queries: Transaction) =>
     readLink(queries, vault, 'change-email', given.token, ctx.nowMs);
   const link = await authDatabase.transaction(read);
   if (!link.ok) return link;

@@ -3,6 +3,7 @@ import { asc } from 'drizzle-orm';
 import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { PersonContext } from '../call-context.ts';
+import type { Queries } from '../database/queries.ts';
 import { apiTokens } from '../schema/api-tokens.ts';
 import { mails } from '../schema/mails.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../schema/second-factors.ts';
@@ -48,10 +49,7 @@ export async function exportAccount(
   });
 }
 
-async function wholeTrail(
-  ctx: PersonContext,
-  queries: Parameters<PersonContext['services']['audit']['list']>[0],
-) {
+async function wholeTrail(ctx: PersonContext, queries: Queries) {
   const { audit } = ctx.services;
   const { userId } = ctx.signedIn.account;
   const all = [];

@@ -1,5 +1,5 @@
-/** What support and admins see and do; each look and each change is in the trail of the account. */
-import { and, asc, eq, gt, ilike, sql } from 'drizzle-orm';
+/** What support and admins do: what they change, and whose mail or trail they read, is in that trail. */
+import { and, asc, eq, gt, ilike } from 'drizzle-orm';
 import type { Failure } from '#core/errors.ts';
 import type { Role } from '#core/identity/roles.ts';
 import { fail, ok, type Result } from '#core/result.ts';
@@ -7,12 +7,13 @@ import type { PersonContext } from '../call-context.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
 import { readMail, type OutboxMail } from '../mail/outbox.ts';
-import { passkeys, totpFactors } from '../schema/second-factors.ts';
+import { passkeys } from '../schema/second-factors.ts';
 import { sessions, signInSteps } from '../schema/sessions.ts';
 import { emailDirectory, users } from '../schema/users.ts';
 import { record, sendMail, withAccount } from './account-work.ts';
 import { isLastAdmin, lastAdmin } from './remove-account.ts';
 import { endSessions } from './sessions.ts';
+import { isTotpOn } from './totp.ts';
 
 /** Accounts by address, a page at a time; `search` is part of an address. */
 export async function listUsers(
@@ -36,7 +37,6 @@ export async function listUsers(
 
 async function describe(queries: Queries, user: typeof users.$inferSelect) {
   const rows = ownRows(queries, user.userId);
-  const factor = await rows.one(totpFactors, { where: sql`${totpFactors.confirmedMs} > 0` });
   return {
     userId: user.userId,
     email: user.email,
@@ -44,7 +44,7 @@ async function describe(queries: Queries, user: typeof users.$inferSelect) {
     role: user.role,
     emailVerified: user.emailVerifiedMs !== null,
     createdMs: user.createdMs,
-    totp: factor !== null,
+    totp: await isTotpOn(rows),
     passkeys: (await rows.read(passkeys)).length,
     sessions: (await rows.read(sessions)).length,
   };

@@ -7,7 +7,7 @@ import type { PgColumn, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { gather } from './gather.ts';
 import type { Queries } from './queries.ts';
 
-/** A table whose primary key begins with the account. */
+/** A table of rows that each belong to an account, which says whose it is. */
 export type TenantTable = PgTable & { readonly userId: PgColumn };
 
 interface Reading {

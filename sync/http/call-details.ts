@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BlockList } from 'node:net';
 import { cookieHeader, readCookies } from '../auth/cookies.ts';
 import type { CallContext } from '../call-context.ts';
-import { isLoopback } from '../loopback.ts';
 import { clientAddress } from '../limits/client-address.ts';
+import { isLocalCall } from './local-call.ts';
 
 export interface CallerOptions {
   readonly proxies: BlockList;
@@ -44,7 +44,7 @@ export function callDetails(
       userAgent: (headers['user-agent'] ?? '').slice(0, 300),
     },
     hostname: hostnameOf(headers.host),
-    isLocal: isLocal(request, options),
+    isLocal: isLocalCall(request, options.publicOrigin),
     credentials: { ...jar, bearer: bearerIn(headers.authorization) },
     setCookie(which, value) {
       response.appendHeader('Set-Cookie', cookieHeader(which, value, secure));
@@ -59,16 +59,6 @@ export function callDetails(
 function hostnameOf(host: string | undefined): string {
   const url = `http://${host ?? ''}`;
   return URL.canParse(url) ? new URL(url).hostname : '';
-}
-
-const proxyMarks = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
-
-/** Behind a proxy all callers look local, so then nobody is. */
-function isLocal(request: IncomingMessage, { publicOrigin }: CallerOptions): boolean {
-  const address = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-  const isElsewhere = publicOrigin !== null && !isLoopback(new URL(publicOrigin).hostname);
-  const isForwarded = proxyMarks.some((name) => request.headers[name] !== undefined);
-  return isLoopback(address) && !isElsewhere && !isForwarded;
 }
 
 function bearerIn(header: string | undefined): string | null {

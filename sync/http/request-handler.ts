@@ -11,6 +11,7 @@ import type { Services } from '../services.ts';
 import { apiHandler, apiPath, type ApiHandler } from './api.ts';
 import { callDetails, type CallerOptions } from './call-details.ts';
 import { gateCall, refusalBody, type GateRefusal } from './call-gate.ts';
+import { isLocalCall } from './local-call.ts';
 import { monitors, sendHtml, sendJson, type Monitor } from './monitors.ts';
 import type { Origins } from './origins.ts';
 import { refuseRequest, type PageHandler } from './pages.ts';
@@ -106,7 +107,8 @@ function route(
     return answerMonitor(request, response, options, monitor);
   }
   record.route = 'page';
-  const preview = options.mailPreview ? mailPreview(pathname) : null;
+  const isShown = options.mailPreview && isLocalCall(request, options.publicOrigin);
+  const preview = isShown ? mailPreview(pathname) : null;
   if (preview) return sendHtml(response, preview.html);
   options.pages(request, response, pathname);
 }

@@ -1,4 +1,5 @@
 /** What may be said of an unforeseen error in a log: where it arose and its code, not its message. */
+import { rootCode } from '../database/lost-connection.ts';
 
 export interface BareError {
   readonly type: string;
@@ -9,13 +10,11 @@ export interface BareError {
 
 /** Messages are left out: those of a failed query or of a mail server hold addresses and values. */
 export function bareError(error: unknown): BareError {
-  const cause = rootOf(error);
   if (!(error instanceof Error)) return { type: typeof error, code: '', frames: [] };
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { type: error.name, code, frames: frames.map((line) => line.trim()).slice(0, 12) };
-}
-
-function rootOf(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
+  return {
+    type: error.name,
+    code: rootCode(error),
+    frames: frames.map((line) => line.trim()).slice(0, 12),
+  };
 }

@@ -45,29 +45,6 @@ export type JobHandler<Data> = (
   context: JobContext,
 ) => Promise<Result<void, JobFailure>>;
 
-/** What became of one try. */
-export interface JobTry {
-  readonly queue: string;
-  readonly outcome: 'done' | 'to-be-retried' | 'failed';
-  readonly seconds: number;
-}
-
-export interface FailedJob {
-  readonly queue: string;
-  readonly jobId: string;
-  readonly requestId: string;
-  readonly code: string;
-  readonly attempts: number;
-  readonly failedMs: number;
-}
-
-export interface QueueStanding {
-  readonly queue: string;
-  readonly waiting: number;
-  readonly active: number;
-  readonly failed: number;
-}
-
 export interface Jobs {
   /** The job's id; it exists if and only if the caller's transaction commits. */
   enqueue<Data extends object>(
@@ -80,10 +57,6 @@ export interface Jobs {
   work<Data extends object>(queue: Queue<Data>, handler: JobHandler<Data>): Promise<void>;
   /** A job at the times of `cron`, in UTC; one for all that were missed while nothing ran. */
   schedule<Data extends object>(queue: Queue<Data>, cron: string, data: Data): Promise<void>;
-  /** Jobs that were given up in the last two weeks, newest first. */
-  failed(most: number): Promise<readonly FailedJob[]>;
-  /** How many jobs stand where, a minute old at most. */
-  standing(): Promise<readonly QueueStanding[]>;
   /** Lets jobs under way finish for up to ten seconds; the rest begin anew at the next start. */
   close(): Promise<void>;
 }
@@ -94,7 +67,6 @@ export interface JobsOptions {
   readonly queues: readonly QueueSettings[];
   readonly log: Log;
   readonly signal?: AbortSignal;
-  readonly onTry?: (tried: JobTry) => void;
 }
 
 const keptSeconds = 14 * 86_400;
@@ -119,7 +91,7 @@ export async function openJobs(options: JobsOptions): Promise<Result<Jobs, Refus
     await boss.start();
     for (const queue of queues) await declare(boss, queue);
     await admitAppRole(boss.getDb());
-    if (!signal?.aborted) return ok(jobsOver(boss, options));
+    if (!signal?.aborted) return ok(jobsOver(boss, log));
   } catch (error) {
     log.error({ error: bareError(error) }, 'the job queue could not be prepared');
   }
@@ -131,9 +103,7 @@ export async function openJobs(options: JobsOptions): Promise<Result<Jobs, Refus
   );
 }
 
-function jobsOver(boss: PgBoss, options: JobsOptions): Jobs {
-  const { log, queues } = options;
-  const names = queues.map(({ name }) => name);
+function jobsOver(boss: PgBoss, log: Log): Jobs {
   return {
     async enqueue(transaction, queue, data, { requestId }) {
       const db = fromDrizzle(transaction, sql);
@@ -147,22 +117,12 @@ function jobsOver(boss: PgBoss, options: JobsOptions): Jobs {
         queue.name,
         { perJobResults: true, includeMetadata: true, localConcurrency, pollingIntervalSeconds },
         (jobs: JobWithMetadata<object>[]) =>
-          Promise.all(jobs.map((job) => settle(job, queue, handler, options))),
+          Promise.all(jobs.map((job) => settle(job, queue, handler, log))),
       );
     },
     async schedule(queue, cron, data) {
       const requestId = `schedule.${queue.name}`;
       await boss.schedule(queue.name, cron, { requestId, data }, { tz: 'UTC', missed: 'once' });
-    },
-    failed: (most) => failedJobs(boss, names, most),
-    async standing() {
-      const found = await boss.getQueues(names);
-      return found.map((queue) => ({
-        queue: queue.name,
-        waiting: queue.queuedCount,
-        active: queue.activeCount,
-        failed: queue.failedCount,
-      }));
     },
     close: () => stop(boss, log),
   };
@@ -191,9 +151,8 @@ async function settle<Data extends object>(
   job: JobWithMetadata<object>,
   queue: Queue<Data>,
   handler: JobHandler<Data>,
-  { log, onTry }: JobsOptions,
+  log: Log,
 ): Promise<JobResult> {
-  const startedMs = performance.now();
   const opened = envelope.safeParse(job.data);
   const data = queue.shape.safeParse(opened.data?.data);
   const requestId = opened.data?.requestId ?? '';
@@ -206,8 +165,6 @@ async function settle<Data extends object>(
     : fail({ code: 'job.data-invalid', isFinal: true });
 
   const isOver = !result.ok && (result.error.isFinal || isLast);
-  const outcome = result.ok ? 'done' : isOver ? 'failed' : 'to-be-retried';
-  onTry?.({ queue: queue.name, outcome, seconds: (performance.now() - startedMs) / 1000 });
   if (result.ok) {
     jobLog.info('job done');
     return { id: job.id, status: 'completed' };
@@ -228,22 +185,6 @@ async function guarded(
     log.error({ error: bareError(error) }, 'a job stopped unexpectedly');
     return fail({ code: 'job.crashed', isFinal: false });
   }
-}
-
-async function failedJobs(
-  boss: PgBoss,
-  names: readonly string[],
-  most: number,
-): Promise<readonly FailedJob[]> {
-  const { rows } = await boss.getDb().executeSql(
-    `SELECT name AS queue, id AS "jobId", coalesce(data->>'requestId', '') AS "requestId",
-            coalesce(output->>'code', 'job.abandoned') AS code, retry_count + 1 AS attempts,
-            extract(epoch FROM completed_on)::float8 * 1000 AS "failedMs"
-     FROM ${jobSchema}.job WHERE state = 'failed' AND name = ANY($1::text[])
-     ORDER BY completed_on DESC LIMIT $2`,
-    [names, most],
-  );
-  return rows as FailedJob[];
 }
 
 /** A queue that cannot say goodbye, because the database is gone, is left as it is. */

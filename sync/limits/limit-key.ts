@@ -2,8 +2,9 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * Who is counted: an `account`; an `address`; the `crowd` of accounts at one address; a `device` that has been signed in to an account
- * before; or a `stranger`, all other devices that try the same account.
+ * Who is counted: an `account`; the `address` of those who are not signed in; the `crowd` of
+ * accounts at one address; a `device` that has been signed in to an account before; or a
+ * `stranger`, all other devices that try the same account.
  */
 export type LimitKind = 'account' | 'address' | 'crowd' | 'device' | 'stranger';
 

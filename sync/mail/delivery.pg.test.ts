@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mailLogin, mailServer, type MailServer } from '../../tests/mail-server.ts';
+import { failedJobs } from '../../tests/failed-jobs.ts';
 import { testDatabase, type TestDatabase } from '../../tests/postgres.ts';
 import { openJobs, type Jobs } from '../jobs/jobs.ts';
 import { mails } from '../schema/mails.ts';
@@ -153,8 +154,8 @@ describe('a mail', () => {
     await expect.poll(stateOf(mailId), soon).toBe('failed');
     expect(await rowOf(mailId)).toMatchObject({ attempts: 1, lastError: 'mail.refused' });
     await expect
-      .poll(() => jobs.failed(5), soon)
-      .toMatchObject([{ queue: 'mail', code: 'mail.refused' }]);
+      .poll(() => failedJobs(postgres.owner, 'mail'), soon)
+      .toMatchObject([{ code: 'mail.refused' }]);
     expect(server.attempts).toBe(1);
     expect(outcomes).toEqual(['verify-email failed']);
   });
@@ -221,7 +222,7 @@ describe('a mail', () => {
       'gone@example.com',
       'trader@example.com',
     ]);
-    expect(await jobs.failed(5)).toEqual([]);
+    expect(await failedJobs(postgres.owner, 'mail')).toEqual([]);
   });
 
   test('that this version cannot read fails and says so', async () => {
@@ -266,7 +267,9 @@ test('the token of a link stands in no log line, no job and no column', async ()
   server.refuse(550);
   const refused = await write();
   await expect.poll(stateOf(refused.mailId), soon).toBe('failed');
-  await expect.poll(() => jobs.failed(5).then((found) => found.length), soon).toBe(1);
+  await expect
+    .poll(() => failedJobs(postgres.owner, 'mail').then((found) => found.length), soon)
+    .toBe(1);
 
   const written = JSON.stringify([
     await postgres.owner.execute(sql`select * from pgboss.job`),

@@ -37,5 +37,4 @@ export interface MailSender {
   /** Whether mail reaches nobody by this way and is read on the outbox page instead. */
   readonly keepsMail: boolean;
   send(mail: Mail): Promise<Result<void, MailFailure>>;
-  close(): void;
 }

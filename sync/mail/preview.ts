@@ -5,7 +5,6 @@ import { escaped, markupFree } from './letter-html.ts';
 import { templateNames, templates, type TemplateName } from './templates/registry.ts';
 
 export interface PreviewPage {
-  readonly status: 200;
   readonly html: string;
 }
 
@@ -16,7 +15,6 @@ export function mailPreview(pathname: string): PreviewPage | null {
   if (pathname !== '/mail-preview/' && pathname !== '/mail-preview') return null;
   const links = templateNames.map((name) => `<li><a href="#${name}">${name}</a></li>`);
   return {
-    status: 200,
     html: `<!doctype html>
 <html lang="en">
 <head>

@@ -66,7 +66,6 @@ export function smtpSender(server: SmtpServer, tools: SenderTools): MailSender {
         return failure(error);
       }
     },
-    close: () => transport.close(),
   };
 }
 

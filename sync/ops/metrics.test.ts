@@ -34,12 +34,12 @@ describe('the figures', () => {
 
   it('count mails and refused calls by what became of them', async () => {
     const metrics = createMetrics(['auth.signIn']);
-    metrics.mail('retried');
+    metrics.mail('failed');
     metrics.limited('auth.signIn', 'stranger');
     metrics.limited('made.up', 'address');
     const text = await metrics.text();
     for (const line of [
-      'offing_mails_total{result="retried"} 1',
+      'offing_mails_total{result="failed"} 1',
       'offing_limited_calls_total{procedure="auth.signIn",kind="stranger"} 1',
       'offing_limited_calls_total{procedure="unknown",kind="address"} 1',
     ]) {

@@ -1,9 +1,8 @@
 /** Figures for an operator's monitoring, in the Prometheus text format. */
 import { timingSafeEqual, createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '#core/errors.ts';
-import { isLoopback } from '../loopback.ts';
+import { isLocalCall } from '../http/local-call.ts';
 import type { LimitKind } from '../limits/limit-key.ts';
 
 /** A few classes instead of paths, so that a stranger cannot make the series grow. */
@@ -18,8 +17,9 @@ export interface Metrics {
   procedure(call: { procedure: string; outcome: Outcome; seconds: number }): void;
   /** `outcome` is `ok` or a code from our own sources, of which there are few. */
   job(done: { job: string; outcome: string; seconds: number }): void;
-  mail(result: 'sent' | 'retried' | 'failed'): void;
-  /** A call that was refused because its kind of caller had called too often. */
+  /** A mail that left or was given up. */
+  mail(result: 'sent' | 'failed'): void;
+  /** A call that was refused by a limit; said of each kind that it would have counted for. */
   limited(procedure: string, kind: LimitKind): void;
   text(): Promise<string>;
 }
@@ -56,7 +56,7 @@ export function createMetrics(procedures: readonly string[] = []): Metrics {
     buckets: [0.01, 0.1, 1, 10, 60],
     registers,
   });
-  const mails = counter('offing_mails_total', 'Mails by what became of a try.', ['result']);
+  const mails = counter('offing_mails_total', 'Mails that left or were given up.', ['result']);
   const limited = counter('offing_limited_calls_total', 'Calls refused by a limit.', [
     'procedure',
     'kind',
@@ -81,19 +81,14 @@ export function createMetrics(procedures: readonly string[] = []): Metrics {
  * machine, unless a public address is served, when a proxy's callers all look local.
  */
 export function mayReadMetrics(
-  request: Pick<IncomingMessage, 'headers'> & {
-    readonly socket: { readonly remoteAddress?: string | undefined };
-  },
+  request: Parameters<typeof isLocalCall>[0],
   options: { readonly token: string | null; readonly publicOrigin: string | null },
 ): boolean {
   if (options.token !== null) {
     const given = request.headers.authorization ?? '';
     return timingSafeEqual(digest(given), digest(`Bearer ${options.token}`));
   }
-  const { publicOrigin } = options;
-  const behindProxy = publicOrigin !== null && !isLoopback(new URL(publicOrigin).hostname);
-  const address = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-  return !behindProxy && isLoopback(address);
+  return isLocalCall(request, options.publicOrigin);
 }
 
 function digest(text: string): Buffer {

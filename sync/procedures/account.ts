@@ -16,6 +16,7 @@ import { inApi } from './in-api.ts';
 import { emailText, nameText } from './inputs.ts';
 
 const reading = { access: 'account', limit: 'data' } as const;
+const changing = { access: 'account', limit: 'data' } as const;
 const sensitive = { access: 'account', limit: 'auth', stepUp: true } as const;
 const longestSettingsBytes = 32_768;
 
@@ -68,7 +69,7 @@ export const account = router({
     // Who is signed in was read with the session; the shape leaves out what is not profile.
     .query(({ ctx }) => ctx.signedIn?.account ?? profileOf(ctx.services.database, ctx.userId)),
 
-  updateProfile: procedure({ ...reading, scope: 'profile:write' })
+  updateProfile: procedure({ ...changing, scope: 'profile:write' })
     .meta(
       inApi({
         method: 'PATCH',
@@ -103,7 +104,7 @@ export const account = router({
     .query(async ({ ctx }) => ({ settings: await ctx.services.findSettings(ctx.userId) })),
 
   /** The later change wins; the answer is what is kept. A clock ahead counts as now. */
-  putSettings: procedure({ ...reading, scope: 'settings:write' })
+  putSettings: procedure({ ...changing, scope: 'settings:write' })
     .meta(
       inApi({
         method: 'PUT',

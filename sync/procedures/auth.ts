@@ -85,7 +85,7 @@ export const auth = router({
     )
     .mutation(async ({ ctx, input }) => unwrap(ctx, await secondStep(ctx, input))),
 
-  passkeyOptions: openProcedure({ access: 'anyone', limit: 'auth' }).mutation(async ({ ctx }) =>
+  passkeyOptions: openProcedure(stranger).mutation(async ({ ctx }) =>
     unwrap(ctx, await askForPasskey(ctx, 'sign-in', null)),
   ),
 

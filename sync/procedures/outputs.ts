@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditActions } from '#core/identity/audit-actions.ts';
 import { tokenScopes } from '#core/identity/token-scopes.ts';
 import type { AuditEntry } from '../audit/audit-trail.ts';
+import { signInMethods } from '../auth/sign-in-method.ts';
 
 const ms = z.number().int().describe('Milliseconds since 1970-01-01 UTC');
 
@@ -12,7 +13,7 @@ export const sessionShape = z.object({
   createdMs: ms,
   lastSeenMs: ms,
   expiresMs: ms,
-  method: z.enum(['password', 'totp', 'recovery-code', 'passkey', 'admin-link']),
+  method: z.enum(signInMethods),
   address: z.string(),
   userAgent: z.string(),
 });

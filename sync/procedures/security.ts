@@ -28,6 +28,7 @@ import { accountFloorMs, atFloor } from '../auth/time-floor.ts';
 import { beginTotp, confirmTotp, disableTotp } from '../auth/totp.ts';
 import { ownRows } from '../database/own-rows.ts';
 import { sessions } from '../schema/sessions.ts';
+import { longestSecretBytes, secretKinds } from '../secrets/secret-store.ts';
 import { stepUpMs } from '../needs.ts';
 import { personProcedure, procedure, router, unwrap } from '../trpc.ts';
 import { inApi } from './in-api.ts';
@@ -275,9 +276,9 @@ export const security = router({
   putSecret: personProcedure(entrusting)
     .input(
       z.strictObject({
-        kind: z.enum(['broker', 'assistant', 'market-data']),
+        kind: z.enum(secretKinds),
         name: nameText(1),
-        value: z.string().min(1).max(4_096),
+        value: z.string().min(1).max(longestSecretBytes),
       }),
     )
     .mutation(async ({ ctx, input }) => {

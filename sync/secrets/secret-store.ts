@@ -10,7 +10,12 @@ import { users } from '../schema/users.ts';
 import { placeOf } from '../vault/sealed-columns.ts';
 import type { Vault } from '../vault/vault.ts';
 
-export type SecretKind = (typeof storedSecrets.$inferSelect)['kind'];
+type SecretKind = (typeof storedSecrets.$inferSelect)['kind'];
+export const secretKinds = [
+  'broker',
+  'assistant',
+  'market-data',
+] as const satisfies readonly SecretKind[];
 
 /** All that anybody gets to see of a secret. */
 export interface SecretLabel {

@@ -335,7 +335,7 @@ describe('a token that is none', () => {
     for (const [path, input] of [
       ['auth.verifyEmail', `{${shown},${secret}}`],
       ['auth.resetPassword', `{${shown},${secret}}`],
-      ['auth.confirmEmail', `{${shown}}`],
+      ['auth.confirmEmail', `{${shown},${secret}}`],
       ['auth.becomeAdmin', `{${shown},${secret},"email":"${owner.email}"}`],
       ['auth.secondStep', `{"step":"${token}","method":"totp","code":"000000"}`],
     ] as const) {

@@ -17,7 +17,6 @@ function consoleSender({ say, isTerminal, outboxUrl }: SenderTools): MailSender 
       for (const line of isTerminal ? whole(mail) : outline(mail, outboxUrl)) say(line);
       return ok(undefined);
     },
-    close: () => undefined,
   };
 }
 
