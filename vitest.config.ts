@@ -33,7 +33,8 @@ export default defineConfig({
           include: ['**/*.pg.test.ts'],
           exclude: elsewhere,
           environment: 'node',
-          fileParallelism: false,
+          // Each file has servers of its own, which wait more than they compute.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,6 @@
 /** A real, migrated Postgres for a test file: the embedded one, over a temporary folder. */
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -25,6 +25,7 @@ export interface TestDatabase {
 }
 
 const prefix = 'offing-pg-';
+const youngMs = 600_000;
 
 /** Started in a second or two; `close` leaves neither process nor folder. */
 export async function testDatabase(): Promise<TestDatabase> {
@@ -64,8 +65,9 @@ async function removeLeftovers(): Promise<void> {
   const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix));
   for (const name of names) {
     const data = join(tmpdir(), name, 'data');
-    // Absent while another test is still making it.
-    if (!existsSync(join(data, 'lock'))) continue;
+    // A young one may be another test's, about to be locked.
+    const { mtimeMs } = await stat(join(tmpdir(), name));
+    if (Date.now() - mtimeMs < youngMs || !existsSync(join(data, 'lock'))) continue;
     const lock = lockFile(join(data, 'lock'));
     if (!lock) continue;
     const cluster = join(data, 'postgres');
