@@ -34,7 +34,7 @@ export default defineConfig({
           exclude: elsewhere,
           environment: 'node',
           // Each file has servers of its own, which wait more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
