@@ -1,7 +1,8 @@
 /** What is kept of an account: handed over whole, taken away whole, and the choices between. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '../../sync/audit/chain-verification.ts';
-import { freshEmail, password, withTotp } from './installation.ts';
+import { removeUnconfirmed } from '../../sync/auth/remove-account.ts';
+import { freshEmail, password, signedUp, withTotp } from './installation.ts';
 import { tablesHolding } from './holdings.ts';
 import { openScene, type Scene } from './scene.ts';
 import { rowsOf, tenantTables } from './snapshot.ts';
@@ -18,6 +19,33 @@ async function settled() {
   await person.everywhere();
   return { ...person, who: await person.signedIn() };
 }
+
+describe('an address that nobody confirms', () => {
+  test('loses its account after a month, unless somebody is signed in, and nobody else does', async () => {
+    const { sql } = scene.at;
+    const stale = await signedUp(scene.at);
+    const inUse = await signedUp(scene.at);
+    await inUse.who.post('auth.signIn', { email: inUse.email, password });
+    const confirmed = await scene.people.person();
+    const monthMs = 30 * 86_400_000;
+    await sql`update users set created_ms = created_ms - ${monthMs + 1_000}`;
+    const young = await signedUp(scene.at);
+
+    const inside = await scene.inside();
+    const { authDatabase, audit } = inside.services;
+    const idOf = async (email: string) =>
+      (await sql`select user_id from email_directory where email = ${email}`)[0]?.['user_id'];
+    const staleId = String(await idOf(stale.email));
+    await removeUnconfirmed(authDatabase, audit, Date.now());
+    expect(await idOf(stale.email)).toBeUndefined();
+    for (const { email } of [inUse, confirmed, young]) expect(await idOf(email)).toBeDefined();
+    expect(await tablesHolding(sql, [stale.email])).toEqual([]);
+    expect((await verifyChain(authDatabase, staleId)).brokenAtSeq).toBeNull();
+    const [last] = await audit.list(authDatabase, staleId, { limit: 1 });
+    expect(last).toMatchObject({ action: 'account.deleted', actor: 'server', detail: null });
+    await inside.close();
+  });
+});
 
 describe('deleting an account', () => {
   test('leaves of it a trail nobody can read and the mail that says so, and others untouched', async () => {
