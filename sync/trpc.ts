@@ -37,7 +37,7 @@ const trpc = initTRPC
     },
   });
 
-export const { router, mergeRouters, createCallerFactory } = trpc;
+export const { router } = trpc;
 
 /** Each call is counted, timed and, where it fails unexpectedly, reported. */
 const observed = trpc.procedure.use(({ ctx, path, next }) =>
