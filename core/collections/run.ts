@@ -2,7 +2,22 @@
 import type { WarmupRow } from '../code/warm-up.ts';
 import type { RunSettings } from '../execution/settings.ts';
 import type { Language } from './strategy.ts';
-import type { Statistics } from '../statistics/registry.ts';
+import { statistics, type Statistics } from '../statistics/registry.ts';
+import type { Collection } from './collection.ts';
+import { id, inputs, language, name, settings, source } from './row-shapes.ts';
+import {
+  anything,
+  finite,
+  list,
+  matching,
+  object,
+  optional,
+  orNull,
+  record,
+  text,
+  whole,
+  type Shape,
+} from './shape.ts';
 
 export interface Run {
   readonly id: string;
@@ -62,3 +77,77 @@ export interface RunInner {
   /** How many of them had any price inside; the others were walked by their own four. */
   readonly covered: number;
 }
+
+/** A statistic that the archive's Offing did not know yet is undefined, as null says. */
+const stats: Shape<Statistics> = (value, path) => {
+  const known = record(orNull(finite))(value, path);
+  const entries = statistics.map(({ key }) => [key, known[key] ?? null] as const);
+  return Object.fromEntries(entries) as Statistics;
+};
+
+const warmupRow = object<WarmupRow>({
+  name: text(1000),
+  firstBar: orNull(whole),
+  settledBars: orNull(whole),
+});
+
+const shapes: { readonly [K in keyof Required<Run>]: Shape<Run[K]> } = {
+  id,
+  strategyId: orNull(id),
+  strategyName: name,
+  source,
+  inputs,
+  settings,
+  seriesId: id,
+  hash: matching(/^[0-9a-f]{64}$/),
+  bars: whole,
+  firstMs: finite,
+  lastMs: finite,
+  warmupBars: whole,
+  roundTrips: whole,
+  ambiguousRoundTrips: whole,
+  droppedEntries: whole,
+  stats,
+  createdMs: finite,
+  tookMs: finite,
+  note: text(100_000),
+  portfolio: optional(list(id, 1000)),
+  inner: optional(object<RunInner>({ seriesIds: list(id, 1000), bars: whole, covered: whole })),
+  companions: optional(list(id, 1000)),
+  language: optional(language),
+  log: optional(list(text(2000), 100_000)),
+  warmup: optional(list(warmupRow, 1000)),
+  band: optional(object<RunBand>({ trips: whole, bestEquity: finite, worstEquity: finite })),
+};
+export const runShape: Shape<Run> = object<Run>(shapes);
+
+const optionalFields: readonly string[] = [
+  'portfolio',
+  'inner',
+  'companions',
+  'language',
+  'log',
+  'warmup',
+  'band',
+];
+const { id: _, ...fieldShapes } = shapes;
+
+/** Written once, save for its note; its arrays travel as chunks. */
+export const runs: Collection = {
+  name: 'runs',
+  schemaVersion: 1,
+  key: 'id',
+  fields: {
+    ...Object.fromEntries(
+      Object.entries(fieldShapes).map(([field, shape]) => [
+        field,
+        {
+          merge: 'value' as const,
+          shape: shape as Shape<unknown>,
+          ...(optionalFields.includes(field) && { optional: true as const }),
+        },
+      ]),
+    ),
+    arrays: { merge: 'binary', shape: anything },
+  },
+};

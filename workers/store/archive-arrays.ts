@@ -1,7 +1,7 @@
 /** The arrays of a run as bytes of an archive, and such bytes as arrays again. */
 import type { RunArrays } from './database.ts';
-import { id } from './archive-rows.ts';
-import { list, object, oneOf, orElse, whole, type Shape } from './shape.ts';
+import { id } from '#core/collections/row-shapes.ts';
+import { list, object, oneOf, orElse, whole, type Shape } from '#core/collections/shape.ts';
 
 /** Round-trip columns by the size of their values, so that each starts where its type may. */
 const doubles = [

@@ -1,14 +1,15 @@
 /** The entries of an archive → rows that may be stored: everything is checked, nothing is trusted. */
 import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
-import type { Run } from '#core/collections/run.ts';
-import type { Strategy } from '#core/collections/strategy.ts';
+import { runShape, type Run } from '#core/collections/run.ts';
+import { isOfThisDevice, type Setting } from '#core/collections/setting.ts';
+import { strategyShape, type Strategy } from '#core/collections/strategy.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
-import { runShape, settingShape, strategyShape } from './archive-rows.ts';
+import { settingShape } from './archive-rows.ts';
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
 import { arraysPlaceShape, readArrays, sizeOfArrays, type ArraysPlace } from './archive-arrays.ts';
 import { readSeries, type ArchivedSeries } from './archive-series.ts';
-import { isOfThisDevice, type RunArrays, type Setting } from './database.ts';
+import type { RunArrays } from './database.ts';
 
 export interface ArchiveContent extends ArchivedSweeps {
   readonly series: readonly ArchivedSeries[];

@@ -12,7 +12,16 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { finite, list, matching, object, readShape, record, whole, type Shape } from './shape.ts';
+import {
+  finite,
+  list,
+  matching,
+  object,
+  readShape,
+  record,
+  whole,
+  type Shape,
+} from '#core/collections/shape.ts';
 
 const namesOfVersion1 = [
   'series.json',

@@ -17,7 +17,7 @@ import {
 } from '#core/optimise/sweep.ts';
 import { ok, type Result } from '#core/result.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
-import { id, inputs, name, settings, source } from './archive-rows.ts';
+import { id, inputs, name, settings, source } from '#core/collections/row-shapes.ts';
 import type { SweepBatch } from './database.ts';
 import {
   finite,
@@ -29,7 +29,7 @@ import {
   orNull,
   whole,
   type Shape,
-} from './shape.ts';
+} from '#core/collections/shape.ts';
 
 export interface ArchivedSweeps {
   readonly sweeps: readonly Sweep[];

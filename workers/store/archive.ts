@@ -1,5 +1,6 @@
 /** Everything on this device as one file, and such a file brought back without losing anything. */
 import { strToU8 } from 'fflate';
+import { isOfThisDevice } from '#core/collections/setting.ts';
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { ArchiveReport } from './api.ts';
@@ -9,7 +10,7 @@ import { placeOfArrays, writeArrays } from './archive-arrays.ts';
 import type { ChunkPlace, TickPlace } from './archive-rows.ts';
 import type { ArchivedSeries } from './archive-series.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
-import { isOfThisDevice, type BarChunk, type Database, type TickChunk } from './database.ts';
+import type { BarChunk, Database, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { encodeMonths, mergeSeries } from './merge-series.ts';
 import { mergeSweeps } from './merge-sweeps.ts';

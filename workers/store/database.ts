@@ -2,6 +2,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
+import type { Setting } from '#core/collections/setting.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { completeSettings, type RunSettings } from '#core/execution/settings.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
@@ -57,20 +58,6 @@ export interface RunArrays {
 export interface SweepBatch extends TrialColumns {
   readonly sweepId: string;
   readonly batch: number;
-}
-
-/** One setting of the trader's, by key. */
-export interface Setting {
-  readonly key: string;
-  readonly value: unknown;
-}
-
-/** Begins the key of a setting that tells of a run under way in a tab of this browser. */
-export const PENDING_RUN = 'pending-run.';
-
-/** True for a setting that means nothing on another device. */
-export function isOfThisDevice(key: string): boolean {
-  return key.startsWith(PENDING_RUN);
 }
 
 export class Database extends Dexie {

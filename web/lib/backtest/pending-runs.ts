@@ -6,7 +6,8 @@
  */
 import { completeSettings } from '#core/execution/settings.ts';
 import type { BacktestRequest } from '#workers/backtest/api.ts';
-import { PENDING_RUN, type Database } from '#workers/store/database.ts';
+import { PENDING_RUN } from '#core/collections/setting.ts';
+import type { Database } from '#workers/store/database.ts';
 
 export interface PendingRun {
   readonly request: BacktestRequest;

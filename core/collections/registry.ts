@@ -1,0 +1,24 @@
+/** Every collection that devices share, a line each. */
+import type { Collection } from './collection.ts';
+import { notes } from './note.ts';
+import { priceFiles } from './price-file.ts';
+import { runs } from './run.ts';
+import { settings } from './setting.ts';
+import { strategies } from './strategy.ts';
+import { watchlist } from './watchlist-item.ts';
+
+export const collections: readonly Collection[] = [
+  notes,
+  priceFiles,
+  runs,
+  settings,
+  strategies,
+  watchlist,
+];
+
+const byName = new Map(collections.map((each) => [each.name, each]));
+
+/** Undefined for one of a later version, whose rows are kept as they came. */
+export function collectionNamed(name: string): Collection | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,25 @@
+/** One setting of the trader's, by key. */
+import type { Collection } from './collection.ts';
+import { anything } from './shape.ts';
+
+export interface Setting {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Begins the key of a setting that tells of a run under way in a tab of this browser. */
+export const PENDING_RUN = 'pending-run.';
+
+/** True for a setting that means nothing on another device. */
+export function isOfThisDevice(key: string): boolean {
+  return key.startsWith(PENDING_RUN);
+}
+
+export const settings: Collection = {
+  name: 'settings',
+  schemaVersion: 1,
+  key: 'key',
+  fields: { value: { merge: 'value', shape: anything } },
+  // Looks have a way of their own, which a device may leave; see `web/lib/account/settings-sync`.
+  isLocal: (key) => isOfThisDevice(key) || key === 'preferences' || key === 'lastBackupMs',
+};

@@ -1,0 +1,133 @@
+/**
+ * What a replica needs of its storage, so that it runs on IndexedDB and in a simulation alike.
+ *
+ * A transaction is atomic and isolated from other tabs: when its work throws, nothing is written.
+ */
+import type { Cells, Json } from '#core/sync/fragment.ts';
+import type { ClockState, Hlc } from '#core/sync/hlc.ts';
+import type { Sealing, Witness } from '#core/sync/protocol.ts';
+import type { RowState } from '#core/sync/row-state.ts';
+
+/** A change that the server has not acknowledged yet. */
+export interface OutboxEntry {
+  /** Rises with each entry; given by the store. */
+  readonly lsn: number;
+  readonly collection: string;
+  readonly row: string;
+  readonly hlc: Hlc;
+  readonly cells: Cells;
+  readonly schemaVersion: number;
+  readonly groupId?: string;
+  readonly covers?: readonly string[];
+  /** Why the server did not take it yet, for who looks at it; missing = it was not asked. */
+  readonly held?: 'quota' | 'missing';
+}
+export type NewOutboxEntry = Omit<OutboxEntry, 'lsn'>;
+
+/** What the server last had of cells that were written here since; null = it had none. */
+export interface ShadowRow {
+  readonly collection: string;
+  readonly row: string;
+  cells: Record<string, { readonly value: Json; readonly hlc: Hlc } | null>;
+}
+
+/** A value that another one replaced, kept for 30 days to be looked at and brought back. */
+export interface Loser {
+  readonly collection: string;
+  readonly row: string;
+  readonly cell: string;
+  readonly value: Json;
+  readonly hlc: Hlc;
+  /** The stamp that won. */
+  readonly wonBy: Hlc;
+  /** True when neither knew of the other: the device that lost had not sent it yet. */
+  readonly concurrent: boolean;
+  readonly atMs: number;
+}
+
+/** A change that the server will never take: kept, so that nothing is lost. */
+export interface ShelvedOp {
+  readonly collection: string;
+  readonly row: string;
+  readonly cells: Cells;
+  readonly reason: 'invalid' | 'gone';
+  readonly atMs: number;
+}
+
+/** A push on its way: sent again exactly as it is until it is answered. */
+export interface Flight {
+  readonly pushNo: number;
+  readonly nonce: string;
+  readonly lsns: readonly number[];
+  /** The request as JSON, sealed already. */
+  readonly body: string;
+}
+
+/** What a replica remembers beside its rows; each by its name. */
+export interface ReplicaMeta {
+  clock: ClockState;
+  /** Empty until registered: then stamps carry a random one, made anew at the first answer. */
+  node: string;
+  nonce: string;
+  pushNo: number;
+  /** Last sequence number applied; -1 = the first sync is not done. */
+  cursor: number;
+  witness: Witness;
+  sealing: Sealing;
+  flight: Flight | null;
+  /** Server's clock less ours. */
+  serverOffsetMs: number;
+  /** Cells must be compared with the server's, bucket by bucket: after a reset, or now and then. */
+  repair: 'no' | 'due';
+}
+export type MetaKey = keyof ReplicaMeta;
+
+export interface ReplicaTx {
+  /** In the order of `ids`; undefined where there is none. Deleted rows are found as well. */
+  rows(collection: string, ids: readonly string[]): Promise<(RowState | undefined)[]>;
+  /** A row whose cell `_del` is 1 leaves the lists that pages see and stays readable here. */
+  putRows(collection: string, rows: readonly RowState[]): Promise<void>;
+  /** Every row of a bucket of `core/sync/digest.ts`, or of all of them. */
+  eachRow(
+    collection: string,
+    bucket: number | 'all',
+    visit: (row: RowState) => void,
+  ): Promise<void>;
+  /** Collections with rows, unknown ones of a later version included. */
+  collections(): Promise<readonly string[]>;
+
+  outboxOf(
+    rows: readonly { readonly collection: string; readonly row: string }[],
+  ): Promise<OutboxEntry[]>;
+  /** The oldest first. */
+  outbox(most: number): Promise<OutboxEntry[]>;
+  outboxByLsn(lsns: readonly number[]): Promise<OutboxEntry[]>;
+  outboxCount(): Promise<number>;
+  addToOutbox(entries: readonly NewOutboxEntry[]): Promise<void>;
+  putOutbox(entries: readonly OutboxEntry[]): Promise<void>;
+  deleteFromOutbox(lsns: readonly number[]): Promise<void>;
+
+  shadows(
+    rows: readonly { readonly collection: string; readonly row: string }[],
+  ): Promise<(ShadowRow | undefined)[]>;
+  /** A shadow without cells is removed. */
+  putShadows(shadows: readonly ShadowRow[]): Promise<void>;
+
+  /** Undefined until it was first put. */
+  meta<K extends MetaKey>(key: K): Promise<ReplicaMeta[K] | undefined>;
+  putMeta<K extends MetaKey>(key: K, value: ReplicaMeta[K]): Promise<void>;
+
+  addLosers(losers: readonly Loser[]): Promise<void>;
+  shelve(ops: readonly ShelvedOp[]): Promise<void>;
+}
+
+export interface ReplicaStore {
+  /**
+   * Runs `work` as one transaction over what is replicated. Inside, nothing but the transaction
+   * may be awaited. `collections` are those whose rows are touched; `all` = any.
+   */
+  transact<T>(
+    collections: readonly string[] | 'all',
+    work: (tx: ReplicaTx) => Promise<T>,
+  ): Promise<T>;
+}
