@@ -14,6 +14,10 @@ export interface WatchlistItem {
   readonly addedMs: number;
 }
 
+export function watchlistId(list: string, symbol: string): string {
+  return `${list} ${symbol}`;
+}
+
 export const watchlist: Collection = {
   name: 'watchlist',
   schemaVersion: 1,

@@ -15,6 +15,7 @@ export const auditActions = [
   'sign-out',
   'session.revoked',
   'sessions.revoked',
+  'device.revoked',
   'password.changed',
   'password.reset-requested',
   'password.reset',
@@ -31,6 +32,9 @@ export const auditActions = [
   'token.revoked',
   'secret.stored',
   'secret.removed',
+  'encryption.enabled',
+  'encryption.disabled',
+  'encryption.rewrapped',
   'support.looked',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

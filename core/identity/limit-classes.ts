@@ -1,11 +1,24 @@
-/** How often an account, or strangers at one address, may call a procedure, which names its class. */
+/**
+ * How often an account, or strangers at one address, may call a procedure, which names its class.
+ *
+ * Of what devices share not the calls alone are counted: `operations` counts changes, `transfer`
+ * kilobytes, of one account over all its devices.
+ */
 
 export interface CallLimit {
   readonly minute: number;
   readonly hour: number;
 }
 
-export const limitClasses = ['auth', 'trading', 'data', 'learning'] as const;
+export const limitClasses = [
+  'auth',
+  'trading',
+  'data',
+  'learning',
+  'replication',
+  'operations',
+  'transfer',
+] as const;
 export type LimitClass = (typeof limitClasses)[number];
 export type CallLimits = Readonly<Record<LimitClass, CallLimit>>;
 
@@ -15,4 +28,7 @@ export const defaultLimits: CallLimits = {
   trading: { minute: 30, hour: 500 },
   data: { minute: 60, hour: 1_000 },
   learning: { minute: 10, hour: 100 },
+  replication: { minute: 600, hour: 20_000 },
+  operations: { minute: 120_000, hour: 1_000_000 },
+  transfer: { minute: 200_000, hour: 2_000_000 },
 };

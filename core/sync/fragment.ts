@@ -46,13 +46,19 @@ export type WireFragment =
   | readonly [collection: string, row: string, hlc: Hlc, cells: Cells, extras: Extras];
 
 export const MOST_OP_BYTES = 65_536;
+const mostSchemaVersion = 1_000_000;
 const collectionName = /^[a-z][A-Za-z0-9]{0,39}$/;
 const cellName = /^[A-Za-z0-9][ -~\u00a0-\uffff]{0,199}$/;
 const hashName = /^[0-9a-f]{64}$/;
+/** A NUL, or half a character: no database keeps them. */
+const unstorable = /[\0\p{Cs}]/u;
 
 /** True for names that are safe as keys of plain objects, everywhere. */
 export function isCellName(name: string): boolean {
-  return name === DELETED || (cellName.test(name) && !(name in Object.prototype));
+  return (
+    name === DELETED ||
+    (cellName.test(name) && !unstorable.test(name) && !(name in Object.prototype))
+  );
 }
 
 export function toWire(fragment: Fragment): WireFragment {
@@ -80,7 +86,7 @@ export function fromWire(wire: unknown): Fragment | { readonly fault: string } {
   if (typeof collection !== 'string' || !collectionName.test(collection)) {
     return { fault: 'no name of a collection' };
   }
-  if (typeof row !== 'string' || row === '' || row.length > 200) return { fault: 'no id of a row' };
+  if (!isText(row, 200)) return { fault: 'no id of a row' };
   if (!readHlc(hlc)) return { fault: 'no stamp' };
   if (!isPlain(cells) || !Object.keys(cells).every(isCellName)) return { fault: 'no cells' };
   if (!isPlain(extras)) return { fault: 'no extras' };
@@ -88,7 +94,8 @@ export function fromWire(wire: unknown): Fragment | { readonly fault: string } {
   const faulty =
     !Number.isSafeInteger(v) ||
     (v as number) < 1 ||
-    (g !== undefined && (typeof g !== 'string' || g === '' || g.length > 64)) ||
+    (v as number) > mostSchemaVersion ||
+    (g !== undefined && !isText(g, 64)) ||
     !isListOf(c, (each) => hashName.test(each)) ||
     !isListOf(x, isCellName) ||
     (p !== undefined && p !== 1);
@@ -99,11 +106,28 @@ export function fromWire(wire: unknown): Fragment | { readonly fault: string } {
     hlc: hlc as Hlc,
     cells: cells as Cells,
     schemaVersion: v as number,
-    ...(g !== undefined && { groupId: g as string }),
+    ...(g !== undefined && { groupId: g }),
     ...(c !== undefined && { chunks: c as string[] }),
     ...(x !== undefined && { covers: x as string[] }),
     ...(p === 1 && { purged: true as const }),
   };
+}
+
+/** Bytes that a value takes as JSON in UTF-8. */
+export function bytesOfJson(value: unknown): number {
+  const text = JSON.stringify(value);
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Halves of a pair take two each; a lone one is escaped by `stringify`.
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}
+
+function isText(value: unknown, longest: number): value is string {
+  const isSized = typeof value === 'string' && value !== '' && value.length <= longest;
+  return isSized && !unstorable.test(value);
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -19,6 +19,11 @@ export const MOST_PUSH_BYTES = 262_144;
 export const MOST_PAGE_FRAGMENTS = 5_000;
 export const MOST_PAGE_BYTES = 2_097_152;
 export const CHUNK_BYTES = 1_048_576;
+/**
+ * Beside a chunk that is sent: whose it is, since the session may be another's by now, and of which
+ * `Sealing`, so that nothing arrives in clear once encryption is on.
+ */
+export const chunkHeaders = { account: 'x-offing-account', epoch: 'x-offing-epoch' } as const;
 
 /**
  * `ok` merged, or known before · `future` stamped too far ahead: stamp it anew · `invalid` never
@@ -49,7 +54,7 @@ export interface PushRequest {
   readonly witness: Witness;
   /** Of `Sealing`, as the replica knows it. */
   readonly epoch: number;
-  /** How many changes wait on the device, these included; shown in the list of devices. */
+  /** How many changes wait on the device beside these; shown in the list of devices. */
   readonly unsynced: number;
   readonly ops: readonly WireFragment[];
 }
@@ -117,6 +122,7 @@ export type BootstrapAnswer =
 export interface DigestRequest {
   readonly node: string;
   readonly epoch: number;
+  readonly witness: Witness;
 }
 export type DigestAnswer =
   | {
@@ -132,6 +138,7 @@ export type DigestAnswer =
 export interface BucketRequest {
   readonly node: string;
   readonly epoch: number;
+  readonly witness: Witness;
   readonly collection: string;
   readonly bucket: number;
 }
@@ -139,6 +146,7 @@ export type BucketAnswer =
   | {
       readonly kind: 'bucket';
       readonly fragments: readonly WireFragment[];
+      readonly head: number;
       readonly nowMs: number;
     }
   | Refused;

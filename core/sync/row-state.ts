@@ -22,17 +22,22 @@ export function newRow(id: string, base: Hlc): RowState {
 
 /** The stamp of a cell, undefined where the row has no such cell. */
 export function stampOf(row: RowState, cell: string): Hlc | undefined {
-  return row.stamps[cell] ?? (cell in row.cells ? row.base : undefined);
+  return row.stamps[cell] ?? (Object.hasOwn(row.cells, cell) ? row.base : undefined);
 }
 
 /** Writes the cell when `hlc` is later than what is there; says whether it was. */
 export function mergeCell(row: RowState, cell: string, value: Json, hlc: Hlc): boolean {
   const before = stampOf(row, cell);
   if (before !== undefined && hlc <= before) return false;
+  setCell(row, cell, value, hlc);
+  return true;
+}
+
+/** Writes the cell whatever is there. */
+export function setCell(row: RowState, cell: string, value: Json, hlc: Hlc): void {
   row.cells[cell] = value;
   if (hlc !== row.base) row.stamps[cell] = hlc;
   else Reflect.deleteProperty(row.stamps, cell);
-  return true;
 }
 
 /** Takes a cell away, as if it had never been written here. */
