@@ -2,8 +2,12 @@
 import * as Comlink from 'comlink';
 import { fail, ok } from '#core/result.ts';
 import { openSearchPrices } from '#workers/optimise/search-prices.ts';
+import type { runArraysOf } from '#workers/replica/sealing/curves.ts';
 import { Database } from '#workers/store/database.ts';
+import { partsOfWorkerName } from '#workers/store/database-names.ts';
 import { storeFailure } from '#workers/store/failure.ts';
+import { noteLooked } from '#workers/store/fetched-mark.ts';
+import { ownerOf } from '#workers/store/owner.ts';
 import { listSeries, loadBars } from '#workers/store/series.ts';
 import { loadTicks } from '#workers/store/tick-series.ts';
 import { openContents } from './run-contents.ts';
@@ -12,7 +16,8 @@ import { openReports, type ReportPorts } from './run-report.ts';
 import { openStudies } from './study-run.ts';
 import { transferred } from './transferred.ts';
 
-const database = new Database();
+const ask = fetch.bind(globalThis);
+const database = new Database(partsOfWorkerName(self.name).database);
 
 const loadSeries = (seriesId: string) => loadBars(database, seriesId);
 
@@ -22,14 +27,25 @@ const takePrices = openSearchPrices({
   loadTicks: (seriesId, span) => loadTicks(database, seriesId, span),
 });
 
+/** What fetches them is asked for only where they are not here, which takes a network anyhow. */
+async function arraysOf(runId: string): ReturnType<typeof runArraysOf> {
+  const here = await database.runArrays.get(runId);
+  if (here) {
+    await noteLooked(database, runId);
+    return ok(here);
+  }
+  if ((await ownerOf(database)) === null) return ok(null);
+  const curves = await import('#workers/replica/sealing/curves.ts');
+  return curves.runArraysOf(database, runId, ask);
+}
+
 const ports: ReportPorts = {
   async loadRun(runId) {
     try {
-      const [run, arrays] = await Promise.all([
-        database.runs.get(runId),
-        database.runArrays.get(runId),
-      ]);
-      return ok(run && arrays ? { run, arrays } : null);
+      const run = await database.runs.get(runId);
+      const arrays = run ? await arraysOf(runId) : ok(null);
+      if (!arrays.ok) return arrays;
+      return ok(run && arrays.value ? { run, arrays: arrays.value } : null);
     } catch (error) {
       return fail(storeFailure(error));
     }

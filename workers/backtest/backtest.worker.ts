@@ -2,12 +2,13 @@
 import * as Comlink from 'comlink';
 import { workerGuard } from '#workers/code/worker-sandbox.ts';
 import { Database } from '#workers/store/database.ts';
+import { partsOfWorkerName } from '#workers/store/database-names.ts';
 import { listSeries, loadBars } from '#workers/store/series.ts';
 import { loadTicks } from '#workers/store/tick-series.ts';
 import { openDesk } from './desk.ts';
 import { saveRun } from './run-store.ts';
 
-const database = new Database();
+const database = new Database(partsOfWorkerName(self.name).database);
 
 Comlink.expose(
   openDesk({

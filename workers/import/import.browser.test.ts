@@ -177,7 +177,7 @@ test('a worker killed while it saves leaves all or nothing', async () => {
       worker.terminate();
     }),
   );
-  await expect.poll(() => killed).toBe(true);
+  await expect.poll(() => killed, { timeout: 20_000 }).toBe(true);
   await expect.poll(() => database.series.count().then(() => true)).toBe(true);
   const series = await database.series.get('EURUSD.H1');
   const chunks = await database.chunks.toArray();

@@ -1,12 +1,13 @@
 /** Wiring of the import worker. */
 import { expose } from 'comlink';
 import { Database } from '#workers/store/database.ts';
+import { partsOfWorkerName } from '#workers/store/database-names.ts';
 import type { ImportWorker } from './api.ts';
 import { importFile } from './import-file.ts';
 import { makeBarsOfTicks } from './make-bars.ts';
 import { previewFile } from './preview.ts';
 
-const database = new Database();
+const database = new Database(partsOfWorkerName(self.name).database);
 const cancelled = new Set<string>();
 
 const worker: ImportWorker = {

@@ -1,6 +1,7 @@
 /** The optimise worker: wiring alone. */
 import * as Comlink from 'comlink';
 import { Database } from '#workers/store/database.ts';
+import { partsOfWorkerName } from '#workers/store/database-names.ts';
 import { listSeries, loadBars } from '#workers/store/series.ts';
 import { loadTicks } from '#workers/store/tick-series.ts';
 import { openBatches } from './batches.ts';
@@ -9,7 +10,7 @@ import { createWalk } from './order-walk.ts';
 import { openSearchPrices } from './search-prices.ts';
 import { saveBatch } from './sweep-store.ts';
 
-const database = new Database();
+const database = new Database(partsOfWorkerName(self.name).database);
 
 const takePrices = openSearchPrices({
   listSeries: () => listSeries(database),

@@ -5,7 +5,7 @@
  */
 import type { Cells, Json } from '#core/sync/fragment.ts';
 import type { ClockState, Hlc } from '#core/sync/hlc.ts';
-import type { Sealing, Witness } from '#core/sync/protocol.ts';
+import type { BootstrapRequest, Sealing, Witness } from '#core/sync/protocol.ts';
 import type { RowState } from '#core/sync/row-state.ts';
 
 /** A change that the server has not acknowledged yet. */
@@ -66,19 +66,34 @@ export interface Flight {
 /** What a replica remembers beside its rows; each by its name. */
 export interface ReplicaMeta {
   clock: ClockState;
-  /** Empty until registered: then stamps carry a random one, made anew at the first answer. */
+  /** The latest stamp that the server has: what is stamped anew is stamped above it. */
+  seen: ClockState;
+  /** At first a random one; the server gives another. */
   node: string;
+  /** Empty until the server has given a node: at first, and after this copy was told from another. */
   nonce: string;
   pushNo: number;
   /** Last sequence number applied; -1 = the first sync is not done. */
   cursor: number;
+  /** How far the first sync has come; null = not begun, or done. */
+  bootstrap: BootstrapRequest['from'];
   witness: Witness;
+  /**
+   * How often the server was found to know less than it did: what it said before says nothing of
+   * what it has now.
+   */
+  history: number;
   sealing: Sealing;
   flight: Flight | null;
   /** Server's clock less ours. */
   serverOffsetMs: number;
-  /** Cells must be compared with the server's, bucket by bucket: after a reset, or now and then. */
+  /** After a reset, and at first: cells that the server lacks are given to it, bucket by bucket. */
   repair: 'no' | 'due';
+  /**
+   * False while rows may have cells without a stamp, written when the database was nobody's;
+   * `looking` while they are looked for and none was written since that began.
+   */
+  adopted: boolean | 'looking';
 }
 export type MetaKey = keyof ReplicaMeta;
 
@@ -87,12 +102,11 @@ export interface ReplicaTx {
   rows(collection: string, ids: readonly string[]): Promise<(RowState | undefined)[]>;
   /** A row whose cell `_del` is 1 leaves the lists that pages see and stays readable here. */
   putRows(collection: string, rows: readonly RowState[]): Promise<void>;
-  /** Every row of a bucket of `core/sync/digest.ts`, or of all of them. */
-  eachRow(
-    collection: string,
-    bucket: number | 'all',
-    visit: (row: RowState) => void,
-  ): Promise<void>;
+  /**
+   * At most so many rows, deleted ones as well, in the order of their ids: those after `after`, from
+   * the first for null. Fewer than `most`: there are no others.
+   */
+  rowsAfter(collection: string, after: string | null, most: number): Promise<RowState[]>;
   /** Collections with rows, unknown ones of a later version included. */
   collections(): Promise<readonly string[]>;
 

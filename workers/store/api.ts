@@ -10,6 +10,9 @@ export interface ArchiveReport {
   readonly strategies: number;
   readonly runs: number;
   readonly settings: number;
+  readonly notes: number;
+  /** Symbols. */
+  readonly watchlist: number;
   /** Searches that are new here, or of which more is known than before. */
   readonly sweeps: number;
   /** Ids of series left as they are here, because the archive has them with other columns. */
@@ -21,4 +24,6 @@ export interface ArchiveWorker {
   exportAll(): Promise<Result<Blob, Failure>>;
   /** Adds what the file has and this device has not, in one transaction; nothing is lost here. */
   importAll(file: Blob): Promise<Result<ArchiveReport, Failure>>;
+  /** Adds what is here to another database, as `importAll` does. */
+  carryInto(name: string): Promise<Result<ArchiveReport, Failure>>;
 }

@@ -1,11 +1,14 @@
 /** The entries of an archive → rows that may be stored: everything is checked, nothing is trusted. */
 import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
+import type { Note } from '#core/collections/note.ts';
+import type { PriceFile } from '#core/collections/price-file.ts';
 import { runShape, type Run } from '#core/collections/run.ts';
 import { isOfThisDevice, type Setting } from '#core/collections/setting.ts';
 import { strategyShape, type Strategy } from '#core/collections/strategy.ts';
+import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
-import { settingShape } from './archive-rows.ts';
+import { noteShape, priceFileShape, settingShape, watchlistShape } from './archive-rows.ts';
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
 import { arraysPlaceShape, readArrays, sizeOfArrays, type ArraysPlace } from './archive-arrays.ts';
 import { readSeries, type ArchivedSeries } from './archive-series.ts';
@@ -17,6 +20,9 @@ export interface ArchiveContent extends ArchivedSweeps {
   readonly runs: readonly Run[];
   readonly runArrays: readonly RunArrays[];
   readonly settings: readonly Setting[];
+  readonly notes: readonly Note[];
+  readonly watchlist: readonly WatchlistItem[];
+  readonly priceFiles: readonly PriceFile[];
 }
 
 /** What `entries` hold. Error: `store.archive-invalid`, naming the first thing that is wrong. */
@@ -27,6 +33,12 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!runs.ok) return runs;
   const settings = readRows(entries, 'settings.json', settingShape, (row) => row.key);
   if (!settings.ok) return settings;
+  const notes = readRows(entries, 'notes.json', noteShape, (row) => row.id);
+  if (!notes.ok) return notes;
+  const watchlist = readRows(entries, 'watchlist.json', watchlistShape, (row) => row.id);
+  if (!watchlist.ok) return watchlist;
+  const priceFiles = readRows(entries, 'price-files.json', priceFileShape, (row) => row.id);
+  if (!priceFiles.ok) return priceFiles;
   const series = readSeries(entries);
   if (!series.ok) return series;
   const runArrays = readRunArrays(entries, runs.value);
@@ -39,6 +51,9 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     runs: runs.value,
     runArrays: runArrays.value,
     settings: settings.value.filter(({ key }) => !isOfThisDevice(key)),
+    notes: notes.value,
+    watchlist: watchlist.value,
+    priceFiles: priceFiles.value,
     ...sweeps.value,
   });
 }

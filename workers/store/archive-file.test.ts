@@ -11,7 +11,7 @@ import { makeSweep } from '#core/optimise/made-sweep.ts';
 import { readContent } from './archive-content.ts';
 import { entryNames, packArchive, unpackArchive, type Entries } from './archive-file.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
-import { Database, type SweepBatch } from './database.ts';
+import { Database, replicaTables, type SweepBatch } from './database.ts';
 
 const bars = makeBars({ count: 50, seed: 1 });
 const chunk = encodeChunk(bars);
@@ -70,6 +70,9 @@ function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
     'sweeps.json': [sweep],
     'sweep-batches.json': [batchPlace],
     'sweep-batches.bin': batchBytes,
+    'notes.json': [],
+    'watchlist.json': [],
+    'price-files.json': [],
     ...more,
   };
   return Object.fromEntries(
@@ -100,17 +103,19 @@ test('what was packed comes out', () => {
   });
 });
 
-test('every table of the database has an entry', () => {
+test('every table of the database has an entry, save those of the replica', () => {
   const entryOf = (table: string) =>
     `${table.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.json`;
-  const tables = new Database('tables').tables.map(({ name }) => entryOf(name));
+  const names = new Database('tables').tables.map(({ name }) => name);
+  const tables = names.filter((name) => !replicaTables.includes(name)).map(entryOf);
   expect(tables).toContain('sweep-batches.json');
   expect(tables.filter((name) => !entryNames.some((entry) => entry === name))).toEqual([]);
 });
 
-/** An archive as Offing wrote it before it had ticks or searches, with whatever else it is given. */
-function packEarlier(version: 1 | 2, more: Record<string, Uint8Array> = {}): Uint8Array {
-  const later = version === 1 ? /^(sweep|tick)/ : /^tick/;
+/** An archive as Offing wrote it before it had all that it has now, with whatever else it is given. */
+function packEarlier(version: 1 | 2 | 3, more: Record<string, Uint8Array> = {}): Uint8Array {
+  const of4 = 'notes|watchlist|price-files';
+  const later = new RegExp(`^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4][version]})`);
   const all = Object.entries(entriesOf());
   const old = all.filter(([name]) => !later.test(name));
   const entries = old.map(([name, bytes]) => [
@@ -143,6 +148,14 @@ test('an archive from before there were ticks is read, and one that says so is h
     value: { series: [{ row: series }], sweeps: [sweep] },
   });
   expect(open(packEarlier(2, { 'tick-chunks.json': strToU8('[]') }))).toMatchObject(refused);
+});
+
+test('an archive from before there were notes is read, and one that says so is held to it', () => {
+  expect(open(packEarlier(3))).toMatchObject({
+    ok: true,
+    value: { sweeps: [sweep], notes: [], watchlist: [], priceFiles: [] },
+  });
+  expect(open(packEarlier(3, { 'notes.json': strToU8('[]') }))).toMatchObject(refused);
 });
 
 test('a run under way on another device is not taken over', () => {
@@ -185,11 +198,11 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(4), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(5), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 4');
+  expect(!newer.ok && newer.error.detail).toContain('version 5');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
-    const zip = zipSync({ 'manifest.json': manifest(3), [name]: strToU8('x'), ...entriesOf() });
+    const zip = zipSync({ 'manifest.json': manifest(4), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);
     expect(opened).toMatchObject(refused);
     expect(!opened.ok && opened.error.detail).toContain('none of its own');

@@ -1,11 +1,12 @@
 /**
  * The container of an archive: a zip of named entries and a manifest with their checksums.
  *
- * `manifest.json` is `{ format: 'offing', version: 3, createdMs, entries: { NAME: { bytes,
+ * `manifest.json` is `{ format: 'offing', version: 4, createdMs, entries: { NAME: { bytes,
  * sha256 } } }`. JSON entries hold rows as they lie in the database; `chunks.bin` holds the
  * chunks of `chunks.json` one after the other, `tick-chunks.bin` those of `tick-chunks.json`,
  * `run-arrays.bin` those of `run-arrays.json` and `sweep-batches.bin` those of
- * `sweep-batches.json`. Version 1 had no searches, version 2 no ticks.
+ * `sweep-batches.json`. Version 1 had no searches, version 2 no ticks, version 3 no notes, no
+ * watchlist and no price files of other devices.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -39,16 +40,23 @@ const namesOfVersion2 = [
   'sweep-batches.json',
   'sweep-batches.bin',
 ] as const;
+const namesOfVersion3 = [...namesOfVersion2, 'tick-chunks.json', 'tick-chunks.bin'] as const;
 /** A table `sweepBatches` has the entry `sweep-batches.json`. */
-export const entryNames = [...namesOfVersion2, 'tick-chunks.json', 'tick-chunks.bin'] as const;
+export const entryNames = [
+  ...namesOfVersion3,
+  'notes.json',
+  'watchlist.json',
+  'price-files.json',
+] as const;
 export type EntryName = (typeof entryNames)[number];
 export type Entries = Readonly<Record<EntryName, Uint8Array>>;
 
-export const ARCHIVE_VERSION = 3;
+export const ARCHIVE_VERSION = 4;
 const namesByVersion: Readonly<Record<number, readonly EntryName[]>> = {
   1: namesOfVersion1,
   2: namesOfVersion2,
-  3: entryNames,
+  3: namesOfVersion3,
+  4: entryNames,
 };
 const MOST_ROWS = 1_000_000;
 const MANIFEST = 'manifest.json';

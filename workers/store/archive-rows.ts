@@ -1,4 +1,7 @@
 /** The rows of an archive: how each is checked when it comes back, and how arrays become bytes. */
+import type { Collection, FieldRule } from '#core/collections/collection.ts';
+import { notes, type Note } from '#core/collections/note.ts';
+import { priceFiles, type PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import { id, name } from '#core/collections/row-shapes.ts';
 import {
@@ -8,12 +11,43 @@ import {
   list,
   matching,
   object,
+  optional,
+  record,
+  text,
   whole,
   type Shape,
 } from '#core/collections/shape.ts';
 import type { Setting } from '#core/collections/setting.ts';
+import { watchlist, type WatchlistItem } from '#core/collections/watchlist-item.ts';
 
 export const settingShape: Shape<Setting> = object<Setting>({ key: id, value: anything });
+
+/** Rows as the rules of their collection say. */
+function rowShape<T extends object>({ key, fields }: Collection): Shape<T> {
+  const shapes = Object.entries(fields).map(([field, rule]) => [field, fieldShape(rule)] as const);
+  return object({ [key]: id, ...Object.fromEntries(shapes) }) as unknown as Shape<T>;
+}
+
+function fieldShape(rule: FieldRule): Shape<unknown> {
+  switch (rule.merge) {
+    case 'value':
+      return rule.optional ? optional(rule.shape) : rule.shape;
+    case 'struct':
+      return object(rule.shapes);
+    case 'map':
+      return record(rule.shape);
+    case 'set':
+      return list(id, 10_000);
+    case 'text':
+      return list(text(50_000_000), 100_000);
+    case 'binary':
+      return optional(rule.shape);
+  }
+}
+
+export const noteShape = rowShape<Note>(notes);
+export const watchlistShape = rowShape<WatchlistItem>(watchlist);
+export const priceFileShape = rowShape<PriceFile>(priceFiles);
 
 export const seriesShape: Shape<PriceSeries> = object<PriceSeries>({
   id,

@@ -1,5 +1,6 @@
 import { wrap } from 'comlink';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Note } from '#core/collections/note.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { defaultSettings } from '#core/execution/settings.ts';
@@ -11,10 +12,11 @@ import { emptyColumns } from '#core/optimise/measures.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
 import type { ArchiveWorker } from './api.ts';
 import { exportArchive, importArchive } from './archive.ts';
-import { Database, type RunArrays, type SweepBatch } from './database.ts';
+import { Database, replicaTables, type RunArrays, type SweepBatch } from './database.ts';
 import { saveBars } from './save-bars.ts';
 import { saveTicks } from './save-ticks.ts';
 import { loadBars } from './series.ts';
+import { writeChanges } from './writing.ts';
 
 let here: Database;
 let there: Database;
@@ -126,6 +128,16 @@ const batchOf = (batch: number, mark = 0): SweepBatch => {
   return { sweepId: 's1', batch, states: columns.states.fill(0), values: columns.values };
 };
 
+const note = (text: readonly string[]): Note => ({
+  ...{ id: 'n1', title: 'Plan', text, excerpt: 'one two', tags: ['fx'] },
+  ...{ subject: null, createdMs: 1, updatedMs: text.length },
+});
+
+const symbol = {
+  ...{ id: 'Watchlist EURUSD', list: 'Watchlist', symbol: 'EURUSD', order: 'a0' },
+  ...{ note: '', addedMs: 1 },
+};
+
 async function fill(database: Database): Promise<void> {
   await save(database, makeBars({ count: 3000, seed: 1, ask: true, volume: true }));
   await save(database, makeBars({ count: 100, seed: 2 }), 'GBPUSD');
@@ -141,11 +153,16 @@ async function fill(database: Database): Promise<void> {
   await database.settings.put({ key: 'theme', value: { dark: true } });
   await database.sweeps.bulkPut([sweep, { ...sweep, id: 's2', state: 'stopped' }]);
   await database.sweepBatches.bulkPut([batchOf(0), batchOf(2)]);
+  await database.notes.put(note(['one', 'two']));
+  await database.watchlist.put(symbol);
 }
 
 async function everything(database: Database) {
-  const rows = await Promise.all(database.tables.map((table) => table.toArray()));
-  return Object.fromEntries(database.tables.map((table, i) => [table.name, rows[i]]));
+  // A device has a row of its own for each series, beside those it was told of.
+  const apart = ['priceFiles', ...replicaTables];
+  const tables = database.tables.filter(({ name }) => !apart.includes(name));
+  const rows = await Promise.all(tables.map((table) => table.toArray()));
+  return Object.fromEntries(tables.map((table, i) => [table.name, rows[i]]));
 }
 
 async function archive(database: Database): Promise<Blob> {
@@ -165,6 +182,8 @@ test('everything exported and imported elsewhere is everything', async () => {
       strategies: 2,
       runs: 2,
       settings: 1,
+      notes: 1,
+      watchlist: 1,
       sweeps: 2,
       keptSeries: [],
     },
@@ -174,6 +193,37 @@ test('everything exported and imported elsewhere is everything', async () => {
   // A table without a row here is one whose way through the archive nothing tests.
   const empty = Object.entries(before).filter(([, rows]) => rows!.length === 0);
   expect(empty).toEqual([]);
+  const files = await there.priceFiles.toArray();
+  expect(files).toEqual(expect.arrayContaining(await here.priceFiles.toArray()));
+  expect(files).toHaveLength(6);
+});
+
+test('a note that is newer in the archive brings the updates that are not here', async () => {
+  await here.notes.put(note(['one']));
+  await there.notes.put(note(['one', 'two', 'three']));
+  const file = await archive(there);
+  expect(await importArchive(here, file)).toMatchObject({ ok: true, value: { notes: 1 } });
+  expect((await here.notes.get('n1'))?.text.toSorted()).toEqual(['one', 'three', 'two']);
+  expect(await importArchive(here, file)).toMatchObject({ ok: true, value: { notes: 0 } });
+});
+
+test('what was deleted here comes back with an archive that has it', async () => {
+  await fill(here);
+  await here.replicaMeta.put({ key: 'owner', value: 'somebody' });
+  const before = await everything(here);
+  const file = await archive(here);
+  await writeChanges(here, [
+    { kind: 'remove', collection: 'strategies', id: 'a' },
+    { kind: 'remove', collection: 'runs', id: 'r1' },
+  ]);
+  expect(await here.strategies.count()).toBe(1);
+  expect(await importArchive(here, file)).toMatchObject({
+    ok: true,
+    value: { strategies: 1, runs: 1, notes: 0 },
+  });
+  expect(await everything(here)).toEqual(before);
+  expect(await here.hiddenRows.count()).toBe(0);
+  expect(await here.outbox.count()).toBeGreaterThan(0);
 });
 
 test('the same archive again changes nothing', async () => {

@@ -5,18 +5,21 @@ import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { ArchiveReport } from './api.ts';
 import { invalid, MOST_ARCHIVE_BYTES, packArchive, unpackArchive } from './archive-file.ts';
-import { readContent, type ArchiveContent } from './archive-content.ts';
+import { readContent } from './archive-content.ts';
 import { placeOfArrays, writeArrays } from './archive-arrays.ts';
+import { mergeArchive } from './archive-merge.ts';
 import type { ChunkPlace, TickPlace } from './archive-rows.ts';
-import type { ArchivedSeries } from './archive-series.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
 import type { BarChunk, Database, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
-import { encodeMonths, mergeSeries } from './merge-series.ts';
-import { mergeSweeps } from './merge-sweeps.ts';
-import { mergeTickSeries } from './tick-series.ts';
+import { writing } from './writing.ts';
 
-/** All tables, as they are at one instant. Errors: `store.unavailable`. */
+const written = ['notes', 'priceFiles', 'runs', 'settings', 'strategies', 'watchlist'];
+
+/**
+ * All that the trader has here, as it is at one instant; deleted rows and what concerns other
+ * devices alone stay out. Errors: `store.unavailable`.
+ */
 export async function exportArchive(
   database: Database,
   nowMs: number,
@@ -33,7 +36,13 @@ export async function exportArchive(
       const settings = rows.filter(({ key }) => !isOfThisDevice(key));
       const sweeps = await database.sweeps.toArray();
       const batches = await database.sweepBatches.toArray();
-      return { series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches };
+      const notes = await database.notes.toArray();
+      const watchlist = await database.watchlist.toArray();
+      const priceFiles = await database.priceFiles.toArray();
+      return {
+        ...{ series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches },
+        ...{ notes, watchlist, priceFiles },
+      };
     });
     const entries = {
       'series.json': json(zip.series),
@@ -49,6 +58,9 @@ export async function exportArchive(
       'sweeps.json': json(zip.sweeps),
       'sweep-batches.json': json(zip.batches.map(placeOfBatch)),
       'sweep-batches.bin': concatenate(zip.batches.map(writeBatch)),
+      'notes.json': json(zip.notes),
+      'watchlist.json': json(zip.watchlist),
+      'price-files.json': json(zip.priceFiles),
     };
     const bytes = packArchive(entries, nowMs) as Uint8Array<ArrayBuffer>;
     return ok(new Blob([bytes], { type: 'application/zip' }));
@@ -81,8 +93,8 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars and ticks to their series, where a stored
- * bar keeps its prices; strategies that are new or newer; runs and settings that are new; searches, and of
- * those that are here the batches that are not.
+ * bar keeps its prices; strategies and notes that are new or newer; runs, settings and symbols of the
+ * watchlist that are new; searches, and of those that are here the batches that are not.
  *
  * All of the file is checked before anything is written, and all of it is written or nothing.
  * Errors: `store.archive-invalid`, `store.full`, `store.damaged`, `store.unavailable`.
@@ -98,10 +110,11 @@ export async function importArchive(
   if (!content.ok) return content;
   let failure: Failure | null = null;
   try {
-    const report = await database.transaction('rw', database.tables, async (transaction) => {
-      const written = await write(database, content.value);
-      if (written.ok) return written.value;
-      failure = written.error;
+    const target = { database, collections: written, also: database.tables };
+    const report = await writing(target, async (write, transaction) => {
+      const merged = await mergeArchive(database, write, content.value);
+      if (merged.ok) return merged.value;
+      failure = merged.error;
       transaction.abort();
       return null;
     });
@@ -109,74 +122,4 @@ export async function importArchive(
   } catch (error) {
     return fail(failure ?? storeFailure(error));
   }
-}
-
-async function write(
-  database: Database,
-  content: ArchiveContent,
-): Promise<Result<ArchiveReport, Failure>> {
-  let bars = 0;
-  let series = 0;
-  const keptSeries: string[] = [];
-  for (const archived of content.series) {
-    const added = await addSeries(database, archived);
-    if (!added.ok && added.error.code !== 'import.columns-mismatch') return added;
-    if (!added.ok) keptSeries.push(archived.row.id);
-    else if (added.value > 0) series++;
-    bars += added.ok ? added.value : 0;
-  }
-  const strategies = await addStrategies(database, content);
-  const runs = await addRuns(database, content);
-  const known = new Set(await database.settings.toCollection().primaryKeys());
-  const settings = content.settings.filter(({ key }) => !known.has(key));
-  await database.settings.bulkAdd(settings);
-  const sweeps = await mergeSweeps(database, content);
-  return ok({ series, bars, strategies, runs, settings: settings.length, sweeps, keptSeries });
-}
-
-/** How many bars or ticks were added. */
-async function addSeries(
-  database: Database,
-  archived: ArchivedSeries,
-): Promise<Result<number, Failure>> {
-  const { row } = archived;
-  const before = await database.series.get(row.id);
-  const known = new Set(before?.sources.map(keyOfSource));
-  const request = {
-    symbol: row.symbol,
-    timeframe: row.timeframe,
-    sources: () => row.sources.filter((source) => !known.has(keyOfSource(source))),
-    onConflict: 'keep',
-    importedMs: row.importedMs,
-  } as const;
-  if (archived.kind === 'ticks') {
-    const merged = await mergeTickSeries(database, { ...request, ticks: archived.ticks });
-    return merged.ok ? ok(merged.value.added) : merged;
-  }
-  const { bars } = archived;
-  const merged = await mergeSeries(database, { ...request, bars }, encodeMonths(bars));
-  return merged.ok ? ok(merged.value.added) : merged;
-}
-
-function keyOfSource(source: { readonly fileName: string; readonly importedMs: number }): string {
-  return `${source.importedMs} ${source.fileName}`;
-}
-
-async function addStrategies(database: Database, content: ArchiveContent): Promise<number> {
-  const stored = await database.strategies.bulkGet(content.strategies.map(({ id }) => id));
-  const newer = content.strategies.filter((strategy, i) => {
-    const here = stored[i];
-    return here === undefined || strategy.updatedMs > here.updatedMs;
-  });
-  await database.strategies.bulkPut(newer);
-  return newer.length;
-}
-
-async function addRuns(database: Database, content: ArchiveContent): Promise<number> {
-  const known = new Set(await database.runs.toCollection().primaryKeys());
-  const runs = content.runs.filter(({ id }) => !known.has(id));
-  const added = new Set(runs.map(({ id }) => id));
-  await database.runs.bulkAdd(runs);
-  await database.runArrays.bulkPut(content.runArrays.filter(({ runId }) => added.has(runId)));
-  return runs.length;
 }

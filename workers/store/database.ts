@@ -1,12 +1,24 @@
-/** The trader's data on this device: one IndexedDB database, opened by pages and workers alike. */
+/**
+ * The trader's data on this device: one IndexedDB database an account, opened by pages and workers
+ * alike. Rows of collections lie as `row-record.ts` says and are read as pages know them; they are
+ * written by `writing.ts` alone.
+ */
 import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { Note } from '#core/collections/note.ts';
+import type { PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Setting } from '#core/collections/setting.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
+import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { completeSettings, type RunSettings } from '#core/execution/settings.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
 import type { Sweep } from '#core/optimise/sweep.ts';
+import type { RowState } from '#core/sync/row-state.ts';
+import type { StoredPack } from '#workers/replica/packs.ts';
+import type { Loser, OutboxEntry, ShadowRow, ShelvedOp } from '#workers/replica/replica-store.ts';
+import { DEFAULT_NAME } from './database-names.ts';
+import { projection } from './record-projection.ts';
 
 /** One month of a price series, encoded by `core/market/chunk.ts`. */
 export interface BarChunk {
@@ -60,6 +72,39 @@ export interface SweepBatch extends TrialColumns {
   readonly batch: number;
 }
 
+/** A row that no page lists: deleted, not whole yet, or of a collection of a later version. */
+export interface HiddenRow extends RowState {
+  readonly collection: string;
+}
+
+/** One chunk of what is too large for a row. */
+export interface StoredBlob {
+  /** SHA-256 of the bytes, in hexadecimal digits. */
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+  /** `upload`: the server may not have it yet · `kept`: it can be had again. */
+  readonly state: 'upload' | 'kept';
+  readonly usedMs: number;
+}
+
+/** What `ReplicaMeta`, `owner.ts` and `device.ts` name, each by its key. */
+export interface MetaRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** What is of this device and its replication alone: no archive carries it. */
+export const replicaTables: readonly string[] = [
+  'hiddenRows',
+  'outbox',
+  'shadows',
+  'replicaMeta',
+  'losers',
+  'shelf',
+  'packs',
+  'blobs',
+];
+
 export class Database extends Dexie {
   declare readonly series: EntityTable<PriceSeries, 'id'>;
   declare readonly chunks: Table<BarChunk, [seriesId: string, month: string]>;
@@ -70,8 +115,19 @@ export class Database extends Dexie {
   declare readonly settings: EntityTable<Setting, 'key'>;
   declare readonly sweeps: EntityTable<Sweep, 'id'>;
   declare readonly sweepBatches: Table<SweepBatch, [sweepId: string, batch: number]>;
+  declare readonly notes: EntityTable<Note, 'id'>;
+  declare readonly watchlist: EntityTable<WatchlistItem, 'id'>;
+  declare readonly priceFiles: EntityTable<PriceFile, 'id'>;
+  declare readonly hiddenRows: Table<HiddenRow, [collection: string, id: string]>;
+  declare readonly outbox: EntityTable<OutboxEntry, 'lsn'>;
+  declare readonly shadows: Table<ShadowRow, [collection: string, row: string]>;
+  declare readonly replicaMeta: EntityTable<MetaRow, 'key'>;
+  declare readonly losers: EntityTable<Loser & { readonly id: number }, 'id'>;
+  declare readonly shelf: EntityTable<ShelvedOp & { readonly id: number }, 'id'>;
+  declare readonly packs: EntityTable<StoredPack, 'n'>;
+  declare readonly blobs: EntityTable<StoredBlob, 'hash'>;
 
-  constructor(name = 'offing') {
+  constructor(name = DEFAULT_NAME) {
     super(name, { chromeTransactionDurability: 'strict' });
     this.version(1).stores({
       series: 'id',
@@ -86,6 +142,24 @@ export class Database extends Dexie {
       sweepBatches: '[sweepId+batch]',
     });
     this.version(3).stores({ tickChunks: '[seriesId+day]' });
+    // Rows of before stay as they are: they are read leniently, and rewritten when they change.
+    this.version(4).stores({
+      notes: 'id, updatedMs',
+      watchlist: 'id, list',
+      priceFiles: 'id, seriesId',
+      hiddenRows: '[collection+id]',
+      outbox: '++lsn, [collection+row]',
+      shadows: '[collection+row]',
+      replicaMeta: 'key',
+      losers: '++id, [collection+row], atMs',
+      shelf: '++id',
+      packs: '++n',
+      blobs: 'hash, usedMs',
+    });
+    for (const name of ['notes', 'priceFiles', 'runs', 'settings', 'strategies', 'watchlist']) {
+      const project = projection(name);
+      this.table<Record<string, unknown>>(name).hook('reading', (row) => row && project(row));
+    }
     this.strategies.hook('reading', withWholeSettings);
     this.runs.hook('reading', withWholeSettings);
     this.sweeps.hook('reading', withWholeSettings);

@@ -6,9 +6,11 @@ import { decodeChunks } from '#core/market/chunk-read.ts';
 import { firstAtOrAfter, monthOf } from '#core/market/months.ts';
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { Dexie } from 'dexie';
-import type { BarChunk, Database } from './database.ts';
+import { Dexie, type Table } from 'dexie';
+import type { BarChunk, Database, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
+import { dropPriceFile, notePriceFile } from './price-files.ts';
+import { writing, type Write } from './writing.ts';
 
 /** All chunks of a series: keys of months and days are digits and dashes, so they lie between. */
 export const allMonths = (seriesId: string) =>
@@ -80,26 +82,60 @@ export async function loadLastBars(
   }
 }
 
+/** A series as it lay here, so that it can be put back. */
+export interface DeletedSeries {
+  readonly row: PriceSeries | undefined;
+  readonly months: readonly BarChunk[];
+  readonly days: readonly TickChunk[];
+}
+
 /** Removes a series with all its bars or ticks, or nothing. Runs made on it stay. */
 export async function deleteSeries(
   database: Database,
   seriesId: string,
+): Promise<Result<DeletedSeries, Failure>> {
+  const { series, chunks, tickChunks } = database;
+  const span = allMonths(seriesId);
+  try {
+    const deleted = await inPrices(database, async (write) => {
+      const row = await series.get(seriesId);
+      const months = chunks.where(':id').between(...span);
+      const days = tickChunks.where(':id').between(...span);
+      const kept = { row, months: await months.toArray(), days: await days.toArray() };
+      await months.delete();
+      await days.delete();
+      await series.delete(seriesId);
+      await dropPriceFile(database, write, seriesId);
+      return kept;
+    });
+    return ok(deleted);
+  } catch (error) {
+    return fail(storeFailure(error));
+  }
+}
+
+/** Takes a deletion back. Errors: `store.full`, `store.unavailable`. */
+export async function restoreSeries(
+  database: Database,
+  { row, months, days }: DeletedSeries,
 ): Promise<Result<null, Failure>> {
   try {
-    const { series, chunks, tickChunks } = database;
-    await database.transaction('rw', series, chunks, tickChunks, async () => {
-      for (const table of [chunks, tickChunks]) {
-        await table
-          .where(':id')
-          .between(...allMonths(seriesId))
-          .delete();
-      }
-      await series.delete(seriesId);
+    await inPrices(database, async (write) => {
+      await database.chunks.bulkPut([...months]);
+      await database.tickChunks.bulkPut([...days]);
+      if (row) await database.series.put(row);
+      if (row) await notePriceFile(database, write, row);
     });
     return ok(null);
   } catch (error) {
     return fail(storeFailure(error));
   }
+}
+
+function inPrices<T>(database: Database, work: (write: Write) => Promise<T>): Promise<T> {
+  const { series, chunks, tickChunks } = database;
+  const also: Table[] = [series, chunks as Table, tickChunks as Table];
+  return writing({ database, collections: ['priceFiles'], also }, work);
 }
 
 function notFound(seriesId: string): Result<never, Failure> {

@@ -1,0 +1,256 @@
+/** Changes that wait, on their way to the server and what comes of them. */
+import type { Fragment, WireFragment } from '#core/sync/fragment.ts';
+import { witnessStamp } from '#core/sync/hlc.ts';
+import {
+  MOST_PUSH_BYTES,
+  MOST_PUSH_OPS,
+  type Outcome,
+  type PushAnswer,
+  type PushRequest,
+} from '#core/sync/protocol.ts';
+import { isEqual } from '#core/sync/row-projection.ts';
+import { stampOf } from '#core/sync/row-state.ts';
+import {
+  cellsOfEntry,
+  openRows,
+  raiseShadow,
+  settleCell,
+  type OpenRow,
+  type OpenRows,
+  type Waiting,
+} from './open-rows.ts';
+import { introduction, noteTime, noteWitness, remembered, startOver } from './replica-memory.ts';
+import type {
+  NewOutboxEntry,
+  OutboxEntry,
+  ReplicaStore,
+  ReplicaTx,
+  ShelvedOp,
+} from './replica-store.ts';
+import { bringBack } from './restamping.ts';
+import type { Sealer } from './sealing/sealer.ts';
+import type { Chance } from './stamping.ts';
+
+/** `stale`: it answers what is not asked any more, or may not hold any more. */
+export type PushEffect = PushAnswer['kind'] | 'stale';
+
+export interface PushingNeeds extends Chance {
+  readonly store: ReplicaStore;
+  sealer(): Pick<Sealer, 'seal' | 'bytesOf' | 'epoch'>;
+}
+
+/** Beside its changes a push says little more. */
+const mostOpsBytes = MOST_PUSH_BYTES - 1_000;
+/** Looked through for a batch; a group may be longer than what is left. */
+const mostRead = 2 * MOST_PUSH_OPS;
+
+/**
+ * What to send next: again what is on its way, or a new batch; null where nothing waits, or the
+ * replica is not registered.
+ *
+ * Sealing takes time outside of a transaction: what was changed meanwhile goes with a later batch.
+ */
+export async function nextPush(needs: PushingNeeds): Promise<PushRequest | null> {
+  for (;;) {
+    const found = await needs.store.transact([], async (tx) => {
+      const flight = await remembered(tx, 'flight');
+      if (flight) return { body: flight.body };
+      const isRegistered = (await remembered(tx, 'nonce')) !== '';
+      return { chosen: isRegistered ? chooseBatch(await waitingOf(tx), needs) : [] };
+    });
+    if ('body' in found) return JSON.parse(found.body) as PushRequest;
+    if (found.chosen.length === 0) return null;
+    const sealer = needs.sealer();
+    const wire = await sealer.seal(found.chosen.map(fragmentOf));
+    const body = await needs.store.transact([], async (tx) => {
+      const { epoch } = await remembered(tx, 'sealing');
+      // Switched meanwhile: what was sealed as before must not leave.
+      if (epoch !== sealer.epoch) return undefined;
+      return launch(tx, needs, found.chosen, wire);
+    });
+    if (body === undefined) return null;
+    if (body !== null) return JSON.parse(body) as PushRequest;
+  }
+}
+
+/** Those that the server has no room for, or lacks a chunk of, wait until `retryHeld`. */
+async function waitingOf(tx: ReplicaTx): Promise<readonly OutboxEntry[]> {
+  for (let most = mostRead; ; most *= 4) {
+    const read = await tx.outbox(most);
+    const free = read.filter(({ held }) => !held);
+    if (free.length >= mostRead || read.length < most) return free;
+  }
+}
+
+/** The oldest first; groups whole, save that one which no push holds is sent in pieces. */
+function chooseBatch(
+  waiting: readonly OutboxEntry[],
+  { sealer }: PushingNeeds,
+): readonly OutboxEntry[] {
+  const chosen: OutboxEntry[] = [];
+  const taken = new Set<number>();
+  let bytes = 0;
+  for (const entry of waiting) {
+    if (taken.has(entry.lsn)) continue;
+    const group = entry.groupId
+      ? waiting.filter(({ groupId }) => groupId === entry.groupId)
+      : [entry];
+    const sizes = group.map((each) => sealer().bytesOf(fragmentOf(each)));
+    const whole = bytes + sizes.reduce((sum, size) => sum + size, 0);
+    const isOver = chosen.length + group.length > MOST_PUSH_OPS || whole > mostOpsBytes;
+    if (isOver && chosen.length === 0) return pieceOf(group, sizes);
+    if (isOver) break;
+    bytes = whole;
+    for (const each of group) {
+      chosen.push(each);
+      taken.add(each.lsn);
+    }
+  }
+  return chosen;
+}
+
+/** As many of the first as a push holds, and one at least. */
+function pieceOf(group: readonly OutboxEntry[], sizes: readonly number[]): readonly OutboxEntry[] {
+  let bytes = 0;
+  const end = sizes.findIndex((size) => (bytes += size) > mostOpsBytes);
+  const held = end < 0 ? group.length : Math.max(end, 1);
+  return group.slice(0, Math.min(held, MOST_PUSH_OPS));
+}
+
+async function launch(
+  tx: ReplicaTx,
+  { random }: PushingNeeds,
+  chosen: readonly OutboxEntry[],
+  wire: readonly WireFragment[],
+): Promise<string | null> {
+  const other = await remembered(tx, 'flight');
+  if (other) return other.body;
+  const now = new Map(
+    (await tx.outboxByLsn(chosen.map(({ lsn }) => lsn))).map((entry) => [entry.lsn, entry]),
+  );
+  const changed = chosen.filter((entry) => !isEqual(now.get(entry.lsn), entry));
+  const brokenGroups = new Set(changed.flatMap(({ groupId }) => groupId ?? []));
+  const isSame = (entry: OutboxEntry) =>
+    !changed.includes(entry) && !brokenGroups.has(entry.groupId ?? '');
+  const lsns = chosen.filter(isSame).map(({ lsn }) => lsn);
+  if (lsns.length === 0) return null;
+  const pushNo = (await remembered(tx, 'pushNo')) + 1;
+  const nonce = await remembered(tx, 'nonce');
+  const request: PushRequest = {
+    ...(await introduction(tx, random)),
+    pushNo,
+    nonce,
+    unsynced: (await tx.outboxCount()) - lsns.length,
+    ops: wire.filter((_, i) => isSame(chosen[i]!)),
+  };
+  const body = JSON.stringify(request);
+  await tx.putMeta('pushNo', pushNo);
+  await tx.putMeta('flight', { pushNo, nonce, lsns, body });
+  return body;
+}
+
+export function fragmentOf(entry: NewOutboxEntry): Fragment {
+  const { collection, row, hlc, cells, schemaVersion, groupId, covers } = entry;
+  return {
+    collection,
+    row,
+    hlc,
+    cells,
+    schemaVersion,
+    ...(groupId !== undefined && { groupId }),
+    ...(covers && { covers }),
+  };
+}
+
+export async function onPush(
+  { store, ...chance }: PushingNeeds,
+  request: PushRequest,
+  answer: PushAnswer,
+): Promise<PushEffect> {
+  return store.transact('all', async (tx) => {
+    const flight = await remembered(tx, 'flight');
+    const isAsked = flight?.pushNo === request.pushNo && flight.nonce === request.nonce;
+    if (!flight || !isAsked) return 'stale';
+    await noteTime(tx, answer.nowMs, chance);
+    await tx.putMeta('flight', null);
+    if (answer.kind === 'reset') await startOver(tx);
+    if (answer.kind === 'forked') await tx.putMeta('nonce', '');
+    if (answer.kind !== 'done') return answer.kind;
+    await tx.putMeta('nonce', answer.nonce);
+    // It may be of a server that was restored since another tab pulled: what waits is sent again.
+    if (!(await noteWitness(tx, answer.witness))) return 'stale';
+    await settle(tx, new Map(flight.lsns.map((lsn, i) => [lsn, answer.outcomes[i]!])), chance);
+    if (answer.outcomes.includes('future')) await bringBack(tx, answer.nowMs, chance);
+    return 'done';
+  });
+}
+
+async function settle(
+  tx: ReplicaTx,
+  outcomes: ReadonlyMap<number, Outcome>,
+  { nowMs }: Chance,
+): Promise<void> {
+  const entries = await tx.outboxByLsn([...outcomes.keys()]);
+  const rows = await openRows(tx, entries);
+  const shelved: ShelvedOp[] = [];
+  let seen = await remembered(tx, 'seen');
+  for (const entry of entries) {
+    const outcome = outcomes.get(entry.lsn)!;
+    const row = rows.at(entry);
+    const waiting = row.waiting.find(({ lsn }) => lsn === entry.lsn)!;
+    if (outcome === 'ok') {
+      seen = witnessStamp(seen, entry.hlc);
+      rows.forget(row, waiting);
+      accept(row, entry);
+    } else if (outcome === 'quota' || outcome === 'missing') {
+      rows.replace(row, waiting, { ...waiting.entry, held: outcome });
+    } else if (outcome !== 'future') {
+      const shelf = refuse(rows, row, waiting, outcome);
+      if (shelf) shelved.push({ ...shelf, atMs: nowMs() });
+    }
+    for (const cell of cellsOfEntry(entry)) settleCell(row, cell);
+    if (hasUnstamped(row, entry)) await tx.putMeta('adopted', false);
+  }
+  await tx.putMeta('seen', seen);
+  await rows.save();
+  if (shelved.length > 0) await tx.shelve(shelved);
+}
+
+/**
+ * What the server will never take is given up; of a group it may be another member that it does
+ * not take, so that each goes once more alone.
+ */
+function refuse(
+  rows: OpenRows,
+  row: OpenRow,
+  waiting: Waiting,
+  reason: ShelvedOp['reason'],
+): Omit<ShelvedOp, 'atMs'> | null {
+  const { groupId, ...alone } = waiting.entry;
+  if (groupId !== undefined) {
+    rows.replace(row, waiting, alone);
+    return null;
+  }
+  rows.forget(row, waiting);
+  return { collection: row.collection, row: row.row, cells: alone.cells, reason };
+}
+
+/** What is there again was written before the database was anybody's. */
+function hasUnstamped({ state }: OpenRow, entry: OutboxEntry): boolean {
+  return Object.keys(entry.cells).some((cell) => state && stampOf(state, cell) === '');
+}
+
+/** The server has it: what it was the latest of is what may be returned to. */
+function accept(row: OpenRow, { cells, covers, hlc }: OutboxEntry): void {
+  for (const cell of covers ?? []) row.shadow[cell] = null;
+  for (const [cell, value] of Object.entries(cells)) raiseShadow(row, cell, value, hlc);
+}
+
+/** Lets what the server had no room for, or lacked a chunk of, be sent again; says how many. */
+export async function retryHeld({ store }: PushingNeeds): Promise<number> {
+  return store.transact([], async (tx) => {
+    const held = (await tx.outbox(Infinity)).filter((entry) => entry.held);
+    await tx.putOutbox(held.map(({ held: _, ...entry }) => entry));
+    return held.length;
+  });
+}

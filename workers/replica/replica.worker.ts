@@ -1,0 +1,123 @@
+/** The replica worker: wiring alone. */
+import * as Comlink from 'comlink';
+import { liveQuery } from 'dexie';
+import { Database } from '#workers/store/database.ts';
+import { storeFailure } from '#workers/store/failure.ts';
+import { forgetCleared } from '#workers/store/owner.ts';
+import { channelOf, statusKey } from '#workers/store/replica-names.ts';
+import { lockKeys } from '#workers/store/sealing-keys.ts';
+import type { ReplicaMessage, ReplicaOptions, ReplicaWorker, SyncStatus } from './api.ts';
+import { dexiePacks } from './dexie-packs.ts';
+import { dexieStore, surfaceRows } from './dexie-store.ts';
+import { dexieWriter } from './dexie-writer.ts';
+import { replicaEngine } from './engine.ts';
+import { openLive } from './live/live.ts';
+import { startLoop } from './loop.ts';
+import { replicaRounds } from './round.ts';
+import { curveCarrier } from './sealing/curves.ts';
+import { currentSealer } from './sealing/current-sealer.ts';
+import { sealerSources } from './sealing/sources.ts';
+import { replicaServer } from './transport.ts';
+
+const random = () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
+const ask = fetch.bind(globalThis);
+
+async function open({ database: name, userId }: ReplicaOptions): Promise<() => Promise<void>> {
+  const database = new Database(name);
+  await surfaceRows(database);
+  const before = await database.replicaMeta.get(statusKey);
+  const server = replicaServer(ask);
+  const onFull = () => loop.note({ isServerFull: true });
+  const seals = currentSealer(sealerSources(database, userId, ask, onFull));
+  const engine = replicaEngine({
+    store: dexieStore(database),
+    sealer: seals.current,
+    nowMs: Date.now,
+    random,
+  });
+  const rounds = replicaRounds({
+    engine,
+    server,
+    packs: dexiePacks(database),
+    userId,
+    openSealer: seals.open,
+    carry: curveCarrier({ database, writer: dexieWriter(database), nowMs: Date.now }, seals.curves),
+    note: (change) => loop.note(change),
+    onBootstrapped: () => forgetCleared(database),
+    failureOf: storeFailure,
+  });
+  const failed = (error: unknown) => loop.note({ failure: storeFailure(error).code });
+  /** As signing out does, where the session was ended elsewhere; asked twice, lest it was renewed. */
+  async function leaveNoKeys(): Promise<void> {
+    const answer = await server.sealing(userId);
+    if (!answer.ok && answer.error.code === 'auth.sign-in-needed') await lockKeys(database);
+  }
+  const loop = startLoop({
+    round: rounds.run,
+    nowMs: Date.now,
+    random,
+    after: (delayMs, act) => {
+      const timer = setTimeout(act, delayMs);
+      return () => clearTimeout(timer);
+    },
+    isOnline: () => navigator.onLine,
+    before: (before?.value ?? null) as SyncStatus | null,
+    // What cannot be stored for want of room is told by the round that met it.
+    onStatus: (value) => {
+      if (value.phase === 'signed-out') void leaveNoKeys().catch(failed);
+      void database.replicaMeta.put({ key: statusKey, value }).catch(() => undefined);
+    },
+    onBug: reportError,
+  });
+  const live = openLive({
+    origin: location.origin,
+    async ticket() {
+      const answer = await server.ticket();
+      if (answer.ok) return answer.value;
+      if (answer.error.code === 'auth.sign-in-needed') return null;
+      throw new Error(answer.error.code);
+    },
+    onPoke: () => loop.wake('poke'),
+    onState: (state) => state === 'ended' && loop.wake('poke'),
+  });
+  const writes = liveQuery(() => database.outbox.count()).subscribe({
+    next: (count) => count > 0 && loop.wake('write'),
+    error: failed,
+  });
+  const channel = new BroadcastChannel(channelOf(name));
+  channel.addEventListener('message', ({ data }: MessageEvent<ReplicaMessage>) => {
+    switch (data.kind) {
+      case 'ping':
+        return channel.postMessage({ kind: 'pong' } satisfies ReplicaMessage);
+      case 'touch':
+        return rounds.touch(data.collection, data.row);
+      case 'repair':
+        return loop.wake('repair');
+      case 'retry':
+      case 'unlocked':
+        live.hurry();
+        return loop.wake('retry');
+      case 'pong':
+    }
+  });
+  const online = () => loop.wake('online');
+  addEventListener('online', online);
+  return async () => {
+    removeEventListener('online', online);
+    channel.close();
+    writes.unsubscribe();
+    live.close();
+    rounds.stop();
+    await loop.stop();
+    database.close();
+  };
+}
+
+let close: () => Promise<void> = async () => undefined;
+
+Comlink.expose({
+  async start(options) {
+    close = await open(options);
+  },
+  stop: () => close(),
+} satisfies ReplicaWorker);

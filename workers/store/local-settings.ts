@@ -1,0 +1,19 @@
+/**
+ * Settings that mean nothing on another device, as `isLocal` of their collection says: written as
+ * they are, and gone when deleted.
+ */
+import type { Database } from './database.ts';
+
+type LocalKey = 'preferences' | 'lastBackupMs' | `pending-run.${string}`;
+
+export async function putLocal(
+  { settings }: Database,
+  key: LocalKey,
+  value: unknown,
+): Promise<void> {
+  await settings.put({ key, value });
+}
+
+export async function deleteLocal({ settings }: Database, key: LocalKey): Promise<void> {
+  await settings.delete(key);
+}
