@@ -3,6 +3,7 @@ import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
 import House from '@lucide/svelte/icons/house';
+import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings2 from '@lucide/svelte/icons/settings-2';
 import type { Component } from 'svelte';
@@ -13,7 +14,7 @@ export interface PageEntry {
   readonly icon: Component<{ size?: number }>;
   /** Pressed after G, goes there. */
   readonly key: string;
-  /** Not in the phone's bar, which holds five. */
+  /** Not in the phone's bar, which holds five: there the way leads over Home. */
   readonly wideOnly?: true;
 }
 
@@ -23,7 +24,8 @@ export const pages: readonly PageEntry[] = [
   { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's' },
   { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },
   { href: '/optimise/', label: 'Optimise', icon: Grid3x3, key: 'o', wideOnly: true },
-  { href: '/settings/', label: 'Settings', icon: Settings2, key: ',' },
+  { href: '/notes/', label: 'Notes', icon: NotebookPen, key: 'n' },
+  { href: '/settings/', label: 'Settings', icon: Settings2, key: ',', wideOnly: true },
 ];
 
 /** Whether `path` lies within the page, for the mark of where one is. */

@@ -15,7 +15,8 @@ interface PrecacheEntry {
 
 /**
  * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
- * draws as well: those about an account or its programs, which need the server anyhow.
+ * draws as well: those about an account or its programs, which need the server anyhow, and notes,
+ * of which nothing is drawn ahead of time.
  */
 const left = [
   /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
@@ -24,23 +25,33 @@ const left = [
   /^screenshots\//,
   /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
-  /^(account|security|profile|admin|api-reference)\/.*\.html$/,
+  /^(account|security|profile|admin|api-reference|devices|notes)\/.*\.html$/,
 ];
 
 /**
  * The sandbox of strategies in code and the grammar they are read with: half of what rules need,
  * for the few who write code. Kept from their first use on; known by what they cannot be without.
  */
-const codeOnly = /emscripten-module|TaggedTemplateExpression/;
+const codeOnly = /emscripten-module|TaggedTemplateExpression|of loop/;
+/** Likewise what packs, seals and opens for the server, which it needs anyhow. */
+const keysOnly = /only data of an account are sealed|offing\.chunk\.v1/;
 
-function isForCodeOnly(folder: string, file: string): boolean {
+/** What talks with the server, in a worker of its own, for who is signed in. */
+const syncOnly = /replication\.bootstrap|Refused again and again/;
+
+function isForFewOnly(folder: string, file: string): boolean {
   if (file.endsWith('.wasm')) return true;
-  return file.endsWith('.js') && codeOnly.test(readFileSync(join(folder, file), 'utf8'));
+  if (!file.endsWith('.js')) return false;
+  const text = readFileSync(join(folder, file), 'utf8');
+  return [codeOnly, keysOnly, syncOnly].some((pattern) => pattern.test(text));
 }
 
-/** What the pages about an account show once the server is there, and what they alone fetch. */
+/**
+ * What is shown and done for an account once the server is there, and what that alone fetches; but
+ * for the button, which says without a network as well whose account it is.
+ */
 const serverOnly =
-  /^web\/routes\/(account|security|profile|admin|api-reference)\/|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
+  /^web\/routes\/(account|security|profile|admin|api-reference|devices)\/|^web\/lib\/(account\/(?!AccountButton)|sync\/|sealing\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
 
 interface Chunk {
   readonly file: string;
@@ -89,7 +100,7 @@ function filesToKeep(folder: string): Kept {
   const ofServerPages = filesOfServerPages(
     JSON.parse(readFileSync(chunkList, 'utf8')) as Record<string, Chunk>,
   );
-  const firstUse = files.filter((file) => ofServerPages.has(file) || isForCodeOnly(folder, file));
+  const firstUse = files.filter((file) => ofServerPages.has(file) || isForFewOnly(folder, file));
   const precache = files
     .filter((file) => !firstUse.includes(file))
     .map((file) => ({

@@ -7,12 +7,14 @@ export interface Shortcut {
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['Ctrl K'], does: 'Find a page, a series, a run or an action' },
+  { keys: ['Ctrl K'], does: 'Find a page, a series, a run, a note or an action' },
   { keys: ['?'], does: 'Show these keys' },
   ...pages.map((page) => ({ keys: ['G', page.key.toUpperCase()], does: `Go to ${page.label}` })),
   { keys: ['↑ ↓'], does: 'Move among the rows of a table' },
   { keys: ['Enter'], does: 'Open the row' },
   { keys: ['Ctrl C'], does: 'Copy the row, or without one the table, for a spreadsheet' },
+  { keys: ['C'], does: 'Write a new note, on the page of notes' },
+  { keys: ['/'], does: 'Search the notes, there' },
   { keys: ['Esc'], does: 'Close a dialog, leave full screen' },
 ];
 

@@ -16,7 +16,7 @@ declare const self: ServiceWorkerGlobalScope;
 declare const PRECACHE: { url: string; revision: string | null }[];
 declare const FIRST_USE: string[];
 
-const server = /^\/(trpc|api|ws|healthz|readyz|metrics|mail-preview)(\/|$)/;
+const server = /^\/(trpc|api|ws|live|chunks|healthz|readyz|metrics|mail-preview)(\/|$)/;
 const file = /\/[^/]+\.[a-z0-9]+$/i;
 
 cleanupOutdatedCaches();

@@ -1,10 +1,10 @@
 /**
  * Calls of the server's procedures whose failures are values.
  *
- * `call((server) => server.auth.me.query())` answers a Result. Loaded with the account, never by
- * the first page: the tRPC client weighs more than all that the status bar shows.
+ * `call((server) => server.auth.me.query())` answers a Result. The tRPC client is fetched with the
+ * first call: it weighs more than all that the status bar shows, and is no use without a server.
  */
-import { createTRPCClient, httpLink, TRPCClientError, type TRPCClient } from '@trpc/client';
+import type { TRPCClient } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { ErrorCode, Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
@@ -25,6 +25,7 @@ export type AccountSession = Outputs['security']['sessions']['sessions'][number]
 export type Passkey = Outputs['security']['passkeys']['passkeys'][number];
 export type ApiToken = Outputs['security']['tokens']['tokens'][number];
 export type StoredSecret = Outputs['security']['secrets']['secrets'][number];
+export type Device = Outputs['replication']['devices']['devices'][number];
 export type AuditEntry = Outputs['security']['audit']['entries'][number];
 export type UserRow = Outputs['admin']['users']['users'][number];
 export type OutboxMail = Outputs['admin']['outbox']['mails'][number];
@@ -38,17 +39,16 @@ export interface CallFailure extends Failure {
 export type Answer<T> = Result<T, CallFailure>;
 export type Procedure<T> = (server: Server) => Promise<T>;
 
-const server: Server = createTRPCClient<AppRouter>({
-  links: [httpLink({ url: '/trpc', headers: { 'x-offing-client': 'web' } })],
-});
-
 /** The answer of one procedure; without any answer the failure is `server.unavailable`. */
 export async function call<T>(procedure: Procedure<T>): Promise<Answer<T>> {
+  const client = await import('./server-client.ts').catch(() => null);
+  if (!client) return fail(readFailure(null));
   try {
-    return ok(await procedure(server));
+    return ok(await procedure(client.server));
   } catch (error) {
-    if (!(error instanceof TRPCClientError)) throw error;
-    return fail(readFailure(error.data));
+    const said = client.saidOf(error);
+    if (!said) throw error;
+    return fail(readFailure(said.data));
   }
 }
 

@@ -24,6 +24,7 @@ const words: Readonly<Record<AuditAction, readonly [kind: AuditKind, text: strin
   'sign-in.second-step-failed': ['sign-in', 'Sign-in with a wrong code'],
   'sign-out': ['sign-in', 'Signed out'],
   'session.revoked': ['sign-in', 'A session ended from elsewhere'],
+  'device.revoked': ['sign-in', 'A device was taken from the list'],
   'sessions.revoked': ['sign-in', 'Sessions ended from elsewhere'],
   'password.changed': ['protection', 'Password changed'],
   'password.reset-requested': ['protection', 'Link for a new password asked for'],
@@ -41,6 +42,9 @@ const words: Readonly<Record<AuditAction, readonly [kind: AuditKind, text: strin
   'token.revoked': ['keys', 'API token ended'],
   'secret.stored': ['keys', 'Key stored'],
   'secret.removed': ['keys', 'Key removed'],
+  'encryption.enabled': ['protection', 'End-to-end encryption switched on'],
+  'encryption.disabled': ['protection', 'End-to-end encryption switched off'],
+  'encryption.rewrapped': ['protection', 'Passphrase or recovery code of the encryption changed'],
   'support.looked': ['account', 'The trail was looked at by support'],
 };
 

@@ -8,13 +8,14 @@ import { completeSettings } from '#core/execution/settings.ts';
 import type { BacktestRequest } from '#workers/backtest/api.ts';
 import { PENDING_RUN } from '#core/collections/setting.ts';
 import type { Database } from '#workers/store/database.ts';
+import { deleteLocal, putLocal } from '#workers/store/local-settings.ts';
 
 export interface PendingRun {
   readonly request: BacktestRequest;
   readonly startedMs: number;
 }
 
-const keyOf = (runId: string) => `${PENDING_RUN}${runId}`;
+const keyOf = (runId: string) => `${PENDING_RUN}${runId}` as const;
 
 export interface PendingRuns {
   /** Notes the run and holds its lock until `finish`. */
@@ -41,11 +42,11 @@ export function pendingRuns(
     async begin(request) {
       hold(request.runId);
       const value: PendingRun = { request, startedMs: nowMs() };
-      await database.settings.put({ key: keyOf(request.runId), value });
+      await putLocal(database, keyOf(request.runId), value);
     },
 
     async finish(runId) {
-      await database.settings.delete(keyOf(runId));
+      await deleteLocal(database, keyOf(runId));
       releases.get(runId)?.();
       releases.delete(runId);
     },

@@ -2,6 +2,7 @@
 import type { Language, Strategy } from '#core/collections/strategy.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Database } from '#workers/store/database.ts';
+import { writing, type Change, type Write } from '#workers/store/writing.ts';
 
 export interface NewStrategy {
   readonly name: string;
@@ -33,19 +34,25 @@ export function strategyStore(
 ): StrategyStore {
   const { strategies } = database;
 
+  const atOnce = <T>(work: (write: Write) => Promise<T>) =>
+    writing({ database, collections: ['strategies'] }, work);
+  const put = (id: string, fields: Partial<Strategy>): Change => {
+    return { kind: 'put', collection: 'strategies', id, fields };
+  };
+
   /** Later than the row's last change even where the clock stands or went back. */
   const after = (previousMs: number) => Math.max(nowMs(), previousMs + 1);
 
   async function update(id: string, change: Partial<Strategy>): Promise<void> {
-    await database.transaction('rw', strategies, async () => {
+    await atOnce(async (write) => {
       const row = await strategies.get(id);
-      if (row) await strategies.put({ ...row, ...change, updatedMs: after(row.updatedMs) });
+      if (row) await write([put(id, { ...change, updatedMs: after(row.updatedMs) })]);
     });
   }
 
   async function create(strategy: NewStrategy): Promise<Strategy> {
     const createdMs = nowMs();
-    return database.transaction('rw', strategies, async () => {
+    return atOnce(async (write) => {
       const kept = await strategies.toArray();
       const row: Strategy = {
         id: newId(),
@@ -61,7 +68,7 @@ export function strategyStore(
         updatedMs: createdMs,
         deletedMs: null,
       };
-      await strategies.add(row);
+      await write([put(row.id, row)]);
       return row;
     });
   }
@@ -73,12 +80,17 @@ export function strategyStore(
       return row ? create(row) : null;
     },
     change: update,
-    async remember(id, last) {
-      await strategies.update(id, last);
+    async remember(id, { inputs, settings }) {
+      await atOnce(async (write) => {
+        if (await strategies.get(id)) await write([put(id, { inputs, settings })]);
+      });
     },
     remove: (id) => update(id, { deletedMs: nowMs() }),
     restore: (id) => update(id, { deletedMs: null }),
-    erase: (ids) => strategies.bulkDelete([...ids]),
+    async erase(ids) {
+      const changes = ids.map((id) => ({ kind: 'remove', collection: 'strategies', id }) as const);
+      await atOnce((write) => write(changes));
+    },
   };
 }
 

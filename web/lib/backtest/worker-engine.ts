@@ -7,6 +7,7 @@ import * as Comlink from 'comlink';
 import { fail } from '#core/result.ts';
 import type { BacktestWorker } from '#workers/backtest/api.ts';
 import type { RunEngine, RunResult } from './run-queue.ts';
+import { openRoom } from '#lib/state/open-room.ts';
 
 interface Bench {
   readonly worker: Worker;
@@ -53,10 +54,7 @@ export function openWorkerEngine(): RunEngine {
 }
 
 function start(): Bench {
-  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'backtest',
-  });
+  const worker = openRoom('backtest');
   const bench: Bench = {
     worker,
     remote: Comlink.wrap<BacktestWorker>(worker),

@@ -1,6 +1,7 @@
 /** Fetches the sandbox of code strategies ahead of the first run, so that it is there offline too. */
 import * as Comlink from 'comlink';
 import type { CodeWorker } from '#workers/code/api.ts';
+import { openRoom } from '#lib/state/open-room.ts';
 
 let asked = false;
 
@@ -8,10 +9,7 @@ let asked = false;
 export function keepSandbox(): void {
   if (asked) return;
   asked = true;
-  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'code',
-  });
+  const worker = openRoom('code');
   const end = () => worker.terminate();
   worker.addEventListener('error', end);
   void Comlink.wrap<CodeWorker>(worker).warm().then(end, end);

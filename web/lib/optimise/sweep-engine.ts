@@ -5,16 +5,14 @@ import type { Luck, LuckRequest } from '#core/optimise/luck.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { OptimiseWorker } from '#workers/optimise/api.ts';
 import type { SweepEngine } from './sweep-pool.ts';
+import { openRoom } from '#lib/state/open-room.ts';
 
 export interface OptimiseEngine extends SweepEngine {
   luck(request: LuckRequest, onProgress: (ratio: number) => void): Promise<Result<Luck, Failure>>;
 }
 
 export function openSweepEngine(): OptimiseEngine {
-  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'optimise',
-  });
+  const worker = openRoom('optimise');
   const remote = Comlink.wrap<OptimiseWorker>(worker);
   let settle: (result: Result<never, Failure>) => void = () => undefined;
   const ended = new Promise<Result<never, Failure>>((resolve) => {

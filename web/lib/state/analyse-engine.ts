@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { Failure } from '#core/errors.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { AnalyseWorker } from '#workers/analyse/api.ts';
+import { openRoom } from './open-room.ts';
 
 export interface AnalyseEngine extends AnalyseWorker {
   /** At once, whatever it is doing. */
@@ -10,10 +11,7 @@ export interface AnalyseEngine extends AnalyseWorker {
 }
 
 export function openAnalyseEngine(): AnalyseEngine {
-  const worker = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'analyse',
-  });
+  const worker = openRoom('analyse');
   const remote = Comlink.wrap<AnalyseWorker>(worker);
   let settle: (result: Result<never, Failure>) => void = () => undefined;
   const ended = new Promise<Result<never, Failure>>((resolve) => {

@@ -8,6 +8,7 @@ import { saveFile } from './save-file.ts';
 import { markStored } from './stored-mark.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
+import { openRoom } from './open-room.ts';
 
 class Archive {
   busy = $state<'saving' | 'restoring' | null>(null);
@@ -35,15 +36,19 @@ class Archive {
     return report;
   }
 
+  /** Brings all of it into another database of this device as well. */
+  async carry(name: string): Promise<Result<ArchiveReport, Failure>> {
+    this.busy = 'restoring';
+    const report = await this.call('Bringing your work along', (api) => api.carryInto(name));
+    this.busy = null;
+    return report;
+  }
+
   private async call<T>(
     label: string,
     ask: (api: Comlink.Remote<ArchiveWorker>) => Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> {
-    // The bundler finds the worker by exactly this form.
-    const thread = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'archive',
-    });
+    const thread = openRoom('archive');
     const crashed = new Promise<Result<never, Failure>>((resolve) => {
       thread.addEventListener('error', (event) =>
         resolve(fail({ code: 'work.crashed', detail: event.message ?? '' })),

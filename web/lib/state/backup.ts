@@ -1,4 +1,5 @@
 /** When the trader last took a backup, and whether it is time to be reminded of one. */
+import { putLocal } from '#workers/store/local-settings.ts';
 import { database } from './database.ts';
 
 const key = 'lastBackupMs';
@@ -11,7 +12,7 @@ export async function lastBackupMs(): Promise<number | null> {
 }
 
 export async function rememberBackup(nowMs: number): Promise<void> {
-  await database.settings.put({ key, value: nowMs });
+  await putLocal(database, key, nowMs);
 }
 
 export interface WorkAges {

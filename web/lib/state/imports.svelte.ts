@@ -22,6 +22,7 @@ import { countText } from '#lib/words/numbers.ts';
 import { priceWord } from '#lib/words/prices.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
+import { openRoom } from './open-room.ts';
 
 export type ImportStage = 'reading' | 'asking' | 'waiting' | 'running' | 'done' | 'failed';
 
@@ -241,11 +242,7 @@ class Imports {
 
   private connect(): Comlink.Remote<ImportWorker> {
     if (!this.worker) {
-      // One expression: only in this form does the bundler make a chunk of the worker.
-      const thread = new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {
-        type: 'module',
-        name: 'import',
-      });
+      const thread = openRoom('import');
       thread.addEventListener('error', (event) => this.lose(event.message));
       this.worker = { thread, api: Comlink.wrap<ImportWorker>(thread) };
     }

@@ -6,6 +6,7 @@
  */
 import { liveQuery } from 'dexie';
 import { browser } from '$app/environment';
+import { putLocal } from '#workers/store/local-settings.ts';
 import type { TimeDisplay } from '../words/times.ts';
 import { database } from './database.ts';
 
@@ -66,9 +67,8 @@ class PreferenceState {
   set<Name extends keyof Preferences>(name: Name, value: Preferences[Name]): void {
     this.current[name] = value;
     this.show();
-    const row = { key: 'preferences', value: { ...this.current } };
     // A device without IndexedDB still remembers through localStorage.
-    database.settings.put(row).catch(() => undefined);
+    putLocal(database, 'preferences', { ...this.current }).catch(() => undefined);
   }
 
   /** Follows other tabs and restored archives until the returned function is called. */

@@ -90,7 +90,7 @@ export const serverWords: Readonly<
   unknown: { short: 'Looking for the server', long: 'Everything works meanwhile.' },
   reachable: {
     short: 'Server reachable',
-    long: 'The server answers. Your data stay on this device.',
+    long: 'The server answers. Without an account your data stay on this device.',
   },
   unreachable: {
     short: 'Server not reachable',

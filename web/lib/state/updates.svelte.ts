@@ -6,6 +6,7 @@
  * a busy one as soon as its jobs are done.
  */
 import { dev } from '$app/environment';
+import { reloadWhenIdle } from './reload.ts';
 import { work } from './work.svelte.ts';
 
 const hourMs = 3_600_000;
@@ -15,7 +16,6 @@ class Updates {
   /** True once the app is kept for use without a network. */
   offlineReady = $state(false);
   private registration: ServiceWorkerRegistration | undefined;
-  private reloading = false;
 
   /** Registers the service worker, in production only; checks on focus and every hour. */
   async register(): Promise<void> {
@@ -24,7 +24,7 @@ class Updates {
     let controlled = container.controller !== null;
     container.addEventListener('controllerchange', () => {
       // The very first worker takes over a page that is as new as itself.
-      if (controlled || this.waiting) this.reloadWhenIdle();
+      if (controlled || this.waiting) reloadWhenIdle();
       else this.offlineReady = true;
       controlled = true;
     });
@@ -61,16 +61,6 @@ class Updates {
     registration.addEventListener('updatefound', () => {
       registration.installing?.addEventListener('statechange', settled);
     });
-  }
-
-  private reloadWhenIdle(): void {
-    if (this.reloading) return;
-    if (work.busy) {
-      setTimeout(() => this.reloadWhenIdle(), 1_000);
-      return;
-    }
-    this.reloading = true;
-    location.reload();
   }
 }
 

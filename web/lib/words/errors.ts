@@ -190,6 +190,36 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
   'account.not-found': ['This is no longer there', 'It may have been deleted meanwhile.'],
   'account.name-taken': ['This name is taken already', 'Choose another name.'],
   'account.too-many': ['There are as many as are allowed', 'Remove one that is not used any more.'],
+  'sync.chunk-damaged': [
+    'A part of a file was damaged on its way',
+    'It is sent again by itself; nothing was lost.',
+  ],
+  'sync.chunk-missing': [
+    'A part of a file is not on the server',
+    'It comes once the device that has it is online.',
+  ],
+  'sync.device-missing': ['This device is not in the list any more', 'Load the page again.'],
+  'sync.behind': [
+    'This device has not everything yet',
+    'Wait until the status bar says that everything is synced, then try again.',
+  ],
+  'sync.encryption-changed': [
+    'Encryption was changed on another device',
+    'Look at how it is now, then try again.',
+  ],
+  'sync.locked': ['Your data are locked on this device', 'Enter your passphrase first.'],
+  'sync.passphrase-wrong': [
+    'This does not open your data',
+    'Check what you typed; it is not the password of your account. The recovery code opens them too.',
+  ],
+  'sync.elsewhere': [
+    'The curve of this run is on another device',
+    'It comes when there is a network.',
+  ],
+  'sync.quota-full': [
+    'There is no more room for your data on the server',
+    'They stay on this device. Delete runs or pictures that you do not need, or ask who runs the server for more room.',
+  ],
   'limits.too-many-calls': [
     'That was tried too often in a short time',
     'Wait a little, then try again.',

@@ -7,7 +7,9 @@
  */
 import type { Strategy } from '#core/collections/strategy.ts';
 import { freeName } from '#lib/backtest/strategy-store.ts';
+import { draftKey } from '#lib/state/drafts.ts';
 import type { Database } from '#workers/store/database.ts';
+import { writing } from '#workers/store/writing.ts';
 
 export type Notice =
   | { readonly kind: 'adopted' }
@@ -46,7 +48,7 @@ interface Draft {
   readonly base: string;
 }
 
-const draftKey = (id: string) => `offing.draft.${id}`;
+const put = { kind: 'put', collection: 'strategies' } as const;
 
 export function openStrategy(
   opened: Strategy,
@@ -89,18 +91,22 @@ export function openStrategy(
       return set({ saving: 'failed', reason });
     }
     if (isDirty()) return schedule();
-    drafts.removeItem(draftKey(id));
+    drafts.removeItem(draftKey('strategy', id));
     set({ saving: 'saved', reason: null });
   }
 
   async function store(source: string): Promise<void> {
     const table = database.strategies;
-    const saved = await database.transaction('rw', table, async () => {
+    const saved = await writing({ database, collections: ['strategies'] }, async (write) => {
       const row = await table.get(id);
       if (!row) return null;
       const updatedMs = Math.max(nowMs(), row.updatedMs + 1);
-      const copy = await keepOther(row, source, updatedMs);
-      await table.put({ ...row, source, updatedMs });
+      const copy = await otherToKeep(row, source, updatedMs);
+      const fields = { source, updatedMs };
+      await write([
+        ...(copy ? [{ ...put, id: copy.id, fields: { ...copy } }] : []),
+        { ...put, id, fields },
+      ]);
       return { updatedMs, copy };
     });
     if (!saved) throw new Error('the strategy is no longer stored');
@@ -109,14 +115,16 @@ export function openStrategy(
   }
 
   /** What another tab wrote meanwhile becomes a strategy of its own. */
-  async function keepOther(row: Strategy, mine: string, createdMs: number) {
+  async function otherToKeep(
+    row: Strategy,
+    mine: string,
+    createdMs: number,
+  ): Promise<Strategy | null> {
     if (row.source === base.source || row.source === mine) return null;
     const table = database.strategies;
     const names = (await table.toArray()).map((other) => other.name);
     const name = freeName(row.name, names);
-    const copy: Strategy = { ...row, id: newId(), name, createdMs, updatedMs: createdMs };
-    await table.add(copy);
-    return copy;
+    return { ...row, id: newId(), name, createdMs, updatedMs: createdMs };
   }
 
   const draft = readDraft(drafts, id);
@@ -151,7 +159,7 @@ export function openStrategy(
 
 function readDraft(drafts: OpenStrategyDependencies['drafts'], id: string): Draft | null {
   try {
-    const draft = JSON.parse(drafts.getItem(draftKey(id)) ?? 'null') as Draft | null;
+    const draft = JSON.parse(drafts.getItem(draftKey('strategy', id)) ?? 'null') as Draft | null;
     return typeof draft?.source === 'string' && typeof draft.base === 'string' ? draft : null;
   } catch {
     return null;
@@ -160,7 +168,7 @@ function readDraft(drafts: OpenStrategyDependencies['drafts'], id: string): Draf
 
 function writeDraft(drafts: OpenStrategyDependencies['drafts'], id: string, draft: Draft): void {
   try {
-    drafts.setItem(draftKey(id), JSON.stringify(draft));
+    drafts.setItem(draftKey('strategy', id), JSON.stringify(draft));
   } catch {
     // Storage that is full or forbidden leaves the database alone to keep the text.
   }

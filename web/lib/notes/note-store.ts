@@ -1,0 +1,92 @@
+/** What can be done to kept notes: each a write that other devices learn of, each delete undoable. */
+import type { Note, NoteSubject } from '#core/collections/note.ts';
+import type { Database } from '#workers/store/database.ts';
+import { writeChanges, writing, type Change } from '#workers/store/writing.ts';
+import type { Snapshot } from './note-snapshot.ts';
+import { cleanTitle, withTag } from './note-words.ts';
+
+export interface NoteStore {
+  /** The id of the new note. */
+  create(note: {
+    readonly subject: NoteSubject | null;
+    readonly tags?: readonly string[];
+  }): Promise<string>;
+  append(id: string, change: { readonly update: string; readonly excerpt: string }): Promise<void>;
+  /** Changes nothing that is seen: a note is not newer for it. */
+  replace(id: string, snapshot: Snapshot): Promise<void>;
+  rename(id: string, title: string): Promise<void>;
+  addTag(id: string, tag: string, used: readonly string[]): Promise<void>;
+  removeTag(id: string, tag: string): Promise<void>;
+  /** The note as it was, for `restore`: what was nobody's yet is gone for good. */
+  remove(id: string): Promise<Note | undefined>;
+  restore(note: Note): Promise<void>;
+  /** The cells by their names, as they are stored now; none of a note that is gone. */
+  cellsOf(id: string): Promise<Readonly<Record<string, unknown>>>;
+}
+
+const collection = 'notes';
+
+export function noteStore(database: Database, nowMs: () => number, newId: () => string): NoteStore {
+  const put = (id: string, fields: Partial<Omit<Note, 'id' | 'text'>>): Change => ({
+    kind: 'put',
+    collection,
+    id,
+    fields,
+  });
+  const write = async (...changes: readonly Change[]): Promise<void> => {
+    await writeChanges(database, changes);
+  };
+
+  /** Looked at as it is written: a tag that the change has not seen would be taken away. */
+  function changeTags(
+    id: string,
+    change: (tags: readonly string[]) => readonly string[],
+  ): Promise<void> {
+    return writing({ database, collections: [collection] }, async (writeHere) => {
+      const note = await database.notes.get(id);
+      if (!note) return;
+      const tags = change(note.tags);
+      if (tags !== note.tags) await writeHere([put(id, { tags, updatedMs: nowMs() })]);
+    });
+  }
+
+  return {
+    async create({ subject, tags = [] }) {
+      const id = newId();
+      const createdMs = nowMs();
+      const fields = { title: '', excerpt: '', tags, subject, createdMs, updatedMs: createdMs };
+      await write(put(id, fields));
+      return id;
+    },
+    append: (id, { update, excerpt }) =>
+      write(
+        { kind: 'append', collection, id, field: 'text', value: update },
+        put(id, { excerpt, updatedMs: nowMs() }),
+      ),
+    replace: (id, { value, covers }) =>
+      write({ kind: 'append', collection, id, field: 'text', value, covers }),
+    rename: (id, title) => write(put(id, { title: cleanTitle(title), updatedMs: nowMs() })),
+    addTag: (id, tag, used) => changeTags(id, (tags) => withTag(tags, tag, used)),
+    removeTag: (id, tag) =>
+      changeTags(id, (tags) => (tags.includes(tag) ? tags.filter((each) => each !== tag) : tags)),
+    remove: (id) =>
+      writing({ database, collections: [collection] }, async (writeHere) => {
+        const note = await database.notes.get(id);
+        await writeHere([{ kind: 'remove', collection, id }]);
+        return note;
+      }),
+    restore: ({ id, text, ...fields }) =>
+      writing({ database, collections: [collection] }, async (writeHere) => {
+        await writeHere([{ kind: 'restore', collection, id }, put(id, fields)]);
+        const back = await database.notes.get(id);
+        if (back && back.text.length > 0) return;
+        await writeHere(
+          text.map((value) => ({ kind: 'append', collection, id, field: 'text', value }) as const),
+        );
+      }),
+    async cellsOf(id) {
+      const record: unknown = await database.notes.where('id').equals(id).raw().first();
+      return (record ?? {}) as Readonly<Record<string, unknown>>;
+    },
+  };
+}

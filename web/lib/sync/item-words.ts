@@ -1,0 +1,109 @@
+/** Replicated things in words: which item, which part of it, and what a value says. */
+import { isDeletion, partsOfCell } from '#core/collections/collection.ts';
+import type { Json } from '#core/sync/fragment.ts';
+import { plainNumber } from '../backtest/figures.ts';
+import { timeText, type TimeDisplay } from '../words/times.ts';
+
+const kinds: Readonly<Record<string, string>> = {
+  notes: 'Note',
+  priceFiles: 'Price file',
+  runs: 'Backtest',
+  settings: 'Setting',
+  strategies: 'Strategy',
+  watchlist: 'Watched symbol',
+};
+
+/** Where a row keeps what people call it by. */
+const names: Readonly<Record<string, readonly string[]>> = {
+  notes: ['title'],
+  priceFiles: ['symbol', 'name'],
+  runs: ['strategyName'],
+  strategies: ['name'],
+  watchlist: ['symbol'],
+};
+
+/** `Strategy “Moving average cross”`; without its name where the row has none. */
+export function itemWords(
+  collection: string,
+  id: string,
+  row: Readonly<Record<string, unknown>> | undefined,
+): string {
+  const kind = kinds[collection] ?? collection;
+  if (collection === 'settings') return `${kind} “${id}”`;
+  const name = (names[collection] ?? [])
+    .map((field) => row?.[field])
+    .find((each) => typeof each === 'string' && each !== '');
+  return typeof name === 'string' ? `${kind} “${name}”` : kind;
+}
+
+const fields: Readonly<Record<string, string>> = {
+  name: 'name',
+  source: 'text',
+  language: 'language',
+  title: 'title',
+  excerpt: 'beginning of the text',
+  text: 'text',
+  subject: 'what it is about',
+  note: 'note',
+  value: 'value',
+  deletedMs: 'place in the bin',
+  createdMs: 'time of its making',
+  updatedMs: 'time of its last change',
+  symbol: 'symbol',
+  list: 'list',
+  order: 'place in the list',
+};
+
+/** Of settings of a run; one that is missing here is shown by its own name. */
+const settings: Readonly<Record<string, string>> = {
+  cash: 'starting money',
+  commission: 'commission',
+  spread: 'spread',
+  slippage: 'slippage',
+  swap: 'swap',
+  margin: 'margin',
+  fill: 'where orders fill',
+  path: 'path inside a bar',
+  units: 'units',
+  volume: 'volumes',
+  positions: 'positions',
+  sides: 'sides',
+  exclusive: 'an entry closes what is open',
+  stopOut: 'stop-out',
+  closeAtEnd: 'closed at the end',
+  rounding: 'rounding of money',
+  contractSize: 'units in a lot',
+};
+
+/** `name`, `input “fast”`, `spread`, `tag “ideas”`: what stands between an item and its value. */
+export function fieldWords(cell: string): string {
+  if (isDeletion(cell)) return 'deletion';
+  const { field, rest } = partsOfCell(cell);
+  if (rest === '') return fields[field] ?? field;
+  if (field === 'inputs') return `input “${rest}”`;
+  if (field === 'settings') return settings[rest] ?? rest;
+  if (field === 'tags') return `tag “${rest.slice(0, rest.lastIndexOf('.'))}”`;
+  return fields[field] ?? `${field} “${rest}”`;
+}
+
+/** Bookkeeping that nobody wants back: another change brings it along. */
+export function isBookkeeping(cell: string): boolean {
+  const { field } = partsOfCell(cell);
+  return field === 'updatedMs' || field === 'excerpt' || field === 'text';
+}
+
+const longest = 2_000;
+
+/** A value as one reads it, at most some screens of it. */
+export function valueWords(cell: string, value: Json, times: TimeDisplay): string {
+  if (isDeletion(cell)) return value === 1 ? 'deleted' : 'not deleted';
+  if (cell.startsWith('tags.')) return value === 1 ? 'there' : 'taken away';
+  if (cell.endsWith('Ms') && typeof value === 'number') return timeText(value, times);
+  if (cell === 'deletedMs') return 'not in the bin';
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return plainNumber(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+  if (text === '') return 'empty';
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
