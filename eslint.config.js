@@ -85,7 +85,7 @@ export default ts.config(
   room(
     ['web/**/*.ts', 'web/**/*.svelte'],
     [
-      no(['#sync/*', '**/sync/**'], 'web knows the server by type alone', true),
+      no(['#sync/*', '**/sync/**', '!#lib/sync/*'], 'web knows the server by type alone', true),
       no(
         ['#workers/*', '!#workers/store', '!#workers/store/*', '**/workers/**'],
         'web knows workers by type alone, and the store they share',

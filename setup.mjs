@@ -37,6 +37,7 @@ const commands = {
   vault: { run: ['sync/vault/vault.command.ts'] },
   audit: { run: ['sync/audit/audit.command.ts'] },
   backtest: { run: ['workers/backtest/backtest.command.ts'] },
+  simulate: { run: ['tests/simulation/simulate.command.ts'] },
 };
 
 /**

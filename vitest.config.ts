@@ -22,6 +22,8 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...elsewhere, '**/*.pg.test.ts', '**/*.browser.test.ts'],
           environment: 'node',
+          // By itself Vitest leaves one core to itself, which on two of them is half the machine.
+          maxWorkers: '100%',
           // A property over hundreds of runs is slow on a busy machine, not wrong.
           testTimeout: 60_000,
         },

@@ -1,6 +1,7 @@
 /**
- * Runs everything that decides a landing, one stage after another, and ends with one line:
- * `N passed, N failed`. A stage that cannot even start counts as one failure.
+ * Runs everything that decides a landing and ends with one line: `N passed, N failed`. What reads
+ * the sources runs two at a time, what runs them one stage after another. A stage that cannot
+ * even start counts as one failure.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -77,20 +78,21 @@ const long = process.argv.includes('--long');
 // Each round draws its random cases anew.
 const rounds = long ? 20 : 1;
 
-const stages: readonly Stage[] = [
-  { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
-  { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
-  { name: 'types of the rooms', args: [bin('typescript/bin/tsc'), '-b'] },
-  { name: 'types of the tests', args: [bin('typescript/bin/tsc'), '-p', 'tests'] },
-  {
-    name: 'types of the pages',
-    args: [
-      bin('svelte-check/bin/svelte-check'),
-      '--tsconfig',
-      'web/tsconfig.json',
-      '--fail-on-warnings',
-    ],
-  },
+const format = ['--check', '--log-level=warn', '.'];
+const pages = ['--tsconfig', 'web/tsconfig.json', '--fail-on-warnings'];
+/** Each of these keeps one core busy, so two lanes of them fill the machine the project is built for. */
+const readingLanes: readonly (readonly Stage[])[] = [
+  [
+    { name: 'format', args: [bin('prettier/bin/prettier.cjs'), ...format] },
+    { name: 'types of the pages', args: [bin('svelte-check/bin/svelte-check'), ...pages] },
+  ],
+  [
+    { name: 'types of the rooms', args: [bin('typescript/bin/tsc'), '-b'] },
+    { name: 'types of the tests', args: [bin('typescript/bin/tsc'), '-p', 'tests'] },
+    { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
+  ],
+];
+const running: readonly Stage[] = [
   ...Array.from({ length: rounds }, () => vitest('unit')),
   vitest('pg'),
   vitest('browser'),
@@ -101,11 +103,19 @@ const stages: readonly Stage[] = [
   },
 ];
 
-function run(args: readonly string[]): Promise<boolean> {
+/** Whether it succeeded; what a stage beside others says is kept together until it has ended. */
+function run(args: readonly string[], beside: boolean): Promise<boolean> {
   return new Promise((resolve) => {
     const env = { ...process.env, OFFING_LONG: long ? '1' : '' };
-    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env });
-    child.on('exit', (code) => resolve(code === 0));
+    const stdio = beside ? 'pipe' : 'inherit';
+    const child = spawn(process.execPath, args, { cwd: root, stdio, env });
+    const said: Buffer[] = [];
+    child.stdout?.on('data', (text: Buffer) => said.push(text));
+    child.stderr?.on('data', (text: Buffer) => said.push(text));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code === 0);
+    });
   });
 }
 
@@ -122,21 +132,27 @@ function count(stage: Stage, succeeded: boolean): Count {
   }
 }
 
-rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true });
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-for (const stage of stages) {
-  if (only.length > 0 && !only.includes(stage.name)) continue;
-  const startMs = Date.now();
-  console.log(`\n── ${stage.name}`);
-  const result = count(stage, await run(stage.args));
-  total.passed += result.passed;
-  total.failed += result.failed;
-  total.skipped += result.skipped;
-  const seconds = Math.round((Date.now() - startMs) / 1000);
-  console.log(`── ${stage.name}: ${result.passed} passed, ${result.failed} failed, ${seconds} s`);
+
+async function runLane(lane: readonly Stage[], beside = false): Promise<void> {
+  for (const stage of lane) {
+    if (only.length > 0 && !only.includes(stage.name)) continue;
+    const startMs = Date.now();
+    if (!beside) console.log(`\n── ${stage.name}`);
+    const result = count(stage, await run(stage.args, beside));
+    total.passed += result.passed;
+    total.failed += result.failed;
+    total.skipped += result.skipped;
+    const seconds = Math.round((Date.now() - startMs) / 1000);
+    console.log(`── ${stage.name}: ${result.passed} passed, ${result.failed} failed, ${seconds} s`);
+  }
 }
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+await Promise.all(readingLanes.map((lane) => runLane(lane, true)));
+await runLane(running);
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped; each says above what it needs.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

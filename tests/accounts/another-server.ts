@@ -10,6 +10,8 @@ export interface AnotherServer {
   readonly address: string;
   /** The same cookies at the other process. */
   carrying(who: Visitor): Visitor;
+  /** Ends it as a machine that goes out does. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export async function openAnotherServer(
   return {
     address,
     carrying: ({ cookies }) => visitor(address, { cookies: new Map(cookies) }),
+    async kill() {
+      await server.end('SIGKILL');
+    },
     async close() {
       await server.end();
       await removeFolder(folder);

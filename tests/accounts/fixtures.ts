@@ -1,5 +1,7 @@
 /** For every procedure of the router a call that works, and the call a thief would make of it. */
 import { generate } from 'otplib';
+import type { KeyEnvelope } from '../../core/sync/key-envelope.ts';
+import { formatHlc } from '../../core/sync/hlc.ts';
 import { authenticator, type Authenticator } from './authenticator.ts';
 import { freshEmail, password, type Installation } from './installation.ts';
 import type { Person } from './people.ts';
@@ -19,6 +21,19 @@ export interface Fixture {
 
 const another = 'a-much-longer-quiet-harbour';
 const none: Fixture = {};
+
+const wrapped = { salt: 'A'.repeat(22), wrapped: 'A'.repeat(80) };
+const envelope: KeyEnvelope = {
+  format: 'offing.key.v1',
+  keyId: 'A'.repeat(16),
+  passphrase: wrapped,
+  recovery: wrapped,
+};
+
+/** What a question is asked with. */
+function withoutNonce({ nonce, ...known }: Awaited<ReturnType<Person['replica']>>) {
+  return known;
+}
 
 /** The thief's own token under the owner's id. */
 function underIdOf(owner: Person, token: string): string {
@@ -108,6 +123,49 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     }),
   },
   'auth.signOut': { signedIn: true },
+
+  'encryption.state': none,
+  'encryption.enable': { input: () => ({ epoch: 1, cursor: 0, envelope }) },
+  'encryption.disable': {
+    input: async (owner) => ({ epoch: await owner.encrypted(envelope), cursor: null, proof: null }),
+  },
+  'encryption.rewrap': {
+    input: async (owner) => ({ epoch: await owner.encrypted(envelope), envelope }),
+  },
+
+  'live.ticket': none,
+
+  'replication.register': none,
+  'replication.push': {
+    input: async (owner) => ({
+      ...(await owner.replica()),
+      ...{ pushNo: 1, unsynced: 1 },
+      ops: [
+        ['settings', 'theme', formatHlc({ ms: Date.now(), counter: 0 }, 'bbbbbb'), { value: 1 }],
+      ],
+    }),
+  },
+  'replication.pull': {
+    input: async (owner) => ({ ...withoutNonce(await owner.replica()), cursor: 0, limit: 100 }),
+  },
+  'replication.bootstrap': {
+    input: async (owner) => ({ node: (await owner.replica()).node, epoch: 1, from: null }),
+  },
+  'replication.digest': { input: async (owner) => withoutNonce(await owner.replica()) },
+  'replication.bucket': {
+    input: async (owner) => ({
+      ...withoutNonce(await owner.replica()),
+      ...{ collection: 'settings', bucket: 0 },
+    }),
+  },
+  'replication.devices': none,
+  'replication.renameDevice': {
+    input: async (owner) => ({ node: (await owner.replica()).node, name: 'Renamed' }),
+  },
+  'replication.revokeDevice': {
+    input: async (owner) => ({ node: (await owner.replica()).node }),
+  },
+  'replication.usage': none,
 
   'security.sessions': none,
   'security.revokeSession': {

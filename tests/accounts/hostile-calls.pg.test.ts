@@ -166,11 +166,34 @@ describe('body, depth and zip bombs', () => {
     expect(await rowsOf(at.sql, owner.userId)).toEqual(before);
   });
 
-  const packed = gzipSync(JSON.stringify({ value: { a: 'x'.repeat(9_000_000) }, changedMs: 1 }));
-  it.each(['gzip', 'deflate', 'br'])('are not unpacked: %s', async (encoding) => {
-    const headers = { ...ownHeaders, 'content-encoding': encoding };
-    const answer = await post('account.putSettings', new Uint8Array(packed), headers);
+  const settings = (length: number) => ({ value: { a: 'x'.repeat(length) }, changedMs: 1 });
+  const packed = (encoding: string, bytes: Uint8Array) =>
+    post('account.putSettings', new Uint8Array(bytes), {
+      ...ownHeaders,
+      'content-encoding': encoding,
+    });
+
+  it.each(['deflate', 'br', 'gzip, gzip'])('are not unpacked: %s', async (encoding) => {
+    const answer = await packed(encoding, gzipSync(JSON.stringify(settings(9_000_000))));
     expect(answer).toMatchObject({ status: 415, failure: 'server.request-invalid' });
+  });
+
+  it('are unpacked no further than a body may be long: gzip', async () => {
+    const before = await rowsOf(at.sql, owner.userId);
+    const bomb = gzipSync(Buffer.alloc(300_000_000, '['));
+    expect(bomb.length).toBeLessThan(longestBodyBytes);
+    const tooLarge = { status: 413, failure: 'server.request-too-large' };
+    expect(await packed('gzip', bomb)).toMatchObject(tooLarge);
+    expect(await packed('gzip', gzipSync(JSON.stringify(settings(9_000_000))))).toMatchObject(
+      tooLarge,
+    );
+    const broken = { status: 400, failure: 'server.request-invalid' };
+    const whole = gzipSync(JSON.stringify(settings(1_000)));
+    for (const bytes of [whole.subarray(0, -9), Buffer.from('{"value":{},"changedMs":1}')]) {
+      expect(await packed('gzip', bytes)).toMatchObject(broken);
+    }
+    expect(await rowsOf(at.sql, owner.userId)).toEqual(before);
+    expect((await packed('gzip', whole)).status).toBe(200);
   });
 });
 

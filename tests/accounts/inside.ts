@@ -69,6 +69,8 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     limits: { ...defaultLimits, auth: { minute: 1_000_000, hour: 1_000_000 } },
     mailer: createMailer({ vault, jobs: jobs.value }),
     metrics: createMetrics(),
+    liveTicket: () => Promise.reject(new Error('There are no rooms here.')),
+    quotaBytes: 100_000_000,
     secret: options.secret ?? randomBytes(32).toString('hex'),
     site,
   };

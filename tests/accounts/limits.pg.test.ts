@@ -1,6 +1,8 @@
 /** How often is often enough, with the limits that a server has when nobody sets any. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../core/identity/limit-classes.ts';
 import { limitKey } from '../../sync/limits/limit-key.ts';
+import { openDevice } from '../replication/device.ts';
 import { openAnotherServer, sharedSecrets, type AnotherServer } from './another-server.ts';
 import { fixtures } from './fixtures.ts';
 import { freshEmail, openInstallation, password, type Installation } from './installation.ts';
@@ -105,6 +107,59 @@ it('every procedure counts its calls', async () => {
     if (failure !== tooMany) uncounted.push(path);
   }
   expect(uncounted).toEqual([]);
+});
+
+describe('what devices share', () => {
+  const fullMinute = async (userId: string, name: 'operations' | 'transfer') => {
+    const { OFFING_SECRET: secret } = await sharedSecrets(at);
+    const nowMs = Date.now();
+    const used = { minute_used: defaultLimits[name].minute, hour_used: 0 };
+    const row = { ...used, minute_start_ms: nowMs, hour_start_ms: nowMs };
+    const key = limitKey(secret, `replication.${name}`, 'account', userId);
+    await at.sql`insert into rate_limits ${at.sql({ ...row, key })}`;
+  };
+  const waits = ({ failure, status, headers }: CallAnswer) =>
+    failure === tooMany && status === 429 && Number(headers.get('retry-after')) > 0;
+
+  it('is counted by its changes, over all devices of the account', async () => {
+    const owner = await people.person();
+    const device = await openDevice(await owner.signedIn());
+    const change = () => device.request([device.op('settings', 'a', { value: 1 })]);
+    await fullMinute(owner.userId, 'operations');
+    expect(waits(await device.tryPush(change()))).toBe(true);
+    expect(await device.pull()).toEqual([]);
+    await at.sql`update rate_limits set minute_start_ms = minute_start_ms - 60000`;
+    expect(await device.push(change().ops)).toMatchObject({ outcomes: ['ok'] });
+  });
+
+  it('is counted by its bytes, whichever way they go', async () => {
+    const owner = await people.person();
+    const who = await owner.signedIn();
+    const device = await openDevice(who);
+    await device.push([device.op('settings', 'a', { value: 1 })]);
+    await at.sql`delete from rate_limits where key like 'replication.transfer%'`;
+    await fullMinute(owner.userId, 'transfer');
+    const change = device.request([device.op('settings', 'b', { value: 1 })]);
+    expect(waits(await device.tryPush(change))).toBe(true);
+    const asked = { ...device.known(), cursor: 0, limit: 10 };
+    expect(waits(await who.try('POST', 'replication.pull', asked))).toBe(true);
+    // What is looked through counts, whatever is answered.
+    const compared = { ...device.known(), epoch: 0 };
+    const emptied = { ...compared, collection: 'settings', bucket: 0 };
+    expect(waits(await who.try('POST', 'replication.digest', compared))).toBe(true);
+    expect(waits(await who.try('POST', 'replication.bucket', emptied))).toBe(true);
+    const chunk = await fetch(`${at.address}/chunks/${'0'.repeat(64)}`, {
+      method: 'PUT',
+      headers: {
+        'x-offing-client': 'test',
+        'content-type': 'application/octet-stream',
+        cookie: `offing=${who.cookies.get('offing')}`,
+      },
+      body: new Uint8Array(10),
+    });
+    expect(chunk.status).toBe(429);
+    expect(Number(chunk.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
 });
 
 describe('batch bypass', () => {

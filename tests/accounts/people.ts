@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { KeyEnvelope } from '../../core/sync/key-envelope.ts';
 import type { Role } from '../../core/identity/roles.ts';
 import type { TokenScope } from '../../core/identity/token-scopes.ts';
 import { createAuditTrail } from '../../sync/audit/audit-trail.ts';
@@ -18,6 +19,14 @@ import { sealContent } from '../../sync/mail/compose.ts';
 import { mails } from '../../sync/schema/mails.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../../sync/schema/second-factors.ts';
 import { passkeyChallenges } from '../../sync/schema/second-factors.ts';
+import {
+  chunks,
+  encryptionKeys,
+  fragments,
+  replicaHeads,
+  replicas,
+  replicaTokens,
+} from '../../sync/schema/replication.ts';
 import { signInSteps } from '../../sync/schema/sessions.ts';
 import { users, userSettings } from '../../sync/schema/users.ts';
 import { createSecretStore } from '../../sync/secrets/secret-store.ts';
@@ -55,6 +64,15 @@ export interface Person {
   passkey(): Promise<Authenticator>;
   secret(name?: string): Promise<string>;
   mail(): Promise<string>;
+  /** A device that has been registered and has seen nothing yet. */
+  replica(): Promise<{
+    readonly node: string;
+    readonly nonce: string;
+    readonly epoch: number;
+    readonly witness: { readonly seq: number; readonly token: string };
+  }>;
+  /** Makes the account an encrypted one; its epoch. */
+  encrypted(envelope: KeyEnvelope): Promise<number>;
   /** A row in every table that has rows of accounts. */
   everywhere(): Promise<void>;
 }
@@ -163,6 +181,12 @@ export async function openPeople(at: Installation): Promise<People> {
         if (!put.ok) throw new Error(put.error.detail);
         return put.value.secretId;
       },
+      async replica() {
+        const [node, nonce] = [randomUUID().slice(0, 6), randomUUID()];
+        const fixed = { name: 'Device', sessionId: randomUUID(), createdMs: 1 };
+        await add(replicas, { node, nonce, ...fixed, lastSeenMs: Date.now() });
+        return { node, nonce, epoch: 1, witness: { seq: 0, token: '' } };
+      },
       async mail() {
         const mailId = randomUUID();
         const content = { to: email, data: {} };
@@ -176,6 +200,20 @@ export async function openPeople(at: Installation): Promise<People> {
         await add(mails, { ...sent, mailId, sealedContent, requestId: 'test' });
         return mailId;
       },
+      async encrypted(envelope) {
+        const [epoch, createdMs] = [2, 1];
+        const head = { epoch, encrypted: true };
+        await database
+          .insert(replicaHeads)
+          .values({ userId, ...head })
+          .onConflictDoUpdate({ target: replicaHeads.userId, set: head });
+        const key = { epoch, envelope, createdMs };
+        await database
+          .insert(encryptionKeys)
+          .values({ userId, ...key })
+          .onConflictDoUpdate({ target: encryptionKeys.userId, set: key });
+        return epoch;
+      },
       async everywhere() {
         await made.signedIn();
         await made.apiToken(['profile:read']);
@@ -187,10 +225,29 @@ export async function openPeople(at: Installation): Promise<People> {
         await add(userSettings, { key: 'preferences', value: { theme: userId }, changedMs: 1 });
         const challenge = { challenge: randomUUID(), purpose: 'register' as const };
         const expiresMs = Date.now() + 10 * minuteMs;
+        await replicated(userId);
         await add(passkeyChallenges as unknown as TenantTable, { ...challenge, expiresMs });
       },
     };
     return made;
+  }
+
+  /** What a device has pushed, and one chunk. */
+  async function replicated(userId: string): Promise<void> {
+    const rows = ownRows(database, userId);
+    const [token, hlc] = [randomUUID(), '0m0000000000000aaaaaa'.slice(0, 19)];
+    await rows.add(replicaHeads, { seq: 1, token, bytes: 100 });
+    await rows.add(replicaTokens, { seq: 1, token, mintedMs: 1 });
+    await rows.add(replicas, {
+      ...{ node: 'aaaaaa', name: `device of ${userId}`, sessionId: randomUUID(), nonce: token },
+      ...{ createdMs: 1, lastSeenMs: Date.now() },
+    });
+    await rows.add(fragments, {
+      ...{ collection: 'settings', row: 'theme', hlc, part: 0, seq: 1, schemaVersion: 1 },
+      ...{ live: ['value'], cells: JSON.stringify({ value: userId }), bytes: 90 },
+    });
+    await rows.add(chunks, { hash: '0'.repeat(64), bytes: new Uint8Array(10), storedMs: 1 });
+    await rows.add(encryptionKeys, { epoch: 1, envelope: { sealed: token }, createdMs: 1 });
   }
   return { person, close };
 }

@@ -6,8 +6,11 @@ import { anchorHeads } from '../../sync/audit/anchor.ts';
 import { removeExpiredSessions } from '../../sync/auth/sessions.ts';
 import { appRole, connect } from '../../sync/database/connection.ts';
 import { sweepMails } from '../../sync/mail/delivery.ts';
+import { randomToken } from '../../sync/replication/person-exchange.ts';
+import { sweepReplication } from '../../sync/replication/sweep.ts';
 import type { Needs } from '../../sync/needs.ts';
 import { procedurePaths } from '../../sync/router.ts';
+import { openDevice } from '../replication/device.ts';
 import { fixtures } from './fixtures.ts';
 import { openInstallation, type Installation } from './installation.ts';
 import { openPeople, type People, type Person } from './people.ts';
@@ -78,6 +81,9 @@ describe('what procedures declare', () => {
       'account.remove',
       'admin.revokeSessions',
       'admin.setRole',
+      'encryption.disable',
+      'encryption.enable',
+      'encryption.rewrap',
       'security.addPasskey',
       'security.beginTotp',
       'security.changeEmail',
@@ -333,6 +339,9 @@ describe('scoping in one place', () => {
     const old = await cast.trader.signedIn();
     await at.sql`update sessions set last_seen_ms = 0 where session_id = ${old.sessionId}`;
     await old.get('auth.me');
+    const device = await openDevice(old);
+    for (const value of [1, 2])
+      await device.push([device.op('settings', 'written twice', { value })]);
     await clearUpAsEveryNight(at);
   });
 
@@ -360,6 +369,7 @@ async function clearUpAsEveryNight({ databaseUrl, folder }: Installation): Promi
   const nowMs = Date.now();
   await removeExpiredSessions(database);
   await sweepMails(database, nowMs);
+  await sweepReplication(database, { nowMs, randomToken });
   await anchorHeads({ database, dataFolder: join(folder, 'data'), nowMs });
   await close();
 }

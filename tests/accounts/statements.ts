@@ -84,6 +84,26 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
       /^update "mails" set "state" = \$1, "last_error" = \$2 where \("mails"\."state" = \$3 and /,
   },
   {
+    why: 'what devices left behind is swept account by account, of all accounts',
+    shape:
+      /^select "user_id" from "replica_heads" order by "replica_heads"\."user_id" asc limit \$1$/,
+  },
+  {
+    why: 'many fragments are written at once, all of the one account named first',
+    shape:
+      /^insert into "fragments" \("user_id", [^()]*\) select \$1::uuid, .* from unnest\([^()]*\) as given \([^()]*\) on conflict \("user_id", /,
+  },
+  {
+    why: 'fragments are removed by their places, which are looked up in the same account',
+    shape:
+      /^delete from "fragments" where \("fragments"\."user_id" = \$1 and "fragments"\."ctid" = any\(array\( ?select found\.place .* where \("fragments"\."user_id" = \$6 and /,
+  },
+  {
+    why: 'chunks are swept against what the same account refers to',
+    shape:
+      /^with referred as [^$]* where \("fragments"\."user_id" = \$1 and [^$]* where \("chunks"\."user_id" = \$2 and [^$]*\$3::bigint and [^$]* from removed$/,
+  },
+  {
     why: 'the ends of all trails are written down every day',
     shape: /^select "user_id", "seq", "hash" from "audit_heads" order by /,
   },
@@ -95,7 +115,7 @@ export function namesAccount(text: string, table: string): boolean {
     return !/\bselect\b/i.test(text);
   }
   const own = `"${table}"\\."user_id" = \\$\\d+`;
-  const rest = '(?: (?:returning|order by|limit|for update)\\b.*)?$';
+  const rest = '(?: (?:returning|order by|limit|for update|for key share)\\b.*)?$';
   const isBound = new RegExp(` where (?:${own}${rest}|\\(${own} and )`, 'i').test(text);
   return isBound && text.split(/\bwhere\b/i).length === 2;
 }

@@ -1,15 +1,8 @@
 /** From ranges to a ranked search that outlives its tab. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { serious } from './accessibility.ts';
 import { expect, test } from './offing.ts';
 import { loadSample, searchSlowly, watch } from './trader.ts';
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
 
 async function setRange(page: Page, input: string, range: Record<string, string>): Promise<void> {
   const group = page.getByRole('group', { name: `Range of ${input}` });

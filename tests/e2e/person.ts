@@ -30,15 +30,19 @@ export async function confirmAddress(page: Page, link: string): Promise<void> {
   await expect(page.getByText(/^Signed in as/)).toBeVisible();
 }
 
+/** How far ahead the clock of the phone is; the server takes up to 5 s. */
+const aheadSeconds = 4;
+
 /** An authenticator app: gives each code once, waiting for the next when it must. */
 export function authenticatorApp(secret: string) {
   let used = 0;
   return {
     async code(): Promise<string> {
-      const step = () => Math.floor(Date.now() / 30_000);
+      const epoch = () => Math.floor(Date.now() / 1000) + aheadSeconds;
+      const step = () => Math.floor(epoch() / 30);
       await expect.poll(step, { timeout: 40_000 }).toBeGreaterThan(used);
       used = step();
-      return generate({ secret });
+      return generate({ secret, epoch: used * 30 });
     },
   };
 }
@@ -78,5 +82,6 @@ export async function addAuthenticator(context: BrowserContext, page: Page): Pro
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Account / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
 }

@@ -1,8 +1,9 @@
 /** What of an account is in the browser: while somebody is signed in, and once nobody is. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './offing.ts';
+import { fillSignIn, password } from './person.ts';
+import { loadSample } from './trader.ts';
 
-const password = 'a-long-quiet-harbour-wall';
 const email = 'harbour.master@offing.example';
 const displayName = 'Harbour Master';
 
@@ -65,6 +66,61 @@ test('a password is hidden, shown where one wants to see it, and may be pasted',
   }
 });
 
+/** Rows in all databases of this origin. */
+function rowsKept(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let rows = 0;
+    for (const { name } of await indexedDB.databases()) {
+      const opening = indexedDB.open(name!);
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(opening.error);
+      });
+      for (const table of database.objectStoreNames) {
+        const counting = database.transaction(table).objectStore(table).count();
+        rows += await new Promise<number>((resolve, reject) => {
+          counting.onsuccess = () => resolve(counting.result);
+          counting.onerror = () => reject(counting.error);
+        });
+      }
+      database.close();
+    }
+    return rows;
+  });
+}
+
+test('signing out can take everything off the device, in every tab', async ({
+  page,
+  context,
+  server,
+}) => {
+  const data = { email: 'passing.guest@offing.example', password };
+  const headers = { 'x-offing-client': 'test' };
+  await page.goto(server.url);
+  await loadSample(page);
+  const made = await page.request.post(`${server.url}/trpc/auth.signUp`, { headers, data });
+  expect(made.ok()).toBe(true);
+  await page.goto(`${server.url}/account/sign-in/?next=/profile/`);
+  await fillSignIn(page, data.email);
+  await expect(page.getByRole('main').getByText(data.email).first()).toBeVisible();
+
+  // What was there before is the account's now.
+  const other = await context.newPage();
+  await other.goto(`${server.url}/prices/`);
+  await expect(other.getByText('SP500').first()).toBeVisible();
+  expect(await rowsKept(page)).toBeGreaterThan(100);
+
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign out' });
+  await dialog.getByRole('radio', { name: 'Remove it' }).check();
+  await dialog.getByRole('button', { name: 'Remove and sign out' }).click();
+  await expect(page.getByRole('button', { name: 'Load sample' }).first()).toBeVisible();
+  await expect(other.getByText('SP500')).toHaveCount(0);
+  await expect(other.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
+  await expect.poll(() => rowsKept(page)).toBeLessThan(5);
+  expect(JSON.stringify(await page.evaluate(() => ({ ...localStorage })))).not.toContain('draft');
+});
+
 test('signing out is at hand on every page, and leaves nothing of the account behind', async ({
   page,
   context,
@@ -90,6 +146,7 @@ test('signing out is at hand on every page, and leaves nothing of the account be
     if (path !== '/profile/') await page.keyboard.press('Escape');
   }
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
   expectNothingOfTheAccount(await page.content());
   expectNothingOfTheAccount(await kept(page));

@@ -54,6 +54,7 @@ it('answers for a page', () => {
 it.each([
   ...['/trpc/auth.me', '/trpc/auth.signIn', '/trpc/account.profile?input={}', '/trpc', '/trpc/'],
   ...['/api/v1/profile', '/api/v1/openapi.json', '/healthz', '/readyz', '/metrics'],
+  ...['/live', '/live/events', '/chunks/0123456789abcdef'],
   '/mail-preview/',
 ])('leaves to the server, whoever asks and however: %s', (path) => {
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']) {

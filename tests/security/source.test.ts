@@ -65,10 +65,14 @@ describe('the sources', () => {
   });
 
   it('listen to no other window', () => {
-    // Of these the first hears its own pages, the second other tabs, the third its own maker.
-    expect(holding(/EventListener\('message'|\bonmessage\b/)).toEqual([
+    // Of these the service worker hears its own pages, the socket its room on the server, the room
+    // its own maker, and the others channels of this origin.
+    expect(holding(/EventListener\('message'|\bonmessage\b/).toSorted()).toEqual([
       'web/lib/account/account.svelte.ts',
+      'web/lib/sync/leader.ts',
       'web/service-worker/service-worker.ts',
+      'workers/replica/live/socket-way.ts',
+      'workers/replica/replica.worker.ts',
       'workers/room.worker.ts',
     ]);
   });

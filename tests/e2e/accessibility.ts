@@ -1,0 +1,31 @@
+/** What axe calls serious on a page, in the appearance of the system or in both. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+async function findings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // The other mode opens a tab more each time, which only pages with foreign frames need.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  if (rules) axe.withRules([...rules]);
+  const { violations, passes } = await axe.analyze();
+  // A rule that looked at nothing would be content with anything.
+  expect(passes.length + violations.length).toBeGreaterThan(0);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** In the appearance that the page has now. */
+export const serious = (page: Page) => findings(page);
+
+const ink = (page: Page) => page.evaluate(() => getComputedStyle(document.body).color);
+
+/** In light by every rule, then in dark by the one rule that sees colours. */
+export async function seriousInBoth(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const inLight = await findings(page);
+  const lightInk = await ink(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await ink(page)).not.toBe(lightInk);
+  const inDark = await findings(page, ['color-contrast']);
+  return [...inLight, ...inDark.map((finding) => `in dark ${finding}`)];
+}
