@@ -34,6 +34,16 @@ describe('the configuration', () => {
     expect(refusalOf({ PORT })).toBe('PORT must be a whole number from 0 to 65535.');
   });
 
+  it('gives each account room in megabytes, and refuses what is no number of them', () => {
+    expect(read({})).toMatchObject({ value: { quotaBytes: 2_000_000_000 } });
+    expect(read({ OFFING_QUOTA_MB: '5' })).toMatchObject({ value: { quotaBytes: 5_000_000 } });
+    for (const OFFING_QUOTA_MB of ['0', '-1', '1.5', '1e3', 'much', '12345678']) {
+      expect(refusalOf({ OFFING_QUOTA_MB })).toBe(
+        'OFFING_QUOTA_MB must be a whole number of megabytes from 1.',
+      );
+    }
+  });
+
   it.each([
     'offing.example',
     'ftp://offing.example',

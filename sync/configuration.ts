@@ -10,6 +10,7 @@ import { isLoopback } from './loopback.ts';
 import { mailVariableNames, readMailSettings, type MailSettings } from './mail/settings.ts';
 import { opsSettings, opsShape, type OpsSettings } from './ops/settings.ts';
 import { refuse, type Refusal } from './refusal.ts';
+import { roomsSettings, roomsShape, type RoomsSettings } from './rooms/settings.ts';
 
 export interface Configuration {
   readonly host: string;
@@ -30,14 +31,19 @@ export interface Configuration {
   /** Whose `X-Forwarded-For` is believed. */
   readonly proxies: BlockList;
   readonly limits: CallLimits;
+  /** What an account may keep of what its devices share. */
+  readonly quotaBytes: number;
   readonly mail: MailSettings;
   readonly ops: OpsSettings;
+  readonly rooms: RoomsSettings;
   /** Replaces the vault's keys kept in the data folder. */
   readonly vaultKeys: string | null;
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
+
+const usualQuotaMb = 2_000;
 
 const weakWords = /change.?me|password|secret|default|example|12345/i;
 
@@ -89,8 +95,15 @@ const environmentShape = z.object({
   OFFING_PAGES: file,
   OFFING_PROXIES: z.string().optional(),
   OFFING_LIMITS: z.string().optional(),
+  OFFING_QUOTA_MB: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, 'OFFING_QUOTA_MB must be a whole number of megabytes from 1.')
+    .transform(Number)
+    .optional(),
   OFFING_VAULT_KEYS: z.string().optional(),
   ...opsShape,
+  ...roomsShape,
+  OFFING_ROOMS_SECRET: strong('OFFING_ROOMS_SECRET'),
 });
 
 /**
@@ -120,6 +133,8 @@ export function readConfiguration(
   if (!limits.ok) return limits;
   const mail = readMailSettings(given);
   if (!mail.ok) return mail;
+  const rooms = roomsSettings(env);
+  if (!rooms.ok) return rooms;
   const configuration: Configuration = {
     host: env.OFFING_HOST ?? '127.0.0.1',
     port: env.PORT ?? 5170,
@@ -134,8 +149,10 @@ export function readConfiguration(
     pagesFolder: env.OFFING_PAGES ? path(env.OFFING_PAGES) : join(folders.projectFolder, 'build'),
     proxies: proxies.value,
     limits: limits.value,
+    quotaBytes: (env.OFFING_QUOTA_MB ?? usualQuotaMb) * 1_000_000,
     mail: mail.value,
     ops: opsSettings(env),
+    rooms: rooms.value,
     vaultKeys: env.OFFING_VAULT_KEYS ?? null,
   };
   return checkExposure(configuration);

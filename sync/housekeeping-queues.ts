@@ -17,3 +17,6 @@ export const sweepQueue = queue({ name: 'sweep', ...patient });
 
 /** Writes the ends of all audit trails down outside the database. */
 export const anchorQueue = queue({ name: 'audit-anchor', ...patient });
+
+/** Takes away what no device of an account needs any more; goes through all accounts. */
+export const replicaSweepQueue = queue({ name: 'replica-sweep', ...patient, limitSeconds: 3_600 });

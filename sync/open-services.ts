@@ -21,11 +21,14 @@ import type { Metrics } from './ops/metrics.ts';
 import type { Observer } from './ops/observer.ts';
 import type { Refusal } from './refusal.ts';
 import { createSecretStore } from './secrets/secret-store.ts';
+import { ticketMaker } from './rooms/open-rooms.ts';
 import type { Services, Site } from './services.ts';
 import { checkKeys } from './vault/key-check.ts';
 import { openKeyRing } from './vault/key-ring.ts';
 import { createVault } from './vault/vault.ts';
-import { anchorQueue, sweepQueue } from './housekeeping-queues.ts';
+import { randomToken } from './replication/person-exchange.ts';
+import { sweepReplication } from './replication/sweep.ts';
+import { anchorQueue, replicaSweepQueue, sweepQueue } from './housekeeping-queues.ts';
 
 export interface ServiceOptions {
   readonly configuration: Configuration;
@@ -63,7 +66,7 @@ export async function openServices(
   const vault = createVault(ring.value);
   const jobs = await openJobs({
     url: database.ownerUrl,
-    queues: [mailQueue, mailSweepQueue, sweepQueue, anchorQueue],
+    queues: [mailQueue, mailSweepQueue, sweepQueue, anchorQueue, replicaSweepQueue],
     log,
     signal,
   });
@@ -80,8 +83,10 @@ export async function openServices(
     secrets: createSecretStore({ vault }),
     limiter,
     limits: configuration.limits,
+    quotaBytes: configuration.quotaBytes,
     mailer: createMailer({ vault, jobs: jobs.value }),
     metrics: options.metrics,
+    liveTicket: await ticketMaker(secret, configuration.rooms),
     secret,
     site,
   };
@@ -133,6 +138,11 @@ async function startWork(
     return ok(undefined);
   });
   await watched.schedule(sweepQueue, '41 * * * *', {});
+  await watched.work(replicaSweepQueue, async (_, { signal }) => {
+    await sweepReplication(database, { nowMs: Date.now(), randomToken, signal });
+    return ok(undefined);
+  });
+  await watched.schedule(replicaSweepQueue, '23 2 * * *', {});
   await watched.work(anchorQueue, async (_, { log }) => {
     const anchored = await anchorHeads({ database, dataFolder: data.path, nowMs: Date.now() });
     if (!anchored.ok) log.error({ sentence: anchored.error.sentence }, 'trails are not anchored');

@@ -2,6 +2,9 @@
 import { account } from './procedures/account.ts';
 import { admin } from './procedures/admin.ts';
 import { auth } from './procedures/auth.ts';
+import { encryption } from './procedures/encryption.ts';
+import { live } from './procedures/live.ts';
+import { replication } from './procedures/replication.ts';
 import { security } from './procedures/security.ts';
 import { system } from './procedures/system.ts';
 import { router } from './trpc.ts';
@@ -10,6 +13,9 @@ export const appRouter = router({
   account,
   admin,
   auth,
+  encryption,
+  live,
+  replication,
   security,
   system,
 });

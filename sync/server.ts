@@ -1,5 +1,6 @@
 /** The whole server, from a configuration to an address that answers, and back to nothing. */
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { ok, type Result } from '#core/result.ts';
 import type { Configuration } from './configuration.ts';
 import { openDataFolder, type DataFolder } from './data/data-folder.ts';
@@ -7,7 +8,7 @@ import { keptSecret } from './data/secrets.ts';
 import { openDatabase } from './database/database.ts';
 import { contentPolicy, inlineScriptHashes } from './http/content-policy.ts';
 import { createListener, drain } from './http/listener.ts';
-import { serverOrigins } from './http/origins.ts';
+import { serverOrigins, type Origins } from './http/origins.ts';
 import { snapshotPages } from './http/page-snapshot.ts';
 import { pageHandler } from './http/pages.ts';
 import { listenAsWished, type Person } from './http/port-choice.ts';
@@ -22,6 +23,9 @@ import { createObserver, type Observer } from './ops/observer.ts';
 import { createTracing } from './ops/tracing.ts';
 import { openServices } from './open-services.ts';
 import type { Refusal } from './refusal.ts';
+import { openRooms } from './rooms/open-rooms.ts';
+import { socketOrigin } from './rooms/settings.ts';
+import { refuseSocket } from './rooms/socket-host.ts';
 import { procedurePaths } from './router.ts';
 import type { Services, Site } from './services.ts';
 import { failureCode } from './trpc.ts';
@@ -70,13 +74,13 @@ export async function startServer(
   const build = await readBuild(projectFolder, configuration.pagesFolder);
   const metrics = createMetrics(procedurePaths);
   const observer = await openObserver(options, build, metrics, endings);
-  const state: ServerState = { database: null, services: null, stopping: false };
+  const state: ServerState = { database: null, services: null, rooms: null, stopping: false };
   signal.addEventListener('abort', () => (state.stopping = true));
   const secret = configuration.secret ?? keptSecretText.value;
   const parts = { ...options, data: data.value, secret, build, state, metrics, observer };
   const serving = await serve(parts, endings);
   if (!serving.ok) return serving;
-  const site = serving.value;
+  const { site, origins } = serving.value;
   await data.value.announce(site.address);
 
   const database = await openDatabase({
@@ -95,6 +99,16 @@ export async function startServer(
   endings.splice(2, 0, () => services.value.close());
   state.database = database.value;
   state.services = services.value.services;
+  const rooms = await openRooms({
+    ...parts,
+    services: services.value.services,
+    listenUrl: configuration.rooms.listenUrl ?? database.value.ownerUrl,
+    settings: configuration.rooms,
+    origins,
+  });
+  // Before the socket is drained, which waits for whoever is connected.
+  endings.push(() => rooms.close());
+  state.rooms = rooms;
   return ok({
     address: site.address,
     outsideFolder: database.value.outsideFolder,
@@ -140,8 +154,13 @@ interface Parts extends ServerOptions {
   readonly observer: Observer;
 }
 
+interface Served {
+  readonly site: Site;
+  readonly origins: Origins;
+}
+
 /** How the pages are reached, once they answer. */
-async function serve(parts: Parts, endings: Endings): Promise<Result<Site, Refusal>> {
+async function serve(parts: Parts, endings: Endings): Promise<Result<Served, Refusal>> {
   const { configuration, data, log, state, build, metrics, observer } = parts;
   const snapshot = await snapshotPages(configuration.pagesFolder, data.file('pages'));
   if (!snapshot.ok) return snapshot;
@@ -157,12 +176,14 @@ async function serve(parts: Parts, endings: Endings): Promise<Result<Site, Refus
   const scheme = configuration.tls ? 'https' : 'http';
   const origins = serverOrigins({ scheme, host, port: port.value, publicOrigin });
   const site = siteOf(origins, { mailByConsole: mail.provider === 'console' });
+  const { party } = configuration.rooms;
+  const sockets = party ? [socketOrigin(party.origin)] : [];
   const handler = requestHandler({
     state,
     build,
     origins,
     headers: securityHeaders({
-      contentPolicy: contentPolicy(inlineScriptHashes(snapshot.value.pages)),
+      contentPolicy: contentPolicy(inlineScriptHashes(snapshot.value.pages), sockets),
       encrypted: site.secure,
     }),
     pages: pageHandler(snapshot.value.folder),
@@ -176,5 +197,9 @@ async function serve(parts: Parts, endings: Endings): Promise<Result<Site, Refus
     log,
   });
   server.on('request', handler);
-  return ok(site);
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    if (!state.rooms || state.stopping) return refuseSocket(socket, 503);
+    state.rooms.upgrade(request, socket, head);
+  });
+  return ok({ site, origins });
 }

@@ -8,6 +8,7 @@ import type { FindSession } from './auth/session-adapter.ts';
 import type { Limiter } from './limits/limiter.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './ops/metrics.ts';
+import type { TicketMaker } from './rooms/open-rooms.ts';
 import type { SecretStore } from './secrets/secret-store.ts';
 import type { Vault } from './vault/vault.ts';
 
@@ -37,8 +38,11 @@ export interface Services {
   readonly secrets: SecretStore;
   readonly limiter: Limiter;
   readonly limits: CallLimits;
+  /** What an account may keep of what its devices share. */
+  readonly quotaBytes: number;
   readonly mailer: Mailer;
   readonly metrics: Metrics;
+  readonly liveTicket: TicketMaker;
   /** Keys digests; never leaves the server. */
   readonly secret: string;
   readonly site: Site;

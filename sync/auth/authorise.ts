@@ -123,6 +123,7 @@ interface Counted {
   readonly kind: LimitKind;
   readonly subject: string;
   readonly limit: CallLimit;
+  readonly cost?: number;
 }
 
 /** Counts one call of each subject; `limits.too-many-calls` with the time to wait. */
@@ -132,9 +133,9 @@ export async function countCalls(
   counted: readonly Counted[],
   nowMs: number,
 ): Promise<Result<void, Failure>> {
-  const asks = counted.map(({ kind, subject, limit }) => ({
+  const asks = counted.map(({ kind, subject, ...ask }) => ({
     key: limitKey(services.secret, path, kind, subject),
-    limit,
+    ...ask,
   }));
   const taken = await services.limiter.take(asks, nowMs);
   if (taken.ok) return ok(undefined);

@@ -10,6 +10,7 @@ import { passkeys, recoveryCodes, totpFactors } from '../schema/second-factors.t
 import { storedSecrets } from '../schema/secrets.ts';
 import { sessions } from '../schema/sessions.ts';
 import { userSettings } from '../schema/users.ts';
+import { exportReplication } from '../replication/archive.ts';
 import { record, withAccount } from './account-work.ts';
 
 const auditPage = 1_000;
@@ -44,6 +45,7 @@ export async function exportAccount(
       mails: letters.map(({ template, state, createdMs, sentMs }) => {
         return { template, state, createdMs, sentMs };
       }),
+      ...(await exportReplication(queries, userId)),
       audit: await wholeTrail(ctx, queries),
     });
   });

@@ -9,6 +9,14 @@ import type { Queries } from '../database/queries.ts';
 import { apiTokens } from '../schema/api-tokens.ts';
 import { mails } from '../schema/mails.ts';
 import {
+  chunks,
+  encryptionKeys,
+  fragments,
+  replicaHeads,
+  replicas,
+  replicaTokens,
+} from '../schema/replication.ts';
+import {
   passkeyChallenges,
   passkeys,
   recoveryCodes,
@@ -27,6 +35,12 @@ const ownTables = [
   recoveryCodes,
   totpFactors,
   storedSecrets,
+  replicaHeads,
+  replicaTokens,
+  replicas,
+  fragments,
+  chunks,
+  encryptionKeys,
   mailTokens,
   sessions,
   signInSteps,

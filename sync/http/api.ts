@@ -82,7 +82,7 @@ async function answer(
   response: ServerResponse,
   { endpoint, searchParams, contextOf }: Call,
 ): Promise<void> {
-  const refused = endpoint.takes === 'body' ? gateBody(request.headers) : null;
+  const refused = endpoint.takes === 'body' ? gateBody(request.headers, { packed: 'never' }) : null;
   if (refused) return refuse(response, refused);
   let input = inQuery(searchParams, endpoint);
   if (endpoint.takes === 'body') {

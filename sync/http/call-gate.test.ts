@@ -74,6 +74,14 @@ describe('the gate before the procedures', () => {
     );
   });
 
+  it('takes a body packed with gzip and in no other way', () => {
+    const packed = (encoding: string) => gate('POST', { ...own, 'content-encoding': encoding });
+    for (const encoding of ['gzip', 'identity']) expect(packed(encoding)).toBeNull();
+    for (const encoding of ['br', 'deflate', 'gzip, gzip', 'x-gzip', 'GZIP', '']) {
+      expect(packed(encoding)).toMatchObject({ status: 415, code: 'server.request-invalid' });
+    }
+  });
+
   it('refuses a body that announces more than is read', () => {
     const length = String(longestBodyBytes + 1);
     expect(gate('POST', { ...own, 'content-length': length })).toMatchObject({ status: 413 });

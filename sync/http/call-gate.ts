@@ -11,7 +11,7 @@ export const longestBodyBytes = 1_048_576;
 export const clientHeader = 'x-offing-client';
 
 export interface GateRefusal {
-  readonly status: 400 | 403 | 404 | 405 | 413 | 415 | 421;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 421 | 429 | 503;
   readonly code: ErrorCode;
   readonly sentence: string;
 }
@@ -29,17 +29,29 @@ export function gateCall(call: Call, origins: Origins): GateRefusal | null {
   if (method !== 'GET' && method !== 'POST') {
     return refusal(405, 'server.request-invalid', 'Procedures are called with GET or POST.');
   }
-  const site = headers['sec-fetch-site'];
-  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin = headers.origin !== undefined && !origins.isOwn(headers.origin);
-  if (foreignSite || foreignOrigin) {
-    return refusal(403, 'server.origin-refused', 'Other sites may not call this server.');
-  }
+  const foreign = gateSite(headers, origins);
+  if (foreign) return foreign;
   // An answer in parts begins before the procedure has ended: cookies could not be set any more.
   if (headers['trpc-accept'] !== undefined || /jsonl/i.test(headers.accept ?? '')) {
     return refusal(400, 'server.request-invalid', 'Answers are given whole, not in parts.');
   }
-  return method === 'POST' ? gateChange(headers) : null;
+  if (method === 'GET') return null;
+  return gateChange(headers) ?? gateBody(headers, { packed: 'gzip' });
+}
+
+/** Why the caller is not one of our own pages, nor a program, or null. */
+export function gateSite(headers: Call['headers'], origins: Origins): GateRefusal | null {
+  const site = headers['sec-fetch-site'];
+  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const foreignOrigin = headers.origin !== undefined && !origins.isOwn(headers.origin);
+  if (!foreignSite && !foreignOrigin) return null;
+  return refusal(403, 'server.origin-refused', 'Other sites may not call this server.');
+}
+
+/** Why a stream of events does not begin, or null: it is read, and by our own pages. */
+export function gateEvents(call: Call, origins: Origins): GateRefusal | null {
+  if (call.method === 'GET') return gateCall(call, origins);
+  return refusal(405, 'server.request-invalid', 'Events are read with GET.');
 }
 
 /** The refusal in the shape in which a failed procedure answers. */
@@ -49,20 +61,25 @@ export function refusalBody({ status, code, sentence }: GateRefusal): unknown {
   return { error: { message: code, code: TRPC_ERROR_CODES_BY_KEY[transport], data } };
 }
 
-function gateChange(headers: Call['headers']): GateRefusal | null {
-  if (headers[clientHeader] === undefined) {
-    return refusal(403, 'server.origin-refused', `The header ${clientHeader} is missing.`);
-  }
-  return gateBody(headers);
+/** Why the call may change nothing, or null. */
+export function gateChange(headers: Call['headers']): GateRefusal | null {
+  if (headers[clientHeader] !== undefined) return null;
+  return refusal(403, 'server.origin-refused', `The header ${clientHeader} is missing.`);
 }
 
-/** Why a body is not read, or null: it must be JSON, as it is, and of a length that is read. */
-export function gateBody(headers: Call['headers']): GateRefusal | null {
+/**
+ * Why a body is not read, or null: it must be JSON, of a length that is read, and as it is or,
+ * where that is taken, packed.
+ */
+export function gateBody(
+  headers: Call['headers'],
+  taken: { readonly packed: 'gzip' | 'never' },
+): GateRefusal | null {
   if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(headers['content-type'] ?? '')) {
     return refusal(415, 'server.request-invalid', 'Bodies are JSON: application/json.');
   }
-  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
-    return refusal(415, 'server.request-invalid', 'Bodies are sent as they are, not compressed.');
+  if (!['identity', taken.packed].includes(headers['content-encoding'] ?? 'identity')) {
+    return refusal(415, 'server.request-invalid', 'Bodies are not taken packed in this way.');
   }
   if (Number(headers['content-length'] ?? 0) > longestBodyBytes) {
     return refusal(

@@ -15,15 +15,19 @@ export function inlineScriptHashes(pages: readonly string[]): readonly string[] 
  * One header value for all pages.
  *
  * WebAssembly may be compiled, text may not be evaluated. Inline styles are allowed because the
- * chart and the editor set them. Workers come from our own files alone.
+ * chart and the editor set them. Workers come from our own files alone. Besides the server only
+ * `sockets` can be talked to.
  */
-export function contentPolicy(scriptHashes: readonly string[]): string {
+export function contentPolicy(
+  scriptHashes: readonly string[],
+  sockets: readonly string[] = [],
+): string {
   const directives = {
     'default-src': "'self'",
     'script-src': ["'self'", "'wasm-unsafe-eval'", ...scriptHashes].join(' '),
     'style-src': "'self' 'unsafe-inline'",
     'img-src': "'self' data: blob:",
-    'connect-src': "'self'",
+    'connect-src': ["'self'", ...sockets].join(' '),
     'worker-src': "'self'",
     'manifest-src': "'self'",
     'object-src': "'none'",

@@ -1,18 +1,38 @@
-/** The JSON in a request's body, read no further than is allowed. */
+/** The body of a request, read no further than is allowed, and the JSON in it. */
 import type { IncomingMessage } from 'node:http';
 import { fail, ok, type Result } from '#core/result.ts';
 
-export type BodyProblem = 'too-large' | 'not-json' | 'cut-off';
+export type BodyProblem = 'too-large' | 'cut-off';
 
 /**
- * What the body says. It is counted while it comes, since a body in chunks announces no length.
+ * What the body says.
  *
- * Errors: `too-large`; `not-json` also for bytes that are no UTF-8; `cut-off` when the caller left.
+ * Errors: `not-json` also for bytes that are no UTF-8; those of `readBytes`.
  */
 export async function readJson(
   request: IncomingMessage,
   mostBytes: number,
-): Promise<Result<unknown, BodyProblem>> {
+): Promise<Result<unknown, BodyProblem | 'not-json'>> {
+  const bytes = await readBytes(request, mostBytes);
+  if (!bytes.ok) return bytes;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.value);
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    return fail('not-json');
+  }
+}
+
+/**
+ * The bytes as they came. They are counted while they come, since a body in chunks announces no
+ * length.
+ *
+ * Errors: `too-large`; `cut-off` when the caller left.
+ */
+export async function readBytes(
+  request: IncomingMessage,
+  mostBytes: number,
+): Promise<Result<Buffer, BodyProblem>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -25,10 +45,5 @@ export async function readJson(
   } catch {
     return fail('cut-off');
   }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-    return ok(JSON.parse(text) as unknown);
-  } catch {
-    return fail('not-json');
-  }
+  return ok(Buffer.concat(chunks));
 }

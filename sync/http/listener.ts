@@ -1,6 +1,6 @@
 /** The listening socket: plain or TLS, with limits on how slow and how large a request may be. */
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createSecureContext } from 'node:tls';
@@ -8,6 +8,7 @@ import { ok, type Result } from '#core/result.ts';
 import type { Configuration } from '../configuration.ts';
 import { errorCode } from '../data/durable-file.ts';
 import { refuse, type Refusal } from '../refusal.ts';
+import { isLivePath } from '../rooms/socket-host.ts';
 
 const limits = {
   maxHeaderSize: 16_384,
@@ -15,6 +16,9 @@ const limits = {
   requestTimeout: 30_000,
   keepAliveTimeout: 20_000,
   connectionsCheckingInterval: 2_000,
+  // Elsewhere a wish for another protocol is not granted, and the request answered as it stands.
+  shouldUpgradeCallback: ({ url, headers }: IncomingMessage) =>
+    isLivePath(url) && headers.upgrade?.toLowerCase() === 'websocket',
 };
 const mostConnections = 10_000;
 const drainLimitMs = 10_000;

@@ -1,5 +1,6 @@
 /** The way of every request: marked, checked, then to the one part of the server it is for. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { EVENTS_PATH } from '#core/sync/live.ts';
 import type { CallContext } from '../call-context.ts';
 import type { Database } from '../database/database.ts';
 import type { Build } from '../ops/build.ts';
@@ -7,10 +8,12 @@ import { mailPreview } from '../mail/preview.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Observer } from '../ops/observer.ts';
+import type { Rooms } from '../rooms/open-rooms.ts';
 import type { Services } from '../services.ts';
 import { apiHandler, apiPath, type ApiHandler } from './api.ts';
 import { callDetails, type CallerOptions } from './call-details.ts';
-import { gateCall, refusalBody, type GateRefusal } from './call-gate.ts';
+import { gateCall, gateEvents, refusalBody, type GateRefusal } from './call-gate.ts';
+import { chunkHandler, chunksPath } from './chunks.ts';
 import { isLocalCall } from './local-call.ts';
 import { monitors, sendHtml, sendJson, type Monitor } from './monitors.ts';
 import type { Origins } from './origins.ts';
@@ -25,6 +28,8 @@ export interface ServerState {
   database: Database | null;
   /** Null until the database is open and what works on it. */
   services: Services | null;
+  /** Null until then too. */
+  rooms: Rooms | null;
   stopping: boolean;
 }
 
@@ -51,6 +56,12 @@ const misdirected: GateRefusal = {
   sentence: 'This server does not answer to that name.',
 };
 
+const starting: GateRefusal = {
+  status: 503,
+  code: 'server.unavailable',
+  sentence: 'Still starting, or about to stop.',
+};
+
 export function requestHandler(options: HandlerOptions): RequestListener {
   const calls = callHandler(
     (request, response) => contextOf(options, request, response, { cookies: true }),
@@ -58,6 +69,11 @@ export function requestHandler(options: HandlerOptions): RequestListener {
   );
   const api = apiHandler(
     (request, response) => contextOf(options, request, response, { cookies: false }),
+    options.log,
+  );
+  const chunks = chunkHandler(
+    (request, response) => contextOf(options, request, response, { cookies: true }),
+    options.origins,
     options.log,
   );
   const headers = new Map(Object.entries(options.headers));
@@ -81,8 +97,14 @@ export function requestHandler(options: HandlerOptions): RequestListener {
     if (!options.origins.servesHost(hosts[0])) {
       return refuseCall(response, misdirected);
     }
-    route(target.pathname, request, response, record, options, { calls, api });
+    route(target.pathname, request, response, record, options, { calls, api, chunks });
   };
+}
+
+interface Handlers {
+  readonly calls: RequestListener;
+  readonly api: ApiHandler;
+  readonly chunks: RequestListener;
 }
 
 function route(
@@ -91,7 +113,7 @@ function route(
   response: ServerResponse,
   record: RequestRecord,
   options: HandlerOptions,
-  { calls, api }: { readonly calls: RequestListener; readonly api: ApiHandler },
+  { calls, api, chunks }: Handlers,
 ): void {
   if (pathname === callPath || pathname.startsWith(`${callPath}/`)) {
     record.route = 'call';
@@ -100,6 +122,14 @@ function route(
   if (pathname === apiPath || pathname.startsWith(`${apiPath}/`)) {
     record.route = 'call';
     return api(request, response);
+  }
+  if (pathname.startsWith(`${chunksPath}/`)) {
+    record.route = 'call';
+    return chunks(request, response);
+  }
+  if (pathname === EVENTS_PATH) {
+    record.route = 'live';
+    return answerEvents(request, response, options);
   }
   const monitor = monitors.get(pathname);
   if (monitor) {
@@ -141,6 +171,18 @@ function answerCall(
     return;
   }
   refuseCall(response, refusal);
+}
+
+function answerEvents(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: HandlerOptions,
+): void {
+  const { rooms, stopping } = options.state;
+  const refused = gateEvents(request, options.origins);
+  if (refused) return refuseCall(response, refused);
+  if (!rooms || stopping) return refuseCall(response, starting);
+  rooms.events(contextOf(options, request, response, { cookies: true }), request, response);
 }
 
 /** With a stable code, for programs; the connection ends, since what follows is not read. */

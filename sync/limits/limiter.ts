@@ -21,6 +21,8 @@ export interface LimitAsk {
   readonly key: string;
   /** The same for one key at all times. */
   readonly limit: CallLimit;
+  /** How much is counted where it is more than one call; it may end beyond the limit. */
+  readonly cost?: number;
 }
 
 export type LimitAnswer =
@@ -91,8 +93,8 @@ async function takeAll(
 /** How many calls there are of each key, in the order in which rows are held everywhere. */
 function tally(calls: readonly Call[]): readonly Tally[] {
   const tallies = new Map<string, Tally>();
-  for (const { key, limit } of calls.flatMap(({ asks }) => asks)) {
-    tallies.set(key, { key, limit, calls: (tallies.get(key)?.calls ?? 0) + 1 });
+  for (const { key, limit, cost = 1 } of calls.flatMap(({ asks }) => asks)) {
+    tallies.set(key, { key, limit, calls: (tallies.get(key)?.calls ?? 0) + cost });
   }
   return [...tallies.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
 }
@@ -107,8 +109,8 @@ function answer(
     ...asks.map(({ key, limit }) => waitMs(counts.get(key)!, limit, nowMs)),
   );
   if (retryAfterMs > 0) return { ok: false, retryAfterMs };
-  for (const { key } of asks) {
-    counts.set(key, countCall(counts.get(key)!, nowMs));
+  for (const { key, cost = 1 } of asks) {
+    counts.set(key, countCall(counts.get(key)!, nowMs, cost));
     changed.add(key);
   }
   return { ok: true };

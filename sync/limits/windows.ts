@@ -27,15 +27,15 @@ export function waitMs(count: Count, limit: CallLimit, nowMs: number): number {
   );
 }
 
-/** The count after one more call. */
-export function countCall(count: Count, nowMs: number): Count {
+/** The count after one more call, or after one that counts as `cost`. */
+export function countCall(count: Count, nowMs: number, cost = 1): Count {
   const minute = windowAt(count.minuteStartMs, count.minuteUsed, minuteMs, nowMs);
   const hour = windowAt(count.hourStartMs, count.hourUsed, hourMs, nowMs);
   return {
     minuteStartMs: minute.startMs,
-    minuteUsed: minute.used + 1,
+    minuteUsed: minute.used + cost,
     hourStartMs: hour.startMs,
-    hourUsed: hour.used + 1,
+    hourUsed: hour.used + cost,
   };
 }
 

@@ -37,11 +37,14 @@ describe('the figures', () => {
     metrics.mail('failed');
     metrics.limited('auth.signIn', 'stranger');
     metrics.limited('made.up', 'address');
+    metrics.pushed(['ok', 'quota', 'ok']);
     const text = await metrics.text();
     for (const line of [
       'offing_mails_total{result="failed"} 1',
       'offing_limited_calls_total{procedure="auth.signIn",kind="stranger"} 1',
       'offing_limited_calls_total{procedure="unknown",kind="address"} 1',
+      'offing_changes_total{outcome="ok"} 2',
+      'offing_changes_total{outcome="quota"} 1',
     ]) {
       expect(text).toContain(line);
     }

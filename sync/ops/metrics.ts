@@ -1,12 +1,13 @@
 /** Figures for an operator's monitoring, in the Prometheus text format. */
 import { timingSafeEqual, createHash } from 'node:crypto';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '#core/errors.ts';
+import type { Outcome as ChangeOutcome } from '#core/sync/protocol.ts';
 import { isLocalCall } from '../http/local-call.ts';
 import type { LimitKind } from '../limits/limit-key.ts';
 
 /** A few classes instead of paths, so that a stranger cannot make the series grow. */
-export type RouteClass = 'page' | 'call' | 'health' | 'ready' | 'metrics' | 'refused';
+export type RouteClass = 'page' | 'call' | 'health' | 'ready' | 'metrics' | 'live' | 'refused';
 
 /** `ok`, or the code that the client was told. */
 export type Outcome = 'ok' | ErrorCode;
@@ -21,6 +22,10 @@ export interface Metrics {
   mail(result: 'sent' | 'failed'): void;
   /** A call that was refused by a limit; said of each kind that it would have counted for. */
   limited(procedure: string, kind: LimitKind): void;
+  /** How many devices are in rooms of this process. */
+  live(devices: number): void;
+  /** What became of the changes of a push. */
+  pushed(outcomes: readonly ChangeOutcome[]): void;
   text(): Promise<string>;
 }
 
@@ -61,6 +66,14 @@ export function createMetrics(procedures: readonly string[] = []): Metrics {
     'procedure',
     'kind',
   ]);
+  const devices = new Gauge({
+    name: 'offing_live_devices',
+    help: 'Devices that are told at once when there is something to pull.',
+    registers,
+  });
+  const changes = counter('offing_changes_total', 'Changes of devices, by what became of them.', [
+    'outcome',
+  ]);
   const known = new Set(procedures);
   const named = (procedure: string) => (known.has(procedure) ? procedure : 'unknown');
   return {
@@ -72,6 +85,10 @@ export function createMetrics(procedures: readonly string[] = []): Metrics {
     job: ({ job, outcome, seconds }) => jobs.observe({ job, outcome }, seconds),
     mail: (result) => mails.inc({ result }),
     limited: (procedure, kind) => limited.inc({ procedure: named(procedure), kind }),
+    live: (count) => devices.set(count),
+    pushed(outcomes) {
+      for (const outcome of outcomes) changes.inc({ outcome });
+    },
     text: () => registry.metrics(),
   };
 }

@@ -4,8 +4,10 @@
  * All of it is of one account. A transaction holds the account's head from its first read of it
  * to its commit, so that sequence numbers are given in the order of the commits.
  */
-import type { Fragment } from '#core/sync/fragment.ts';
 import type { PushAnswer, Witness } from '#core/sync/protocol.ts';
+import type { FragmentChanges, RowKey, StoredFragment } from '#core/sync/server-merge.ts';
+
+export type { FragmentChanges, RowKey, StoredFragment } from '#core/sync/server-merge.ts';
 
 export interface Head {
   /** The last sequence number given; 0 = none yet. */
@@ -30,27 +32,6 @@ export interface NodeState {
   } | null;
 }
 
-/** A fragment as it is kept: of its cells those in `live` count. */
-export interface StoredFragment extends Fragment {
-  /** Tells apart fragments of one stamp. */
-  readonly part: number;
-  readonly seq: number;
-  readonly live: readonly string[];
-  readonly bytes: number;
-}
-
-export interface FragmentChanges {
-  readonly insert: readonly StoredFragment[];
-  /** The same fragments with fewer live cells. */
-  readonly shrink: readonly StoredFragment[];
-  readonly remove: readonly StoredFragment[];
-}
-
-export interface RowKey {
-  readonly collection: string;
-  readonly row: string;
-}
-
 export interface ServerTx {
   /** Held until the commit; made where there is none. */
   holdHead(): Promise<Head>;
@@ -68,6 +49,8 @@ export interface ServerTx {
   /** Notes that this node has everything up to `cursor`. */
   noteCursor(node: string, cursor: number): Promise<void>;
 
+  /** What the live fragments of each of these rows take, in order. */
+  bytesOf(rows: readonly RowKey[]): Promise<readonly number[]>;
   /** All live fragments of these rows. */
   fragmentsOf(rows: readonly RowKey[]): Promise<readonly StoredFragment[]>;
   apply(changes: FragmentChanges): Promise<void>;
