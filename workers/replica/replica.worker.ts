@@ -5,7 +5,6 @@ import { Database } from '#workers/store/database.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { forgetCleared } from '#workers/store/owner.ts';
 import { channelOf, statusKey } from '#workers/store/replica-names.ts';
-import { lockKeys } from '#workers/store/sealing-keys.ts';
 import type { ReplicaMessage, ReplicaOptions, ReplicaWorker, SyncStatus } from './api.ts';
 import { dexiePacks } from './dexie-packs.ts';
 import { dexieStore, surfaceRows } from './dexie-store.ts';
@@ -46,12 +45,6 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
     onBootstrapped: () => forgetCleared(database),
     failureOf: storeFailure,
   });
-  const failed = (error: unknown) => loop.note({ failure: storeFailure(error).code });
-  /** As signing out does, where the session was ended elsewhere; asked twice, lest it was renewed. */
-  async function leaveNoKeys(): Promise<void> {
-    const answer = await server.sealing(userId);
-    if (!answer.ok && answer.error.code === 'auth.sign-in-needed') await lockKeys(database);
-  }
   const loop = startLoop({
     round: rounds.run,
     nowMs: Date.now,
@@ -63,10 +56,8 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
     isOnline: () => navigator.onLine,
     before: (before?.value ?? null) as SyncStatus | null,
     // What cannot be stored for want of room is told by the round that met it.
-    onStatus: (value) => {
-      if (value.phase === 'signed-out') void leaveNoKeys().catch(failed);
-      void database.replicaMeta.put({ key: statusKey, value }).catch(() => undefined);
-    },
+    onStatus: (value) =>
+      void database.replicaMeta.put({ key: statusKey, value }).catch(() => undefined),
     onBug: reportError,
   });
   const live = openLive({
@@ -82,7 +73,7 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
   });
   const writes = liveQuery(() => database.outbox.count()).subscribe({
     next: (count) => count > 0 && loop.wake('write'),
-    error: failed,
+    error: (error: unknown) => loop.note({ failure: storeFailure(error).code }),
   });
   const channel = new BroadcastChannel(channelOf(name));
   channel.addEventListener('message', ({ data }: MessageEvent<ReplicaMessage>) => {

@@ -10,6 +10,7 @@ import { untrack } from 'svelte';
 import type { ReplicaMessage, SyncStatus } from '#workers/replica/api.ts';
 import { clearedMs, ownerOf } from '#workers/store/owner.ts';
 import { channelOf, statusKey } from '#workers/store/replica-names.ts';
+import { lockKeys } from '#workers/store/sealing-keys.ts';
 import { account } from '../account/account.svelte.ts';
 import { database } from '../state/database.ts';
 import { preferences } from '../state/preferences.svelte.ts';
@@ -69,6 +70,12 @@ class Sync {
       $effect(() => {
         // The worker heard it first.
         if (this.status?.phase === 'signed-out') untrack(() => void account.refresh());
+      });
+      $effect(() => {
+        // A session that was ended elsewhere, or is over, leaves no key behind either.
+        if (account.status !== 'signed-out' || typeof this.owner !== 'string') return;
+        // Where the storage fails, the next page tries again.
+        void lockKeys(database).catch(() => undefined);
       });
       $effect(() => {
         const everyMs = this.status?.phase === 'waiting' ? 1_000 : 30_000;
