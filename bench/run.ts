@@ -6,6 +6,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   web: async () => (await import('./web/web-bench.ts')).webBench(),
   large: async () => (await import('./web/large-bench.ts')).largeBench(),
   server: async () => (await import('./server/server-bench.ts')).serverBench(),
+  sync: async () => (await import('./sync/sync-bench.ts')).syncBench(),
 };
 
 function line({ name, value, unit, rival, ratio, target, pass, reason }: Row): string {

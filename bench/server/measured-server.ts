@@ -20,8 +20,15 @@ export interface MeasuredServer {
   end(): Promise<void>;
 }
 
+/** So wide that nothing measured meets one. */
+const limits = ['auth', 'data', 'replication', 'operations', 'transfer']
+  .map((name) => `${name}=9000000/9000000`)
+  .join(',');
+
 /** Everything as delivered but the limits; the log goes to a file, as an operator's does. */
-export async function startMeasuredServer(): Promise<MeasuredServer> {
+export async function startMeasuredServer(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<MeasuredServer> {
   const folder = await temporaryFolder();
   const log = openSync(join(folder, 'log'), 'a');
   const child = spawn(process.execPath, [entry], {
@@ -31,7 +38,8 @@ export async function startMeasuredServer(): Promise<MeasuredServer> {
       PORT: '0',
       OFFING_DATA: join(folder, 'data'),
       OFFING_PAGES: join(folder, 'build'),
-      OFFING_LIMITS: 'auth=9000000/9000000,data=9000000/9000000',
+      OFFING_LIMITS: limits,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', log],
   });

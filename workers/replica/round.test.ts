@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Failure } from '#core/errors.ts';
 import { fail, ok } from '#core/result.ts';
 import { faultOfFragment } from '#core/sync/acceptance.ts';
+import type { PushRequest } from '#core/sync/protocol.ts';
 import { bucket, digest } from '#sync/replication/comparison.ts';
 import { push, register, type ExchangeNeeds } from '#sync/replication/exchange.ts';
 import { bootstrap, pull } from '#sync/replication/pages.ts';
@@ -185,6 +186,26 @@ describe('a round', () => {
       expect(await other.titleOf('a')).toBe('Tide');
     },
   );
+
+  test('still says that the server is full where a chunk is missing for it', async () => {
+    const shared = account();
+    const one = await device(shared);
+    await run(one);
+    const { push: asBefore } = shared.server;
+    const isMissing = async (request: PushRequest) => {
+      const answer = await asBefore(request);
+      return answer.ok && answer.value.kind === 'done'
+        ? ok({ ...answer.value, outcomes: ['missing' as const] })
+        : answer;
+    };
+    Object.assign(shared.server, { push: isMissing });
+    await one.put('a', 'Tide');
+    expect(await run(one)).toMatchObject({ failure: { code: 'sync.chunk-missing' } });
+    expect(one.notes).not.toContainEqual({ isServerFull: false });
+    Object.assign(shared.server, { push: asBefore });
+    await run(one);
+    expect(one.notes).toContainEqual({ isServerFull: false });
+  });
 
   test('tells that the server is full, keeps what it has no room for, and gives it later', async () => {
     const shared = account({ quotaBytes: 100 });
