@@ -84,7 +84,8 @@ test('a search of 10,000 combinations survives a killed tab', async ({ context, 
   await expect(again.getByText('No search yet')).toBeVisible();
   await start(again, server.url);
   // Far enough to meet what was done before the kill, at it and after it.
-  await expect.poll(() => count(again), { timeout: 90_000 }).toBeGreaterThan(before.length + 8);
+  const enough = Math.min(before.length + 9, 80);
+  await expect.poll(() => count(again), { timeout: 90_000 }).toBeGreaterThanOrEqual(enough);
   const uninterrupted = await batches(again, false);
   const done = new Set(uninterrupted.map(({ batch }) => batch));
   const same = resumed.filter(({ batch }) => done.has(batch));

@@ -15,8 +15,8 @@ interface PrecacheEntry {
 
 /**
  * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
- * draws as well: those about an account or its programs, which need the server anyhow, and notes,
- * of which nothing is drawn ahead of time.
+ * draws as well: those about an account or its programs, which need the server anyhow, and notes
+ * and searches, of which nothing that matters is drawn ahead of time.
  */
 const left = [
   /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
@@ -25,7 +25,7 @@ const left = [
   /^screenshots\//,
   /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
-  /^(account|security|profile|admin|api-reference|devices|notes)\/.*\.html$/,
+  /^(account|security|profile|admin|api-reference|devices|notes|optimise)\/.*\.html$/,
 ];
 
 /**
