@@ -28,9 +28,13 @@ export function formatHlc({ ms, counter }: ClockState, node: string): Hlc {
   return ms.toString(36).padStart(9, '0') + counter.toString(36).padStart(4, '0') + node;
 }
 
+export function isHlc(text: unknown): text is Hlc {
+  return typeof text === 'string' && pattern.test(text);
+}
+
 /** What a well-formed stamp says; null for anything else. */
 export function readHlc(text: unknown): HlcParts | null {
-  if (typeof text !== 'string' || !pattern.test(text)) return null;
+  if (!isHlc(text)) return null;
   return {
     ms: parseInt(text.slice(0, 9), 36),
     counter: parseInt(text.slice(9, 13), 36),

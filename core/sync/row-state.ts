@@ -37,7 +37,7 @@ export function mergeCell(row: RowState, cell: string, value: Json, hlc: Hlc): b
 export function setCell(row: RowState, cell: string, value: Json, hlc: Hlc): void {
   row.cells[cell] = value;
   if (hlc !== row.base) row.stamps[cell] = hlc;
-  else Reflect.deleteProperty(row.stamps, cell);
+  else if (Object.hasOwn(row.stamps, cell)) Reflect.deleteProperty(row.stamps, cell);
 }
 
 /** Takes a cell away, as if it had never been written here. */
