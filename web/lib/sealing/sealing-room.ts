@@ -1,9 +1,8 @@
 /** A worker that makes and opens the key of the account's data, whose crash settles what was asked. */
 import * as Comlink from 'comlink';
-import type { Failure } from '#core/errors.ts';
-import { fail, type Result } from '#core/result.ts';
 import type { SealingWorker } from '#workers/replica/sealing/api.ts';
 import { openRoom } from '../state/open-room.ts';
+import { roomAnswers } from '../state/room-answers.ts';
 
 /** A crash is the failure `work.crashed`. */
 export interface SealingRoom extends SealingWorker {
@@ -13,16 +12,7 @@ export interface SealingRoom extends SealingWorker {
 export function openSealingRoom(): SealingRoom {
   const worker = openRoom('sealing');
   const remote = Comlink.wrap<SealingWorker>(worker);
-  let settle: (result: Result<never, Failure>) => void = () => undefined;
-  const ended = new Promise<Result<never, Failure>>((resolve) => {
-    settle = resolve;
-  });
-  const crashed = (detail: string) => settle(fail({ code: 'work.crashed', detail }));
-  worker.addEventListener('error', ({ message }) => crashed(message || 'it did not start'));
-  function either<T>(answer: Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
-    answer.catch((cause: unknown) => crashed(String(cause)));
-    return Promise.race([ended, answer.catch(() => ended)]);
-  }
+  const { either, end } = roomAnswers(worker);
   return {
     view: () => either(remote.view()),
     make: (passphrase) => either(remote.make(passphrase)),
@@ -33,9 +23,6 @@ export function openSealingRoom(): SealingRoom {
     proof: (epoch) => either(remote.proof(epoch)),
     acceptClear: (epoch) => either(remote.acceptClear(epoch)),
     lock: () => either(remote.lock()),
-    end() {
-      worker.terminate();
-      settle(fail({ code: 'work.cancelled', detail: 'the worker was ended' }));
-    },
+    end,
   };
 }
