@@ -82,7 +82,7 @@ export interface PullRequest {
   readonly cursor: number;
   readonly witness: Witness;
   readonly epoch: number;
-  /** At most so many fragments, save that a group is never split. */
+  /** At most so many fragments, save that a group that fits a push is not split. */
   readonly limit: number;
 }
 

@@ -34,7 +34,7 @@ type Of<Answer extends { readonly kind: string }, Kind extends Answer['kind']> =
 >;
 
 const witness = object<Witness>({ seq: whole, token: text(200) });
-/** A group is never split, so that a page may hold more than its limit. */
+/** A group that fits a push is not split, so that a page may hold more than its limit. */
 const fragments = list(anything as Shape<WireFragment>, 100_000);
 
 const refused = object<Refused>({ kind: oneOf(['forked', 'reset', 'sealed']), nowMs: finite });
