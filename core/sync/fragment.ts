@@ -116,6 +116,11 @@ export function fromWire(wire: unknown): Fragment | { readonly fault: string } {
   };
 }
 
+/** Whether it says nothing but that its row is deleted, or brought back. */
+export function isDeletionAlone({ cells, covers, chunks }: Fragment): boolean {
+  return Object.keys(cells).every((cell) => cell === DELETED) && !covers && !chunks;
+}
+
 /** Bytes that a value takes as JSON in UTF-8. */
 export function bytesOfJson(value: unknown): number {
   const text = JSON.stringify(value);

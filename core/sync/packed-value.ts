@@ -22,7 +22,7 @@ export interface PackedValue {
 const CHUNKS = '$chunks';
 const OWN = '$own';
 const hash = /^[0-9a-f]{64}$/;
-export const MOST_CONTENT_BYTES = 512 * 2 ** 20;
+const MOST_CONTENT_BYTES = 512 * 2 ** 20;
 /** As many as a fragment may name. */
 const mostChunks = 1_000;
 

@@ -5,7 +5,15 @@
  * Identity is (row, cell, stamp): what is known already changes nothing. Values of cells that were
  * written over are dropped. Cells that a live snapshot covers are dropped as they come.
  */
-import { bytesOfJson, DELETED, toWire, type Cells, type Fragment, type Json } from './fragment.ts';
+import {
+  bytesOfJson,
+  DELETED,
+  isDeletionAlone,
+  toWire,
+  type Cells,
+  type Fragment,
+  type Json,
+} from './fragment.ts';
 
 /** A fragment as it is kept: of its cells those in `live` count. */
 export interface StoredFragment extends Fragment {
@@ -82,7 +90,7 @@ class RowsMerging implements Merging {
 
   take(fragments: readonly Fragment[], roomBytes: number): boolean {
     const most = fragments.reduce((sum, each) => sum + bytesOfStored(each), 0);
-    if (this.grown + most <= roomBytes || fragments.every((each) => this.isDeletion(each))) {
+    if (this.grown + most <= roomBytes || fragments.every((each) => this.deletesOnly(each))) {
       for (const each of fragments) this.merge(each);
       return true;
     }
@@ -138,10 +146,8 @@ class RowsMerging implements Merging {
     add(row, { original: null, now });
   }
 
-  private isDeletion(fragment: Fragment): boolean {
-    const { cells, covers, chunks } = fragment;
-    const isAlone = Object.keys(cells).every((cell) => cell === DELETED) && !covers && !chunks;
-    return isAlone && this.rowOf(fragment).kept.length > 0;
+  private deletesOnly(fragment: Fragment): boolean {
+    return isDeletionAlone(fragment) && this.rowOf(fragment).kept.length > 0;
   }
 
   /** The cells leave the fragments that had them. */

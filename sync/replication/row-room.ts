@@ -1,5 +1,5 @@
 /** How much one row may hold, and how much of what rows hold is read for one push. */
-import { DELETED, type Fragment } from '#core/sync/fragment.ts';
+import { isDeletionAlone, type Fragment } from '#core/sync/fragment.ts';
 import type { Head, RowKey, ServerTx } from './server-store.ts';
 
 /** What is large lies in chunks: no row of a trader comes near it. */
@@ -33,15 +33,11 @@ export async function rowRoom(
     rows: [...read.values()].map(({ key }) => key),
     allows(fragment) {
       const row = read.get(nameOf(fragment));
-      return row !== undefined && (!row.isFull || isDeletion(fragment));
+      return row !== undefined && (!row.isFull || isDeletionAlone(fragment));
     },
   };
 }
 
 function nameOf({ collection, row }: RowKey): string {
   return `${collection} ${row}`;
-}
-
-function isDeletion({ cells, covers, chunks }: Fragment): boolean {
-  return Object.keys(cells).every((cell) => cell === DELETED) && !covers && !chunks;
 }

@@ -18,7 +18,7 @@ const dayMs = 86_400_000;
 /** A deleted row can be brought back so long. */
 const binMs = 90 * dayMs;
 /** A device that was away longer starts anew, with its own changes kept. */
-export const mostAwayMs = 180 * dayMs;
+const mostAwayMs = 180 * dayMs;
 /** A chunk comes before the row that refers to it. */
 const looseChunkMs = 7 * dayMs;
 const accountsAtOnce = 1_000;

@@ -57,7 +57,7 @@ export function openSocketHost(options: SocketHostOptions): SocketHost {
 }
 
 /** The status that refuses this handshake, or null. */
-export function gateSocket(
+function gateSocket(
   request: Pick<IncomingMessage, 'headers' | 'headersDistinct'>,
   origins: Origins,
 ): 400 | 403 | 421 | null {

@@ -118,7 +118,7 @@ function shadowRow({ collection, row, shadow }: OpenRow): ShadowRow {
   return { collection, row, cells: { ...shadow } };
 }
 
-export function byCollection<T extends { readonly collection: string }>(
+function byCollection<T extends { readonly collection: string }>(
   each: readonly T[],
 ): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -149,7 +149,7 @@ async function launch(
   return body;
 }
 
-export function fragmentOf(entry: NewOutboxEntry): Fragment {
+function fragmentOf(entry: NewOutboxEntry): Fragment {
   const { collection, row, hlc, cells, schemaVersion, groupId, covers } = entry;
   return {
     collection,

@@ -23,7 +23,7 @@ import type { Loser, ReplicaTx, ShelvedOp } from './replica-store.ts';
 import { noTime } from './stamping.ts';
 
 /** How long values that were replaced can be looked at. */
-export const LOSERS_KEPT_MS = 30 * 86_400_000;
+const LOSERS_KEPT_MS = 30 * 86_400_000;
 
 interface Merge {
   readonly rows: OpenRows;

@@ -3,7 +3,7 @@ import type { PullRequest, PushRequest, Witness } from '#core/sync/protocol.ts';
 import type { MetaKey, ReplicaMeta, ReplicaTx } from './replica-store.ts';
 import { nodeOf, noTime, type Chance } from './stamping.ts';
 
-export const noWitness: Witness = { seq: 0, token: '' };
+const noWitness: Witness = { seq: 0, token: '' };
 
 const first: Omit<ReplicaMeta, 'node'> = {
   clock: noTime,

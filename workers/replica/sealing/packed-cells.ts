@@ -7,7 +7,7 @@ import { faultOfOpened, type Bytes, type Cipher, type PackedCells } from './ciph
 import type { PackedValue } from '#core/sync/packed-value.ts';
 
 /** A value whose JSON is longer leaves in chunks. */
-export const LARGE_VALUE_BYTES = 32_768;
+const LARGE_VALUE_BYTES = 32_768;
 /** So that an op stays below what the server takes, its name and stamp included. */
 const MOST_CELLS_BYTES = 60_000;
 const utf8 = new TextEncoder();
