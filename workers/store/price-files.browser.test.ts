@@ -4,7 +4,7 @@ import { makeTicks } from '#core/market/made-ticks.ts';
 import { sliceBars } from '#core/market/bars.ts';
 import { Database } from './database.ts';
 import { claim } from './owner.ts';
-import { deviceId, notePriceFiles } from './price-files.ts';
+import { notePriceFiles } from './price-files.ts';
 import { saveBars } from './save-bars.ts';
 import { saveTicks } from './save-ticks.ts';
 import { deleteSeries, restoreSeries } from './series.ts';
@@ -31,9 +31,10 @@ test('other devices learn what a series holds, and of each file that changes it'
   await save(sliceBars(bars, 0, 200));
   await save(bars, 'b.csv', 2_000);
   const [row, more] = await database.priceFiles.toArray();
+  const device = (await database.replicaMeta.get('device'))!.value as { readonly id: string };
   expect(more).toBeUndefined();
   expect(row).toMatchObject({
-    id: `EURUSD.H1 ${await deviceId(database)}`,
+    id: `EURUSD.H1 ${device.id}`,
     seriesId: 'EURUSD.H1',
     bars: 300,
     firstMs: bars.timesMs[0],

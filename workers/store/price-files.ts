@@ -68,9 +68,3 @@ export async function notePriceFiles(database: Database): Promise<void> {
     },
   );
 }
-
-/** The part of a row's id that is this device's; null before its first series. */
-export async function deviceId({ replicaMeta }: Database): Promise<string | null> {
-  const known = (await replicaMeta.get(key))?.value as Device | undefined;
-  return known?.id ?? null;
-}
