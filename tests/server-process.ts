@@ -44,6 +44,7 @@ export function launch(folder: string, settings: Record<string, string> = {}): S
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       PORT: '0',
       OFFING_DATA: join(folder, 'data'),
       OFFING_PAGES: join(folder, 'build'),
