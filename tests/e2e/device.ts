@@ -38,8 +38,12 @@ export async function openNotes(page: Page, origin: string): Promise<void> {
   await synced(page);
 }
 
+/** The words may be of the moment before the last change: none must wait either. */
 export async function synced(page: Page): Promise<void> {
-  await expect(status(page)).toHaveText('Synced');
+  await expect(async () => {
+    await expect(status(page)).toHaveText('Synced');
+    expect(await waitingStamps(page)).toEqual([]);
+  }).toPass({ timeout: 60_000 });
 }
 
 /** Its records of every collection as they lie in IndexedDB, and those that no page shows. */

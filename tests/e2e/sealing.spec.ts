@@ -1,6 +1,7 @@
 /** An account whose data are sealed on its devices: switched on, opened elsewhere, off again. */
 import { expect, test, type Page } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
+import { status, synced } from './device.ts';
 import { fillSignIn, password } from './person.ts';
 import { startServer, type RunningServer } from './running.ts';
 import { watch } from './trader.ts';
@@ -22,7 +23,6 @@ async function signIn(page: Page, email: string): Promise<void> {
 }
 
 const panel = (page: Page) => page.locator('#encryption');
-const status = (page: Page) => page.getByTestId('sync-status');
 
 async function sealed(page: Page): Promise<void> {
   await page.goto(`${server.url}/security/`);
@@ -62,7 +62,7 @@ test('data are sealed, opened on another device by the passphrase, and readable 
   await page.getByRole('button', { name: 'write your own' }).click();
   await expect(page).toHaveURL(/\?id=/);
   await sealed(page);
-  await expect(status(page)).toHaveText('Synced');
+  await synced(page);
   expect(await seriousInBoth(page)).toEqual([]);
 
   const { width, height } = page.viewportSize()!;
@@ -80,14 +80,14 @@ test('data are sealed, opened on another device by the passphrase, and readable 
   await unlock.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(unlock).toBeHidden();
   await expect(other.getByRole('link', { name: 'Untitled', exact: true })).toBeVisible();
-  await expect(status(other)).toHaveText('Synced');
+  await synced(other);
 
   await panel(page).getByRole('button', { name: 'Switch it off…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Switch it off' }).click();
   await expect(panel(page).getByRole('button', { name: 'Switch it on…' })).toBeVisible();
   await other.goto(`${server.url}/security/`);
   await expect(panel(other).getByRole('button', { name: 'Switch it on…' })).toBeVisible();
-  await expect(status(other)).toHaveText('Synced');
+  await synced(other);
   expect(faults).toEqual([]);
   await elsewhere.close();
   await context.close();

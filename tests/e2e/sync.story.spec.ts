@@ -1,6 +1,7 @@
 /** One account on two devices: what is written on one is on the other, whatever happened meanwhile. */
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
+import { status, synced } from './device.ts';
 import { fillSignIn, password } from './person.ts';
 import { startServer, type RunningServer } from './running.ts';
 import { keptForOffline, started, watch } from './trader.ts';
@@ -27,7 +28,6 @@ async function signIn(page: Page, email: string): Promise<void> {
   await expect(page).toHaveURL(/\/strategies\//);
 }
 
-const status = (page: Page) => page.getByTestId('sync-status');
 const strategy = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
 async function rename(page: Page, name: string, to: string): Promise<void> {
@@ -63,12 +63,12 @@ test('two devices share one truth, and what was replaced can be brought back', a
 
   await signUp(page, email);
   await signIn(page, email);
-  await expect(status(page)).toHaveText('Synced');
+  await synced(page);
 
   const other = await device(browser, context);
   await signIn(other, email);
   await expect(strategy(other, 'Untitled')).toBeVisible();
-  await expect(status(other)).toHaveText('Synced');
+  await synced(other);
 
   // While both look on.
   await rename(page, 'Untitled', 'Harbour');
@@ -90,10 +90,10 @@ test('two devices share one truth, and what was replaced can be brought back', a
   await expect(status(second)).toHaveText('Offline · 1 change waiting');
   await rename(other, 'Quay', 'Later name');
   await other.context().setOffline(false);
-  await expect(status(other)).toHaveText('Synced');
+  await synced(other);
   await context.setOffline(false);
   await expect(strategy(second, 'Later name')).toBeVisible();
-  await expect(status(second)).toHaveText('Synced');
+  await synced(second);
 
   await second.goto(`${server.url}/devices/`);
   const lost = second.getByRole('listitem').filter({ hasText: 'Earlier name' });
