@@ -7,6 +7,8 @@ import { build } from 'vite';
 import type { Trader } from '../server/traders.ts';
 
 const PATIENCE_MS = 180_000;
+/** Each look takes something from what is looked at. */
+const POLL_MS = 50;
 
 export interface Device {
   readonly context: BrowserContext;
@@ -67,10 +69,10 @@ export async function settled(pages: readonly Page[]): Promise<void> {
       pages.map((page) => page.evaluate(() => window.syncPage.figures())),
     );
     const head = Math.max(...figures.map((each) => each.head));
-    if (figures.every(({ unsynced, cursor }) => unsynced === 0 && cursor === head)) return;
+    if (figures.every(({ isSynced, cursor }) => isSynced && cursor === head)) return;
     if (performance.now() - startMs > PATIENCE_MS) {
       throw new Error(`The devices do not come to rest: ${JSON.stringify(figures)}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -14,7 +14,8 @@ export interface ReplicaFigures {
   readonly cursor: number;
   /** The last number of the server that this device has heard of. */
   readonly head: number;
-  readonly unsynced: number;
+  /** Nothing waits to be sent. */
+  readonly isSynced: boolean;
   readonly phase: SyncStatus['phase'] | null;
 }
 

@@ -1,5 +1,6 @@
 /** What the replica worker can be asked, over Comlink, and what tabs say to whichever leads. */
 import type { ErrorCode } from '#core/errors.ts';
+import type { TradingWords } from './live/live.ts';
 
 export interface ReplicaOptions {
   /** Name of the database that is replicated. */
@@ -61,5 +62,10 @@ export type ReplicaMessage =
   /** A row is wanted before its turn in the first sync. */
   | { readonly kind: 'touch'; readonly collection: string; readonly row: string }
   /** Is anybody leading? */
+  /** Something of a trading account, as the room said it. */
+  | TradingWords
+  /** Are changes told by the server as they happen? */
+  | { readonly kind: 'line?' }
+  | { readonly kind: 'line'; readonly isTold: boolean }
   | { readonly kind: 'ping' }
   | { readonly kind: 'pong' };

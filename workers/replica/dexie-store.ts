@@ -3,6 +3,7 @@ import type { Table } from 'dexie';
 import { collections } from '#core/collections/registry.ts';
 import { isShown } from '#core/sync/row-projection.ts';
 import type { Database } from '#workers/store/database.ts';
+import { outboxOf } from './dexie-outbox.ts';
 import { hiddenOf, rowsOf, stateOfHidden, type Later } from './dexie-rows.ts';
 import type { MetaKey, ReplicaMeta, ReplicaStore, ReplicaTx } from './replica-store.ts';
 
@@ -21,7 +22,7 @@ export function dexieStore(database: Database): ReplicaStore {
         };
         const tx: ReplicaTx = {
           ...rowsOf(database, transaction, later),
-          ...outboxOf(database, later),
+          ...outboxOf(database, transaction, later),
           ...shadowsOf(database, later),
           ...metaOf(database, later),
         };
@@ -44,47 +45,6 @@ export function tablesOf(database: Database, names: readonly string[] | 'all'): 
   const known = collections.filter(({ name }) => names === 'all' || names.includes(name));
   const own = known.map(({ name }) => database.table(name));
   return [...own, hiddenRows, outbox, shadows, replicaMeta, losers, shelf] as Table[];
-}
-
-function outboxOf(
-  { outbox }: Database,
-  later: Later,
-): Pick<
-  ReplicaTx,
-  | 'outboxOf'
-  | 'outbox'
-  | 'outboxByLsn'
-  | 'outboxCount'
-  | 'addToOutbox'
-  | 'putOutbox'
-  | 'deleteFromOutbox'
-> {
-  return {
-    async outboxOf(places) {
-      const count = await outbox.count();
-      if (count === 0 || places.length === 0) return [];
-      const keys = places.map(keyOf);
-      // A cursor that jumps from key to key costs more than reading what little there is.
-      if (count > 4 * keys.length)
-        return outbox.where('[collection+row]').anyOf(keys).sortBy('lsn');
-      const wanted = new Set(keys.map((key) => JSON.stringify(key)));
-      return (await outbox.toArray()).filter((each) => wanted.has(JSON.stringify(keyOf(each))));
-    },
-    outbox: (most) => outbox.orderBy('lsn').limit(most).toArray(),
-    async outboxByLsn(lsns) {
-      return (await outbox.bulkGet([...lsns])).filter((entry) => entry !== undefined);
-    },
-    outboxCount: () => outbox.count(),
-    async addToOutbox(entries) {
-      if (entries.length > 0) later((outbox as Table).bulkAdd([...entries]));
-    },
-    async putOutbox(entries) {
-      if (entries.length > 0) later(outbox.bulkPut([...entries]));
-    },
-    async deleteFromOutbox(lsns) {
-      if (lsns.length > 0) later(outbox.bulkDelete([...lsns]));
-    },
-  };
 }
 
 function shadowsOf({ shadows }: Database, later: Later): Pick<ReplicaTx, 'shadows' | 'putShadows'> {
@@ -111,12 +71,19 @@ function metaOf(
   { replicaMeta, losers, shelf }: Database,
   later: Later,
 ): Pick<ReplicaTx, 'meta' | 'putMeta' | 'addLosers' | 'shelve'> {
+  const known = new Map<string, unknown>();
+  let reading: PromiseLike<void> | null = null;
   return {
     async meta<K extends MetaKey>(key: K) {
-      const row = await replicaMeta.get(key);
-      return row?.value as ReplicaMeta[K] | undefined;
+      // A transaction asks for several of them, one after another: all are read at once.
+      reading ??= replicaMeta.toArray().then((rows) => {
+        for (const row of rows) if (!known.has(row.key)) known.set(row.key, row.value);
+      });
+      await reading;
+      return known.get(key) as ReplicaMeta[K] | undefined;
     },
     async putMeta(key, value) {
+      known.set(key, value);
       later(replicaMeta.put({ key, value }));
     },
     async addLosers(each) {

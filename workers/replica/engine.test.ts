@@ -149,6 +149,54 @@ describe('a push', () => {
     expect(await engine.nextPush()).toBe(null);
   });
 
+  test('takes all that waits of a row, the oldest rows first, and then a group whole', async () => {
+    const ids = Array.from({ length: 250 }, (_, n) => `row ${n}`);
+    for (const field of ['list', 'symbol', 'order', 'note', 'addedMs']) {
+      const value = field === 'addedMs' ? 1 : 'x';
+      await writer.write(ids.map((id) => put(id, { [field]: value })));
+    }
+    await writer.write(
+      ids.map((id) => ({ kind: 'remove', collection: 'watchlist', id })),
+      { group: true },
+    );
+    const pushes: (readonly string[])[] = [];
+    while (waiting().length > 0) pushes.push((await answerPush()).ops.map(([, row]) => row));
+    expect(pushes.map(({ length }) => length)).toEqual([500, 500, 500]);
+    expect([...new Set(pushes[0])]).toEqual(ids.slice(0, 100));
+    expect([...new Set(pushes[1])]).toEqual(ids.slice(100, 200));
+    expect(pushes[2]!.slice(250)).toEqual(ids);
+  });
+
+  test('never parts a group of rows that it takes whole', async () => {
+    const ids = Array.from({ length: 250 }, (_, n) => `row ${n}`);
+    for (const field of ['list', 'symbol', 'order']) {
+      await writer.write(ids.map((id) => put(id, { [field]: 'x' })));
+    }
+    const removal = { kind: 'remove', collection: 'watchlist' } as const;
+    await writer.write(
+      ids.map((id) => put(id, { note: 'x' })),
+      { group: true },
+    );
+    await writer.write(
+      ids.map((id) => ({ ...removal, id })),
+      { group: true },
+    );
+    const inGroups: number[] = [];
+    while (waiting().length > 0) {
+      const { ops } = await answerPush();
+      inGroups.push(ops.filter(([, , , written]) => 'note' in written).length);
+    }
+    expect(inGroups.filter((count) => count > 0)).toEqual([250]);
+  });
+
+  test('that was taken as it lies here writes no row again', async () => {
+    await writer.write([put('a', { note: '1' })]);
+    const before = store.data.rows.get('watchlist')?.get('a');
+    await answerPush();
+    expect(waiting()).toEqual([]);
+    expect(store.data.rows.get('watchlist')?.get('a')).toBe(before);
+  });
+
   test('stops short of what it may hold', async () => {
     const long = 'x'.repeat(30_000);
     for (let n = 0; n < 12; n++) await writer.write([put(`${n}`, { note: long })]);

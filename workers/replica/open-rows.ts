@@ -6,6 +6,7 @@
  */
 import type { Json } from '#core/sync/fragment.ts';
 import type { Hlc } from '#core/sync/hlc.ts';
+import { isEqual } from '#core/sync/row-projection.ts';
 import { dropCell, newRow, setCell, stampOf, type RowState } from '#core/sync/row-state.ts';
 import type { NewOutboxEntry, OutboxEntry, ReplicaTx, ShadowRow } from './replica-store.ts';
 
@@ -30,6 +31,7 @@ export interface OpenRow extends Place {
 }
 
 export interface OpenRows {
+  readonly all: readonly OpenRow[];
   at(place: Place): OpenRow;
   /** Adds a change that waits; the caller settles its cells. */
   wait(row: OpenRow, entry: NewOutboxEntry): void;
@@ -49,7 +51,7 @@ export async function openRows(tx: ReplicaTx, places: readonly Place[]): Promise
     const open = { collection, row, state: undefined, shadow: {}, waiting: [], isTouched: false };
     rows.set(nameOf(open), open);
   }
-  const all = [...rows.values()];
+  const all: OpenRow[] = [...rows.values()];
   const [entries] = await Promise.all([tx.outboxOf(all), readStates(tx, all)]);
   if (entries.length > 0) {
     for (const entry of entries) {
@@ -63,6 +65,7 @@ export async function openRows(tx: ReplicaTx, places: readonly Place[]): Promise
   }
 
   return {
+    all,
     at(place) {
       const found = rows.get(nameOf(place));
       if (!found) throw new Error(`Broken promise: ${nameOf(place)} was opened`);
@@ -154,11 +157,24 @@ export function settleCell(row: OpenRow, cell: string): void {
     isWaiting = true;
     if (!best || entry.hlc > best.hlc) best = { value: entry.cells[cell]!, hlc: entry.hlc };
   }
-  if (best && !isCovered) {
-    row.state ??= newRow(row.row, best.hlc);
-    setCell(row.state, cell, best.value, best.hlc);
-  } else if (row.state) dropCell(row.state, cell);
   if (!isWaiting && !isCovered) Reflect.deleteProperty(row.shadow, cell);
+  if (best && !isCovered) settleAs(row, cell, best);
+  else if (row.state) {
+    dropCell(row.state, cell);
+    row.isTouched = true;
+  }
+}
+
+/** A row that is so already is not written again: whoever watches it would read it anew. */
+function settleAs(
+  row: OpenRow,
+  cell: string,
+  { value, hlc }: { readonly value: Json; readonly hlc: Hlc },
+): void {
+  const { state } = row;
+  if (state && stampOf(state, cell) === hlc && isEqual(state.cells[cell], value)) return;
+  row.state ??= newRow(row.row, hlc);
+  setCell(row.state, cell, value, hlc);
   row.isTouched = true;
 }
 

@@ -1,13 +1,7 @@
 /** Changes that wait, on their way to the server and what comes of them. */
-import type { Fragment, WireFragment } from '#core/sync/fragment.ts';
+import type { WireFragment } from '#core/sync/fragment.ts';
 import { witnessStamp } from '#core/sync/hlc.ts';
-import {
-  MOST_PUSH_BYTES,
-  MOST_PUSH_OPS,
-  type Outcome,
-  type PushAnswer,
-  type PushRequest,
-} from '#core/sync/protocol.ts';
+import { type Outcome, type PushAnswer, type PushRequest } from '#core/sync/protocol.ts';
 import { isEqual } from '#core/sync/row-projection.ts';
 import { stampOf } from '#core/sync/row-state.ts';
 import {
@@ -17,8 +11,10 @@ import {
   settleCell,
   type OpenRow,
   type OpenRows,
+  type Place,
   type Waiting,
 } from './open-rows.ts';
+import { chooseBatch, fragmentOf, placeOf, waitingOf } from './push-batch.ts';
 import { introduction, noteTime, noteWitness, remembered, startOver } from './replica-memory.ts';
 import type {
   NewOutboxEntry,
@@ -39,11 +35,6 @@ export interface PushingNeeds extends Chance {
   sealer(): Pick<Sealer, 'seal' | 'bytesOf' | 'epoch'>;
 }
 
-/** Beside its changes a push says little more. */
-const mostOpsBytes = MOST_PUSH_BYTES - 1_000;
-/** Looked through for a batch; a group may be longer than what is left. */
-const mostRead = 2 * MOST_PUSH_OPS;
-
 /**
  * What to send next: again what is on its way, or a new batch; null where nothing waits, or the
  * replica is not registered.
@@ -56,7 +47,11 @@ export async function nextPush(needs: PushingNeeds): Promise<PushRequest | null>
       const flight = await remembered(tx, 'flight');
       if (flight) return { body: flight.body };
       const isRegistered = (await remembered(tx, 'nonce')) !== '';
-      return { chosen: isRegistered ? chooseBatch(await waitingOf(tx), needs) : [] };
+      return {
+        chosen: isRegistered
+          ? chooseBatch(await waitingOf(tx), (fragment) => needs.sealer().bytesOf(fragment))
+          : [],
+      };
     });
     if ('body' in found) return JSON.parse(found.body) as PushRequest;
     if (found.chosen.length === 0) return null;
@@ -73,49 +68,7 @@ export async function nextPush(needs: PushingNeeds): Promise<PushRequest | null>
   }
 }
 
-/** Those that the server has no room for, or lacks a chunk of, wait until `retryHeld`. */
-async function waitingOf(tx: ReplicaTx): Promise<readonly OutboxEntry[]> {
-  for (let most = mostRead; ; most *= 4) {
-    const read = await tx.outbox(most);
-    const free = read.filter(({ held }) => !held);
-    if (free.length >= mostRead || read.length < most) return free;
-  }
-}
-
-/** The oldest first; groups whole, save that one which no push holds is sent in pieces. */
-function chooseBatch(
-  waiting: readonly OutboxEntry[],
-  { sealer }: PushingNeeds,
-): readonly OutboxEntry[] {
-  const chosen: OutboxEntry[] = [];
-  const taken = new Set<number>();
-  let bytes = 0;
-  for (const entry of waiting) {
-    if (taken.has(entry.lsn)) continue;
-    const group = entry.groupId
-      ? waiting.filter(({ groupId }) => groupId === entry.groupId)
-      : [entry];
-    const sizes = group.map((each) => sealer().bytesOf(fragmentOf(each)));
-    const whole = bytes + sizes.reduce((sum, size) => sum + size, 0);
-    const isOver = chosen.length + group.length > MOST_PUSH_OPS || whole > mostOpsBytes;
-    if (isOver && chosen.length === 0) return pieceOf(group, sizes);
-    if (isOver) break;
-    bytes = whole;
-    for (const each of group) {
-      chosen.push(each);
-      taken.add(each.lsn);
-    }
-  }
-  return chosen;
-}
-
-/** As many of the first as a push holds, and one at least. */
-function pieceOf(group: readonly OutboxEntry[], sizes: readonly number[]): readonly OutboxEntry[] {
-  let bytes = 0;
-  const end = sizes.findIndex((size) => (bytes += size) > mostOpsBytes);
-  const held = end < 0 ? group.length : Math.max(end, 1);
-  return group.slice(0, Math.min(held, MOST_PUSH_OPS));
-}
+const placeIn = ({ collection, row }: Place): Place => ({ collection, row });
 
 async function launch(
   tx: ReplicaTx,
@@ -145,21 +98,9 @@ async function launch(
   };
   const body = JSON.stringify(request);
   await tx.putMeta('pushNo', pushNo);
-  await tx.putMeta('flight', { pushNo, nonce, lsns, body });
+  const rows = [...new Map(chosen.map((entry) => [placeOf(entry), placeIn(entry)])).values()];
+  await tx.putMeta('flight', { pushNo, nonce, lsns, rows, body });
   return body;
-}
-
-function fragmentOf(entry: NewOutboxEntry): Fragment {
-  const { collection, row, hlc, cells, schemaVersion, groupId, covers } = entry;
-  return {
-    collection,
-    row,
-    hlc,
-    cells,
-    schemaVersion,
-    ...(groupId !== undefined && { groupId }),
-    ...(covers && { covers }),
-  };
 }
 
 export async function onPush(
@@ -179,7 +120,9 @@ export async function onPush(
     await tx.putMeta('nonce', answer.nonce);
     // It may be of a server that was restored since another tab pulled: what waits is sent again.
     if (!(await noteWitness(tx, answer.witness))) return 'stale';
-    await settle(tx, new Map(flight.lsns.map((lsn, i) => [lsn, answer.outcomes[i]!])), chance);
+    const outcomes = new Map(flight.lsns.map((lsn, i) => [lsn, answer.outcomes[i]!]));
+    const places = flight.rows ?? (await tx.outboxByLsn(flight.lsns));
+    await settle(tx, await openRows(tx, places), outcomes, chance);
     if (answer.outcomes.includes('future')) await bringBack(tx, answer.nowMs, chance);
     return 'done';
   });
@@ -187,17 +130,14 @@ export async function onPush(
 
 async function settle(
   tx: ReplicaTx,
+  rows: OpenRows,
   outcomes: ReadonlyMap<number, Outcome>,
   { nowMs }: Chance,
 ): Promise<void> {
-  const entries = await tx.outboxByLsn([...outcomes.keys()]);
-  const rows = await openRows(tx, entries);
   const shelved: ShelvedOp[] = [];
   let seen = await remembered(tx, 'seen');
-  for (const entry of entries) {
-    const outcome = outcomes.get(entry.lsn)!;
-    const row = rows.at(entry);
-    const waiting = row.waiting.find(({ lsn }) => lsn === entry.lsn)!;
+  for (const { row, waiting, outcome } of answered(rows, outcomes)) {
+    const { entry } = waiting;
     if (outcome === 'ok') {
       seen = witnessStamp(seen, entry.hlc);
       rows.forget(row, waiting);
@@ -214,6 +154,24 @@ async function settle(
   await tx.putMeta('seen', seen);
   await rows.save();
   if (shelved.length > 0) await tx.shelve(shelved);
+}
+
+interface Answered {
+  readonly row: OpenRow;
+  readonly waiting: Waiting;
+  readonly outcome: Outcome;
+}
+
+/** In the order of their numbers. */
+function answered(rows: OpenRows, outcomes: ReadonlyMap<number, Outcome>): readonly Answered[] {
+  const found = rows.all.flatMap((row) =>
+    row.waiting.flatMap((waiting): (Answered & { readonly lsn: number })[] => {
+      const { lsn } = waiting;
+      const outcome = lsn === null ? undefined : outcomes.get(lsn);
+      return lsn === null || outcome === undefined ? [] : [{ row, waiting, outcome, lsn }];
+    }),
+  );
+  return found.sort((one, other) => one.lsn - other.lsn);
 }
 
 /**
@@ -236,12 +194,12 @@ function refuse(
 }
 
 /** What is there again was written before the database was anybody's. */
-function hasUnstamped({ state }: OpenRow, entry: OutboxEntry): boolean {
+function hasUnstamped({ state }: OpenRow, entry: NewOutboxEntry): boolean {
   return Object.keys(entry.cells).some((cell) => state && stampOf(state, cell) === '');
 }
 
 /** The server has it: what it was the latest of is what may be returned to. */
-function accept(row: OpenRow, { cells, covers, hlc }: OutboxEntry): void {
+function accept(row: OpenRow, { cells, covers, hlc }: NewOutboxEntry): void {
   for (const cell of covers ?? []) row.shadow[cell] = null;
   for (const [cell, value] of Object.entries(cells)) raiseShadow(row, cell, value, hlc);
 }

@@ -59,6 +59,8 @@ export interface Flight {
   readonly pushNo: number;
   readonly nonce: string;
   readonly lsns: readonly number[];
+  /** Those that these changes are of; earlier versions did not note them. */
+  readonly rows?: readonly { readonly collection: string; readonly row: string }[];
   /** The request as JSON, sealed already. */
   readonly body: string;
 }

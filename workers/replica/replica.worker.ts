@@ -10,7 +10,7 @@ import { dexiePacks } from './dexie-packs.ts';
 import { dexieStore, surfaceRows } from './dexie-store.ts';
 import { dexieWriter } from './dexie-writer.ts';
 import { replicaEngine } from './engine.ts';
-import { openLive } from './live/live.ts';
+import { openLive, type LiveState } from './live/live.ts';
 import { startLoop } from './loop.ts';
 import { replicaRounds } from './round.ts';
 import { curveCarrier } from './sealing/curves.ts';
@@ -60,6 +60,10 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
       void database.replicaMeta.put({ key: statusKey, value }).catch(() => undefined),
     onBug: reportError,
   });
+  const channel = new BroadcastChannel(channelOf(name));
+  const tell = (message: ReplicaMessage) => channel.postMessage(message);
+  let line: LiveState = 'connecting';
+  const tellLine = () => tell({ kind: 'line', isTold: line === 'live' || line === 'events' });
   const live = openLive({
     origin: location.origin,
     async ticket() {
@@ -69,17 +73,23 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
       throw new Error(answer.error.code);
     },
     onPoke: () => loop.wake('poke'),
-    onState: (state) => state === 'ended' && loop.wake('poke'),
+    onTrading: tell,
+    onState(state) {
+      line = state;
+      tellLine();
+      if (state === 'ended') loop.wake('poke');
+    },
   });
-  const writes = liveQuery(() => database.outbox.count()).subscribe({
-    next: (count) => count > 0 && loop.wake('write'),
+  const writes = liveQuery(() => database.outbox.limit(1).primaryKeys()).subscribe({
+    next: (first) => first.length > 0 && loop.wake('write'),
     error: (error: unknown) => loop.note({ failure: storeFailure(error).code }),
   });
-  const channel = new BroadcastChannel(channelOf(name));
   channel.addEventListener('message', ({ data }: MessageEvent<ReplicaMessage>) => {
     switch (data.kind) {
       case 'ping':
-        return channel.postMessage({ kind: 'pong' } satisfies ReplicaMessage);
+        return tell({ kind: 'pong' });
+      case 'line?':
+        return tellLine();
       case 'touch':
         return rounds.touch(data.collection, data.row);
       case 'repair':
@@ -88,7 +98,7 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
       case 'unlocked':
         live.hurry();
         return loop.wake('retry');
-      case 'pong':
+      default:
     }
   });
   const online = () => loop.wake('online');

@@ -101,6 +101,25 @@ function outboxTests(openStore: () => ReplicaStore): void {
     expect(result.byLsn).toEqual(result.ofB);
   });
 
+  test('changes are found and taken away by their numbers, and none between them', async () => {
+    const store = openStore();
+    const result = await store.transact([], async (tx) => {
+      await tx.addToOutbox(Array.from({ length: 40 }, (_, i) => entry(`r${i % 8}`, i)));
+      const lsns = (await tx.outbox(40)).map(({ lsn }) => lsn);
+      const some = lsns.filter((_, i) => (i > 2 && i < 12) || (i > 12 && i < 30)).toReversed();
+      const found = await tx.outboxByLsn(some);
+      await tx.deleteFromOutbox(some);
+      const left = await tx.outbox(40);
+      const gone = await tx.outboxByLsn(some);
+      return { lsns, some, found: found.map(({ lsn }) => lsn), left, gone };
+    });
+    expect(result.found).toEqual(result.some);
+    expect(result.gone).toEqual([]);
+    const kept = result.lsns.filter((lsn) => !result.some.includes(lsn));
+    expect(result.left.map(({ lsn }) => lsn)).toEqual(kept);
+    expect(kept).toHaveLength(40 - result.some.length);
+  });
+
   test('a number of the outbox is never given twice', async () => {
     const store = openStore();
     const add = () =>

@@ -4,7 +4,7 @@
  * Each time that a connection is made, and every few minutes anyhow, it says to pull whatever is
  * there: nothing depends on every poke arriving.
  */
-import type { LiveTicket, Poke } from '#core/sync/live.ts';
+import type { LiveTicket, Poke, RoomWords } from '#core/sync/live.ts';
 import { openEventWay } from './event-way.ts';
 import { openSocketWay } from './socket-way.ts';
 import type { Way, WayOptions } from './way.ts';
@@ -18,11 +18,15 @@ export interface Network {
   follow(changed: () => void): () => void;
 }
 
+/** Of a trading account: passed on to the pages as it comes. */
+export type TradingWords = Extract<RoomWords, { readonly kind: 'trading' | 'quotes' }>;
+
 export interface LiveOptions {
   /** A new ticket; null where nobody is signed in any more. Throws where it cannot be had now. */
   ticket(): Promise<LiveTicket | null>;
   /** Null: pull, whatever there is. */
   onPoke(poke: Poke | null): void;
+  onTrading?(words: TradingWords): void;
   onState(state: LiveState): void;
   /** Of the server that the pages come from. */
   readonly origin: string;
@@ -101,6 +105,7 @@ export function openLive(options: LiveOptions): Live {
           tell(name);
         }
         if (words.kind === 'welcome' || words.kind === 'pull') options.onPoke(null);
+        if (words.kind === 'trading' || words.kind === 'quotes') options.onTrading?.(words);
         if (words.kind !== 'poke') return;
         const { kind: _, ...poke } = words;
         options.onPoke(poke);
