@@ -1,4 +1,7 @@
-/** Three kinds of tests by suffix: `.pg` needs Postgres, `.browser` a real Chromium, the rest neither. */
+/**
+ * Three kinds of tests by suffix: `.pg` needs Postgres, `.browser` a real Chromium, the rest neither;
+ * of the rest, those of `core` share one process.
+ */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
@@ -18,9 +21,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'core',
+          include: ['core/**/*.test.ts'],
+          environment: 'node',
+          // It has no state: a module graph for each file would cost more than the tests.
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: '100%',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...elsewhere, '**/*.pg.test.ts', '**/*.browser.test.ts'],
+          exclude: [...elsewhere, 'core/**', '**/*.pg.test.ts', '**/*.browser.test.ts'],
           environment: 'node',
           // By itself Vitest leaves one core to itself, which on two of them is half the machine.
           maxWorkers: '100%',

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfiguration, unknownSettings } from './configuration.ts';
 import type { Person } from './http/port-choice.ts';
 import { createLog } from './ops/log.ts';
-import { startServer, type Endings } from './server.ts';
+import type { Endings } from './server.ts';
 
 const endLimitMs = 60_000;
 const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -64,9 +64,12 @@ const person: Person = {
   confirm: process.stdin.isTTY ? confirm : null,
 };
 
-const started = startServer(
-  { configuration: configuration.value, projectFolder, log, person, signal: stopping.signal },
-  endings,
+// Loaded only now, which takes a second that a refused configuration need not wait for.
+const started = import('./server.ts').then(({ startServer }) =>
+  startServer(
+    { configuration: configuration.value, projectFolder, log, person, signal: stopping.signal },
+    endings,
+  ),
 );
 started.then(announce, (error: unknown) => {
   log.fatal({ err: error }, 'the start failed');

@@ -1,6 +1,7 @@
 /**
  * Runs everything that decides a landing and ends with one line: `N passed, N failed`. What reads
- * the sources runs two at a time, what runs them one stage after another. A stage that cannot
+ * the sources runs two at a time; so do the tests in Node and those of the database, which wait
+ * more than they compute; the end-to-end tests have the machine to themselves. A stage that cannot
  * even start counts as one failure.
  */
 import { spawn } from 'node:child_process';
@@ -58,14 +59,15 @@ function readPlaywright(json: unknown): Count {
   };
 }
 
-function vitest(project: string): Stage {
-  const file = join(reports, `${project}.json`);
+function vitest(...projects: readonly string[]): Stage {
+  const name = projects.join(' and ');
+  const file = join(reports, `${projects[0]}.json`);
   return {
-    name: project,
+    name,
     args: [
       bin('vitest/vitest.mjs'),
       'run',
-      `--project=${project}`,
+      ...projects.map((project) => `--project=${project}`),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
@@ -92,10 +94,12 @@ const readingLanes: readonly (readonly Stage[])[] = [
     { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
   ],
 ];
-const running: readonly Stage[] = [
-  ...Array.from({ length: rounds }, () => vitest('unit')),
-  vitest('pg'),
-  vitest('browser'),
+/** While servers and databases of one lane wait, the other computes. */
+const testingLanes: readonly (readonly Stage[])[] = [
+  [vitest('pg')],
+  [...Array.from({ length: rounds }, () => vitest('unit', 'core')), vitest('browser')],
+];
+const wholeProduct: readonly Stage[] = [
   {
     name: 'end to end',
     args: [bin('@playwright/test/cli.js'), 'test', '--config', 'tests/e2e/playwright.config.ts'],
@@ -152,7 +156,8 @@ async function runLane(lane: readonly Stage[], beside = false): Promise<void> {
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 await Promise.all(readingLanes.map((lane) => runLane(lane, true)));
-await runLane(running);
+await Promise.all(testingLanes.map((lane) => runLane(lane, true)));
+await runLane(wholeProduct);
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped; each says above what it needs.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

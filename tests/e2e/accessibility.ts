@@ -17,6 +17,18 @@ async function findings(page: Page, rules?: readonly string[]): Promise<string[]
 /** In the appearance that the page has now. */
 export const serious = (page: Page) => findings(page);
 
+const phone = { width: 390, height: 844 };
+
+/** At the size that the page has now, then at that of a phone. */
+export async function seriousInBothSizes(page: Page): Promise<string[]> {
+  const large = await findings(page);
+  const before = page.viewportSize();
+  await page.setViewportSize(phone);
+  const small = await findings(page);
+  if (before) await page.setViewportSize(before);
+  return [...large, ...small.map((finding) => `on a phone ${finding}`)];
+}
+
 const ink = (page: Page) => page.evaluate(() => getComputedStyle(document.body).color);
 
 /** In light by every rule, then in dark by the one rule that sees colours. */
