@@ -1,23 +1,19 @@
 /** Steps of a replica with answers made by hand: what its rows, its shadows and its losers become. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Cells, Fragment } from '#core/sync/fragment.ts';
-import { formatHlc } from '#core/sync/hlc.ts';
+import type { Fragment } from '#core/sync/fragment.ts';
+import { MOST_PUSH_BYTES, type Outcome, type PullAnswer } from '#core/sync/protocol.ts';
+import type { MemoryReplica } from '../../tests/simulation/replica-store.ts';
+import type { ReplicaEngine } from './engine.ts';
 import {
-  MOST_PUSH_BYTES,
-  type Outcome,
-  type PullAnswer,
-  type PushRequest,
-} from '#core/sync/protocol.ts';
-import { memoryReplica, type MemoryReplica } from '../../tests/simulation/replica-store.ts';
-import { adoption } from './adoption.ts';
-import { replicaEngine, type ReplicaEngine } from './engine.ts';
-import type { ReplicaStore } from './replica-store.ts';
-import { clearCipher } from './sealing/cipher.ts';
-import { madeSealer } from './sealing/made-sealer.ts';
-import { memoryAsides } from './sealing/set-aside.ts';
-import { replicaWriter, type Change, type Writer } from './writer.ts';
+  answerPushOf,
+  madeReplica,
+  nowMs,
+  put,
+  sealing,
+  theirs,
+} from '../../tests/replication/made-replica.ts';
+import type { Change, Writer } from './writer.ts';
 
-const nowMs = 1_750_000_000_000;
 let store: MemoryReplica;
 let writer: Writer;
 let engine: ReplicaEngine;
@@ -25,62 +21,16 @@ let skewMs: number;
 let isOwned: boolean;
 
 beforeEach(async () => {
-  store = memoryReplica();
   skewMs = 0;
   isOwned = true;
-  let count = 0;
-  const chance = { nowMs: () => nowMs + skewMs, random: () => (count++ * 0.618_034) % 1 };
-  const never = () => Promise.reject(new Error('nothing here is large'));
-  const sealer = madeSealer({
-    cipher: clearCipher(1),
-    box: { put: never, get: never },
-    asides: memoryAsides(),
-    epoch: 1,
-    nowMs: chance.nowMs,
-    refreshRows: async () => undefined,
-  });
-  engine = replicaEngine({ store, sealer: () => sealer, ...chance });
-  writer = replicaWriter(store, { ...chance, isOwned: () => isOwned });
-  await engine.onRegister({ node: 'ours00', nonce: 'n0', nowMs, sealing });
+  const made = await madeReplica({ skewMs: () => skewMs, isOwned: () => isOwned });
+  ({ store, writer, engine } = made);
 });
 
-const sealing = { epoch: 1, encrypted: false };
-const put = (id: string, fields: Record<string, unknown>): Change => ({
-  kind: 'put',
-  collection: 'watchlist',
-  id,
-  fields,
-});
-const theirs = (
-  row: string,
-  cells: Cells,
-  laterMs: number,
-  more?: Partial<Fragment>,
-): Fragment => ({
-  collection: 'watchlist',
-  row,
-  hlc: formatHlc({ ms: nowMs + laterMs, counter: 0 }, 'theirs'),
-  cells,
-  schemaVersion: 1,
-  ...more,
-});
 const cells = (id: string) => store.data.rows.get('watchlist')?.get(id)?.cells;
 const waiting = () => [...store.data.outbox.values()];
 
-let nonces = 0;
-async function answerPush(...outcomes: Outcome[]): Promise<PushRequest> {
-  const request = (await engine.nextPush())!;
-  const witness = { seq: ++nonces, token: `t${nonces}` };
-  const effect = await engine.onPush(request, {
-    kind: 'done',
-    outcomes: outcomes.length > 0 ? outcomes : request.ops.map(() => 'ok' as const),
-    nonce: `n${nonces}`,
-    witness,
-    nowMs,
-  });
-  expect(effect).toBe('done');
-  return request;
-}
+const answerPush = (...outcomes: Outcome[]) => answerPushOf(engine, ...outcomes);
 
 async function pulled(...fragments: Fragment[]) {
   const request = await engine.nextPull(100);
@@ -350,44 +300,6 @@ describe('what another device wrote', () => {
   });
 });
 
-describe('rows that were nobody’s', () => {
-  test('are adopted once, however often it is interrupted, those of this device never', async () => {
-    isOwned = false;
-    await writer.write([put('a', { note: '1' }), put('b', { note: '2' }), put('c', { note: '3' })]);
-    await writer.write([
-      { kind: 'put', collection: 'settings', id: 'preferences', fields: { value: 1 } },
-    ]);
-    isOwned = true;
-    expect(await engine.adopt(2)).toBe(2);
-    expect(await engine.adopt(2)).toBe(1);
-    expect(await engine.adopt(2)).toBe(0);
-    expect(waiting().map(({ row }) => row)).toEqual(['a', 'b', 'c']);
-    await answerPush();
-    expect(store.data.shadows.size).toBe(0);
-    expect(cells('b')).toEqual({ note: '2' });
-  });
-});
-
-test('what is written as nobody’s while such rows are looked for is adopted', async () => {
-  const { hlc } = theirs('r', {}, 0);
-  const many = Array.from({ length: 600 }, (_, i) => `r${i}`);
-  const rows = many.map((id) => ({ id, cells: { note: '' }, base: hlc, stamps: {} }));
-  await store.transact(['watchlist'], (tx) => tx.putRows('watchlist', rows));
-  isOwned = false;
-  let steps = 0;
-  const interrupted: ReplicaStore = {
-    async transact(collections, work) {
-      const result = await store.transact(collections, work);
-      // The look has come past its place by then.
-      if (++steps === 2) await writer.write([put('a', { note: 'nobody’s' })]);
-      return result;
-    },
-  };
-  const { adopt } = adoption({ store: interrupted, nowMs: () => nowMs, random: () => 0.5 });
-  expect([await adopt(10), await adopt(10)]).toEqual([1, 0]);
-  expect(waiting()).toMatchObject([{ row: 'a', cells: { note: 'nobody’s' } }]);
-});
-
 test('a first sync is followed by a comparison only where something was on a server before', async () => {
   await writer.write([put('a', { note: 'ours' })]);
   await engine.nextBootstrap();
@@ -399,16 +311,4 @@ test('a first sync is followed by a comparison only where something was on a ser
   });
   await engine.nextBootstrap();
   expect((await engine.state()).isRepairDue).toBe(true);
-});
-
-test('what was nobody’s and is there again after a refusal is adopted', async () => {
-  isOwned = false;
-  await writer.write([put('a', { note: 'nobody’s' })]);
-  isOwned = true;
-  await writer.write([put('a', { note: 'bad' })]);
-  store.data.meta = { ...store.data.meta, adopted: true };
-  await answerPush('invalid');
-  expect(cells('a')).toEqual({ note: 'nobody’s' });
-  expect(await engine.adopt(10)).toBe(1);
-  expect(waiting()).toMatchObject([{ cells: { note: 'nobody’s' } }]);
 });
