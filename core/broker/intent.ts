@@ -80,6 +80,8 @@ export interface Intent {
   readonly expiresMs: number;
   readonly createdMs: number;
   readonly sentMs: number | null;
+  /** When this attempt was heard to be in the connector's journal: from then on it may be done. */
+  readonly journaledMs: number | null;
   readonly unknownSinceMs: number | null;
   /** Complete looks at the broker in a row that found nothing of it, and the last of them. */
   readonly cleanScans: number;

@@ -146,6 +146,7 @@ export interface Fate {
 
 export interface FoundOrder {
   readonly order: string;
+  /** `partial`: it works on; what ended with a part of it filled is `canceled` or `expired`. */
   readonly state: 'working' | 'filled' | 'partial' | 'canceled' | 'rejected' | 'expired';
   readonly position: string | null;
   readonly filledLots: number;

@@ -35,6 +35,17 @@ export const auditActions = [
   'encryption.enabled',
   'encryption.disabled',
   'encryption.rewrapped',
+  'order.requested',
+  'order.resolved',
+  'trading.alert',
+  'terminal.added',
+  'terminal.paired',
+  'terminal.renamed',
+  'terminal.changed',
+  'terminal.limits-changed',
+  'terminal.halted',
+  'terminal.resumed',
+  'terminal.revoked',
   'support.looked',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

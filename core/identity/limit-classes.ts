@@ -2,7 +2,8 @@
  * How often an account, or strangers at one address, may call a procedure, which names its class.
  *
  * Of what devices share not the calls alone are counted: `operations` counts changes, `transfer`
- * kilobytes, of one account over all its devices.
+ * kilobytes, of one account over all its devices. What takes risk away is `closing`, which nobody
+ * should run out of; what a page asks again whenever something moves is `watching`.
  */
 
 export interface CallLimit {
@@ -13,6 +14,8 @@ export interface CallLimit {
 export const limitClasses = [
   'auth',
   'trading',
+  'closing',
+  'watching',
   'data',
   'learning',
   'replication',
@@ -26,6 +29,8 @@ export type CallLimits = Readonly<Record<LimitClass, CallLimit>>;
 export const defaultLimits: CallLimits = {
   auth: { minute: 5, hour: 50 },
   trading: { minute: 30, hour: 500 },
+  closing: { minute: 300, hour: 5_000 },
+  watching: { minute: 240, hour: 7_200 },
   data: { minute: 60, hour: 1_000 },
   learning: { minute: 10, hour: 100 },
   replication: { minute: 600, hour: 20_000 },

@@ -39,7 +39,7 @@ export function mostSlippage({ slippage: asked }: RunSettings, { point }: Market
 }
 
 /** A number in [0, 1) from whole numbers: each is mixed in by the finaliser of MurmurHash3. */
-function draw(...keys: readonly number[]): number {
+export function draw(...keys: readonly number[]): number {
   let hash = 0;
   for (const key of keys) {
     hash = (hash + (key | 0) + 0x9e3779b9) | 0;

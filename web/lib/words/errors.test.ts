@@ -10,3 +10,13 @@ test.each(errorCodes)('%s is told in words', (code) => {
   expect(what).not.toMatch(/[.!]$/);
   expect(detail).toBe(code === 'work.cancelled' ? '' : 'line 7');
 });
+
+test('a refusal tells its figures, as closely as it takes to see why', () => {
+  const told = (value: number, limit: number) =>
+    errorWords({ code: 'risk.trade', detail: 'in short', figures: { value, limit } }).detail;
+  expect(told(0.0312345, 0.02)).toBe('Risk 3.12 % of equity; your limit is 2 %.');
+  expect(told(0.0200001, 0.02)).toBe('Risk 2.00001 % of equity; your limit is 2 %.');
+  const figures = { field: 'stop', value: 'NaN' };
+  const wrong = errorWords({ code: 'trade.number-invalid', detail: '', figures });
+  expect(wrong.detail).toBe('The stop is NaN.');
+});

@@ -1,5 +1,7 @@
 /** What a person reads when something fails: what happened, then what to do; one entry a code. */
 import type { ErrorCode, Failure } from '#core/errors.ts';
+import { withFigures } from './told-figures.ts';
+import { tradeWords } from './trade-errors.ts';
 
 export interface ErrorWords {
   readonly what: string;
@@ -8,7 +10,10 @@ export interface ErrorWords {
   readonly detail: string;
 }
 
-const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> = {
+/** `figures`: as `told-figures.ts` fills them in, in place of the failure's own detail. */
+export type Words = readonly [what: string, then: string, figures?: string];
+
+const words: Readonly<Record<ErrorCode, Words>> = {
   'import.empty': ['The file is empty', 'Export it again, or choose another file.'],
   'import.format-unknown': [
     'The format of the file is not known',
@@ -254,10 +259,13 @@ const words: Readonly<Record<ErrorCode, readonly [what: string, then: string]>> 
     'The server failed',
     'Everything on this device goes on working. Try again later.',
   ],
+  ...tradeWords,
 };
 
 /** The words for one failure. A code newer than this version is shown as it is. */
 export function errorWords(failure: Failure): ErrorWords {
-  const [what, then] = words[failure.code] ?? [`Something failed (${failure.code})`, ''];
-  return { what, then, detail: failure.code === 'work.cancelled' ? '' : failure.detail };
+  const { code, detail, figures } = failure;
+  const [what, then, told] = words[code] ?? [`Something failed (${code})`, ''];
+  if (told && figures) return { what, then, detail: withFigures(told, figures) };
+  return { what, then, detail: code === 'work.cancelled' ? '' : detail };
 }
