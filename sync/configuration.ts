@@ -36,6 +36,8 @@ export interface Configuration {
   readonly mail: MailSettings;
   readonly ops: OpsSettings;
   readonly rooms: RoomsSettings;
+  /** Whether the server runs simulated accounts of its own. */
+  readonly paperIsOffered: boolean;
   /** Replaces the vault's keys kept in the data folder. */
   readonly vaultKeys: string | null;
 }
@@ -101,6 +103,7 @@ const environmentShape = z.object({
     .transform(Number)
     .optional(),
   OFFING_VAULT_KEYS: z.string().optional(),
+  OFFING_PAPER: z.enum(['on', 'off'], 'OFFING_PAPER must be on or off.').optional(),
   ...opsShape,
   ...roomsShape,
   OFFING_ROOMS_SECRET: strong('OFFING_ROOMS_SECRET'),
@@ -153,6 +156,7 @@ export function readConfiguration(
     mail: mail.value,
     ops: opsSettings(env),
     rooms: rooms.value,
+    paperIsOffered: env.OFFING_PAPER !== 'off',
     vaultKeys: env.OFFING_VAULT_KEYS ?? null,
   };
   return checkExposure(configuration);

@@ -13,6 +13,8 @@ export interface Needs {
   readonly verified?: true;
   /** The person proved who they are within the last ten minutes. */
   readonly stepUp?: true;
+  /** The session was never left alone for `idleTradingMs` since the person last proved who they are. */
+  readonly awake?: true;
   /** The caller sits at this machine. */
   readonly local?: true;
   /** What an API token needs; without it, programs are refused. */
@@ -20,3 +22,6 @@ export interface Needs {
 }
 
 export const stepUpMs = 600_000;
+
+/** A session that lay idle so long must be proved anew before it trades. */
+export const idleTradingMs = 43_200_000;

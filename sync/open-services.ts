@@ -23,6 +23,8 @@ import type { Refusal } from './refusal.ts';
 import { createSecretStore } from './secrets/secret-store.ts';
 import { ticketMaker } from './rooms/open-rooms.ts';
 import type { Services, Site } from './services.ts';
+import { offeredExchanges } from './terminals/connector-hosts.ts';
+import { openTerminalRegistry, type TerminalRegistry } from './terminals/terminals.ts';
 import { checkKeys } from './vault/key-check.ts';
 import { openKeyRing } from './vault/key-ring.ts';
 import { createVault } from './vault/vault.ts';
@@ -45,6 +47,8 @@ export interface ServiceOptions {
 
 export interface OpenServices {
   readonly services: Services;
+  /** What terminals come into, once there is a way in. */
+  readonly registry: TerminalRegistry;
   close(): Promise<void>;
 }
 
@@ -72,6 +76,11 @@ export async function openServices(
   });
   if (!jobs.ok) return jobs;
   const limiter = createLimiter(database.auth);
+  const registry = openTerminalRegistry({
+    paperIsOffered: configuration.paperIsOffered,
+    exchanges: offeredExchanges,
+    now: Date.now,
+  });
   const services: Services = {
     database: database.app,
     authDatabase: database.auth,
@@ -86,6 +95,7 @@ export async function openServices(
     quotaBytes: configuration.quotaBytes,
     mailer: createMailer({ vault, jobs: jobs.value }),
     metrics: options.metrics,
+    terminals: registry,
     liveTicket: await ticketMaker(secret, configuration.rooms),
     secret,
     site,
@@ -96,6 +106,7 @@ export async function openServices(
   }, clearLimitsMs);
   return ok({
     services,
+    registry,
     async close() {
       clearInterval(clearing);
       await jobs.value.close();

@@ -4,9 +4,11 @@ import { admin } from './procedures/admin.ts';
 import { auth } from './procedures/auth.ts';
 import { encryption } from './procedures/encryption.ts';
 import { live } from './procedures/live.ts';
+import { orders } from './procedures/orders.ts';
 import { replication } from './procedures/replication.ts';
 import { security } from './procedures/security.ts';
 import { system } from './procedures/system.ts';
+import { terminals } from './procedures/terminals.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
@@ -15,9 +17,11 @@ export const appRouter = router({
   auth,
   encryption,
   live,
+  orders,
   replication,
   security,
   system,
+  terminals,
 });
 
 export type AppRouter = typeof appRouter;

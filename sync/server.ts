@@ -1,4 +1,5 @@
 /** The whole server, from a configuration to an address that answers, and back to nothing. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ok, type Result } from '#core/result.ts';
@@ -7,6 +8,7 @@ import { openDataFolder, type DataFolder } from './data/data-folder.ts';
 import { keptSecret } from './data/secrets.ts';
 import { openDatabase } from './database/database.ts';
 import { contentPolicy, inlineScriptHashes } from './http/content-policy.ts';
+import { connectorFile } from './http/connector-file.ts';
 import { createListener, drain } from './http/listener.ts';
 import { serverOrigins, type Origins } from './http/origins.ts';
 import { snapshotPages } from './http/page-snapshot.ts';
@@ -31,6 +33,8 @@ import type { Services, Site } from './services.ts';
 import { failureCode } from './trpc.ts';
 import { offerFirstAdmin } from './auth/first-admin.ts';
 import { siteOf } from './site.ts';
+import { openTerminals, type TerminalsOptions } from './terminals/open-terminals.ts';
+import { isTerminalsPath } from './terminals/terminal-gate.ts';
 
 export interface RunningServer {
   readonly address: string;
@@ -74,13 +78,19 @@ export async function startServer(
   const build = await readBuild(projectFolder, configuration.pagesFolder);
   const metrics = createMetrics(procedurePaths);
   const observer = await openObserver(options, build, metrics, endings);
-  const state: ServerState = { database: null, services: null, rooms: null, stopping: false };
+  const state: ServerState = {
+    database: null,
+    services: null,
+    rooms: null,
+    terminals: null,
+    stopping: false,
+  };
   signal.addEventListener('abort', () => (state.stopping = true));
   const secret = configuration.secret ?? keptSecretText.value;
   const parts = { ...options, data: data.value, secret, build, state, metrics, observer };
   const serving = await serve(parts, endings);
   if (!serving.ok) return serving;
-  const { site, origins } = serving.value;
+  const { site, origins, listening } = serving.value;
   await data.value.announce(site.address);
 
   const database = await openDatabase({
@@ -109,6 +119,16 @@ export async function startServer(
   // Before the socket is drained, which waits for whoever is connected.
   endings.push(() => rooms.close());
   state.rooms = rooms;
+  const terminals = openTerminals({
+    ...{ services: services.value.services, registry: services.value.registry, rooms, origins },
+    serverId: randomUUID(),
+    listenUrl: configuration.rooms.listenUrl ?? database.value.ownerUrl,
+    listening,
+    proxies: configuration.proxies,
+    log,
+  });
+  endings.push(() => terminals.close());
+  state.terminals = terminals;
   return ok({
     address: site.address,
     outsideFolder: database.value.outsideFolder,
@@ -155,13 +175,14 @@ interface Parts extends ServerOptions {
 }
 
 interface Served {
+  readonly listening: TerminalsOptions['listening'];
   readonly site: Site;
   readonly origins: Origins;
 }
 
 /** How the pages are reached, once they answer. */
 async function serve(parts: Parts, endings: Endings): Promise<Result<Served, Refusal>> {
-  const { configuration, data, log, state, build, metrics, observer } = parts;
+  const { configuration, projectFolder, data, log, state, build, metrics, observer } = parts;
   const snapshot = await snapshotPages(configuration.pagesFolder, data.file('pages'));
   if (!snapshot.ok) return snapshot;
   const listener = await createListener(configuration.tls);
@@ -187,6 +208,7 @@ async function serve(parts: Parts, endings: Endings): Promise<Result<Served, Ref
       encrypted: site.secure,
     }),
     pages: pageHandler(snapshot.value.folder),
+    connector: connectorFile(join(projectFolder, 'mt5', 'Offing.mq5'), site.address),
     metrics,
     metricsToken,
     publicOrigin,
@@ -198,8 +220,9 @@ async function serve(parts: Parts, endings: Endings): Promise<Result<Served, Ref
   });
   server.on('request', handler);
   server.on('upgrade', (request, socket: Duplex, head) => {
-    if (!state.rooms || state.stopping) return refuseSocket(socket, 503);
-    state.rooms.upgrade(request, socket, head);
+    const host = isTerminalsPath(request.url) ? state.terminals : state.rooms;
+    if (!host || state.stopping) return refuseSocket(socket, 503);
+    host.upgrade(request, socket, head);
   });
-  return ok({ site, origins });
+  return ok({ site, origins, listening: { scheme, host, port: port.value } });
 }

@@ -10,6 +10,7 @@ import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { TicketMaker } from './rooms/open-rooms.ts';
 import type { SecretStore } from './secrets/secret-store.ts';
+import type { Terminals } from './terminals/terminals.ts';
 import type { Vault } from './vault/vault.ts';
 
 export interface Site {
@@ -42,6 +43,7 @@ export interface Services {
   readonly quotaBytes: number;
   readonly mailer: Mailer;
   readonly metrics: Metrics;
+  readonly terminals: Terminals;
   readonly liveTicket: TicketMaker;
   /** Keys digests; never leaves the server. */
   readonly secret: string;

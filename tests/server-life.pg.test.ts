@@ -41,7 +41,7 @@ describe('a start', () => {
   it('makes the database, migrates it and answers from it, and the next one finds it again', async () => {
     const first = start();
     const before = await about(await first.ready());
-    expect(before).toMatchObject({ starts: 1, schemaVersion: 5, buildId: 'test-build' });
+    expect(before).toMatchObject({ starts: 1, schemaVersion: 6, buildId: 'test-build' });
     expect(await first.end()).toEqual({ code: 0 });
 
     const after = await about(await start().ready());

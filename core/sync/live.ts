@@ -3,8 +3,9 @@
  *
  * Whoever comes over a socket first sends the ticket, and from then on answers each `beat` with
  * one of its own. What a change wrote is never in a poke, but where it is one small fragment;
- * everything else is pulled.
+ * everything else is pulled. Of trading accounts a room says that something changed, and prices.
  */
+import type { Quote } from '../broker/instrument.ts';
 import { fromWire, type WireFragment } from './fragment.ts';
 
 export interface Poke {
@@ -16,11 +17,19 @@ export interface Poke {
   readonly fragment?: WireFragment;
 }
 
-/** `pull`: something may have been missed. */
+/** Of a trading account that one of the person's devices looks at; of each symbol the latest. */
+export interface QuotesWord {
+  readonly accountId: string;
+  readonly quotes: readonly Quote[];
+}
+
+/** `pull`: something may have been missed; `trading`: of this account something is to be fetched. */
 export type RoomWords =
   | { readonly kind: 'welcome' }
   | { readonly kind: 'beat' }
   | { readonly kind: 'pull' }
+  | { readonly kind: 'trading'; readonly accountId: string }
+  | ({ readonly kind: 'quotes' } & QuotesWord)
   | ({ readonly kind: 'poke' } & Poke);
 
 /** How a device gets into its room. */
@@ -37,6 +46,7 @@ export const BEAT = 'beat';
 export const BEAT_MS = 20_000;
 export const TICKET_LIFE_MS = 30_000;
 export const MOST_INLINE_BYTES = 4_096;
+export const MOST_QUOTES = 100;
 
 /** Why a room closes a connection, with the code that a socket is closed with. */
 export const roomEnds = {
@@ -75,8 +85,33 @@ export function readRoomWords(text: string): RoomWords | null {
   if (value.kind === 'welcome' || value.kind === 'beat' || value.kind === 'pull') {
     return { kind: value.kind };
   }
+  if (value.kind === 'trading' || value.kind === 'quotes') {
+    return readTradingWords({ ...value, kind: value.kind });
+  }
   const poke = value.kind === 'poke' ? readPoke(value) : null;
   return poke && { kind: 'poke', ...poke };
+}
+
+function readTradingWords(value: {
+  readonly kind: 'trading' | 'quotes';
+  readonly accountId?: unknown;
+  readonly quotes?: unknown;
+}): RoomWords | null {
+  const { kind, accountId, quotes } = value;
+  if (typeof accountId !== 'string' || accountId.length > 64) return null;
+  if (kind === 'trading') return { kind, accountId };
+  if (!Array.isArray(quotes) || quotes.length > MOST_QUOTES || !quotes.every(isQuote)) return null;
+  return {
+    kind,
+    accountId,
+    quotes: quotes.map(({ symbol, bid, ask, timeMs }) => ({ symbol, bid, ask, timeMs })),
+  };
+}
+
+function isQuote(value: unknown): value is Quote {
+  if (typeof value !== 'object' || value === null) return false;
+  const { symbol, bid, ask, timeMs } = value as Readonly<Record<string, unknown>>;
+  return typeof symbol === 'string' && [bid, ask, timeMs].every(Number.isFinite);
 }
 
 function isSeq(value: unknown): value is number {

@@ -76,14 +76,18 @@ export function createAuditTrail({ vault }: { readonly vault: Vault }): AuditTra
 
     async append(transaction, { userId, detail, ...event }) {
       const rows = ownRows(transaction, userId);
-      const head = await rows.one(auditHeads, { lock: 'update' });
+      const [head, key] = await Promise.all([
+        rows.one(auditHeads, { lock: 'update' }),
+        keyOf(transaction, userId),
+      ]);
       assert(head !== null, 'an account has an audit trail from its first moment');
       const seq = head.seq + 1;
-      const key = await keyOf(transaction, userId);
       const fields = { ...event, seq, sealedDetail: sealDetail(key, detail, { userId, seq }) };
       const hash = entryHash({ ...fields, userId, previousHash: head.hash });
-      await rows.add(auditEntries, { ...fields, previousHash: head.hash, hash });
-      await rows.change(auditHeads, { seq, hash });
+      await Promise.all([
+        rows.add(auditEntries, { ...fields, previousHash: head.hash, hash }),
+        rows.change(auditHeads, { seq, hash }),
+      ]);
       return seq;
     },
 

@@ -5,10 +5,10 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { CallContext } from '../call-context.ts';
 import { limitKey, type LimitKind } from '../limits/limit-key.ts';
 import { limitSubject } from '../limits/client-address.ts';
-import { stepUpMs, type Needs } from '../needs.ts';
+import { idleTradingMs, stepUpMs, type Needs } from '../needs.ts';
 import type { Services } from '../services.ts';
 import { findApiToken } from './api-tokens.ts';
-import { findSession, type SignedIn } from './sessions.ts';
+import { findSession, proofLapsedMs, type SessionFacts, type SignedIn } from './sessions.ts';
 import { hasSecondFactor } from './sign-in-method.ts';
 
 export interface Allowed {
@@ -90,7 +90,18 @@ function checkPerson(signedIn: SignedIn, needs: Needs, nowMs: number): Result<vo
   if (needs.stepUp && nowMs - session.provedMs > stepUpMs) {
     return refusal('auth.step-up-needed', 'Prove who you are once more.');
   }
+  if (needs.awake && isAsleep(session, nowMs)) {
+    return refusal('auth.step-up-needed', 'The session lay idle; prove who you are once more.');
+  }
   return ok(undefined);
+}
+
+/** Whether the session lay idle too long for trading, now or at any time since it was proved. */
+export function isAsleep(
+  { provedMs, lastSeenMs }: Pick<SessionFacts, 'provedMs' | 'lastSeenMs'>,
+  nowMs: number,
+): boolean {
+  return provedMs === proofLapsedMs || nowMs - lastSeenMs > idleTradingMs;
 }
 
 async function countCall(

@@ -11,6 +11,7 @@ import { storedSecrets } from '../schema/secrets.ts';
 import { sessions } from '../schema/sessions.ts';
 import { userSettings } from '../schema/users.ts';
 import { exportReplication } from '../replication/archive.ts';
+import { exportTrading } from '../terminals/archive.ts';
 import { record, withAccount } from './account-work.ts';
 
 const auditPage = 1_000;
@@ -46,6 +47,7 @@ export async function exportAccount(
         return { template, state, createdMs, sentMs };
       }),
       ...(await exportReplication(queries, userId)),
+      trading: await exportTrading(queries, userId),
       audit: await wholeTrail(ctx, queries),
     });
   });

@@ -24,6 +24,18 @@ import {
 } from '../schema/second-factors.ts';
 import { storedSecrets } from '../schema/secrets.ts';
 import { mailTokens, sessions, signInSteps } from '../schema/sessions.ts';
+import {
+  brokerItems,
+  deals,
+  equitySnapshots,
+  intentEvents,
+  orderIntents,
+  paperBooks,
+  terminalLog,
+  tradeRequests,
+  tradingAccounts,
+} from '../schema/trading.ts';
+import { letGoOfAccounts } from '../terminals/account-row.ts';
 import { emailDirectory, users, userSettings } from '../schema/users.ts';
 import { holdAccount, record, sendMail, withOwnAccount, type AccountWork } from './account-work.ts';
 import { foldEmail } from './directory.ts';
@@ -41,6 +53,15 @@ const ownTables = [
   fragments,
   chunks,
   encryptionKeys,
+  tradingAccounts,
+  tradeRequests,
+  orderIntents,
+  intentEvents,
+  brokerItems,
+  deals,
+  equitySnapshots,
+  terminalLog,
+  paperBooks,
   mailTokens,
   sessions,
   signInSteps,
@@ -63,6 +84,8 @@ export async function removeAccount(
       return fail({ code: 'account.not-found', detail: 'This is not the address of the account.' });
     }
     if (user.role === 'admin' && (await isLastAdmin(queries))) return fail(lastAdmin);
+    // Before the trail, as every order does.
+    await letGoOfAccounts(queries, userId);
     await record(ctx, queries, userId, 'account.deleted');
     await rows.remove(mails);
     await sendMail(ctx, queries, user, 'account-deleted', { atMs: ctx.nowMs });

@@ -14,7 +14,8 @@ import type { Queries } from '../database/queries.ts';
 import { sessions } from '../schema/sessions.ts';
 import { sessionAdapter, type FoundSession, type FindSession } from './session-adapter.ts';
 import type { SignInMethod } from './sign-in-method.ts';
-import { makeToken, readToken, type Token } from './token.ts';
+import { idleTradingMs } from '../needs.ts';
+import { makeToken, readToken, type Token, type TokenName } from './token.ts';
 
 export interface SessionFacts {
   readonly sessionId: string;
@@ -22,7 +23,7 @@ export interface SessionFacts {
   readonly firstCreatedMs: number;
   readonly lastSeenMs: number;
   readonly expiresMs: number;
-  /** When the person last proved who they are. */
+  /** When the person last proved who they are; `proofLapsedMs` where the session lay idle since. */
   readonly provedMs: number;
   readonly method: SignInMethod;
 }
@@ -61,6 +62,8 @@ const dayMs = 86_400_000;
 /** A session that nobody uses ends after this, one in use after `longestLifeMs`. */
 const idleMs = 14 * dayMs;
 export const longestLifeMs = 30 * dayMs;
+/** Stands in place of the time of a proof that lapsed, as the session was left alone too long. */
+export const proofLapsedMs = 0;
 /** `lastSeenMs` is written once in this time at most. */
 const touchMs = 60_000;
 
@@ -84,7 +87,10 @@ export async function findSession(
   const lucia = luciaOver(queries, find);
   const { session, user } = await lucia.validateSession(`${token.userId}.${token.hash}`);
   if (!session) return null;
-  if (nowMs - session.lastSeenMs > touchMs) await touch(queries, token.userId, token.hash, nowMs);
+  if (nowMs - session.lastSeenMs > touchMs) {
+    const lapses = nowMs - session.lastSeenMs > idleTradingMs;
+    await touch(queries, token, nowMs, lapses ? { provedMs: proofLapsedMs } : {});
+  }
   const { id, ...account } = user;
   return { session: { ...session, expiresMs: session.expiresAt.getTime() }, account };
 }
@@ -185,16 +191,17 @@ export async function removeExpiredSessions(queries: Queries): Promise<void> {
 
 async function touch(
   queries: Queries,
-  userId: string,
-  tokenHash: string,
+  { userId, hash }: TokenName,
   nowMs: number,
+  more: { readonly provedMs?: number },
 ): Promise<void> {
   await ownRows(queries, userId).change(
     sessions,
     {
+      ...more,
       lastSeenMs: nowMs,
       expiresMs: sql`least(${nowMs + idleMs}, ${sessions.firstCreatedMs} + ${longestLifeMs})`,
     },
-    eq(sessions.tokenHash, tokenHash),
+    eq(sessions.tokenHash, hash),
   );
 }

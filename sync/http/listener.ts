@@ -9,6 +9,7 @@ import type { Configuration } from '../configuration.ts';
 import { errorCode } from '../data/durable-file.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { isLivePath } from '../rooms/socket-host.ts';
+import { isTerminalsPath } from '../terminals/terminal-gate.ts';
 
 const limits = {
   maxHeaderSize: 16_384,
@@ -18,7 +19,7 @@ const limits = {
   connectionsCheckingInterval: 2_000,
   // Elsewhere a wish for another protocol is not granted, and the request answered as it stands.
   shouldUpgradeCallback: ({ url, headers }: IncomingMessage) =>
-    isLivePath(url) && headers.upgrade?.toLowerCase() === 'websocket',
+    (isLivePath(url) || isTerminalsPath(url)) && headers.upgrade?.toLowerCase() === 'websocket',
 };
 const mostConnections = 10_000;
 const drainLimitMs = 10_000;

@@ -10,10 +10,12 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { Observer } from '../ops/observer.ts';
 import type { Rooms } from '../rooms/open-rooms.ts';
 import type { Services } from '../services.ts';
+import type { OpenTerminals } from '../terminals/open-terminals.ts';
 import { apiHandler, apiPath, type ApiHandler } from './api.ts';
 import { callDetails, type CallerOptions } from './call-details.ts';
 import { gateCall, gateEvents, refusalBody, type GateRefusal } from './call-gate.ts';
 import { chunkHandler, chunksPath } from './chunks.ts';
+import { connectorPath } from './connector-file.ts';
 import { isLocalCall } from './local-call.ts';
 import { monitors, sendHtml, sendJson, type Monitor } from './monitors.ts';
 import type { Origins } from './origins.ts';
@@ -30,6 +32,7 @@ export interface ServerState {
   services: Services | null;
   /** Null until then too. */
   rooms: Rooms | null;
+  terminals: OpenTerminals | null;
   stopping: boolean;
 }
 
@@ -39,6 +42,8 @@ export interface HandlerOptions {
   readonly origins: Origins;
   readonly headers: Readonly<Record<string, string>>;
   readonly pages: PageHandler;
+  /** Hands out the Expert Advisor. */
+  readonly connector: RequestListener;
   readonly metrics: Metrics;
   readonly metricsToken: string | null;
   readonly publicOrigin: string | null;
@@ -130,6 +135,10 @@ function route(
   if (pathname === EVENTS_PATH) {
     record.route = 'live';
     return answerEvents(request, response, options);
+  }
+  if (pathname === connectorPath) {
+    record.route = 'page';
+    return options.connector(request, response);
   }
   const monitor = monitors.get(pathname);
   if (monitor) {

@@ -11,6 +11,13 @@ export type AccountKind = 'mt5' | 'paper' | 'exchange';
 /** `halted`: nothing is opened until a person has looked; closing goes on. */
 export type AccountState = 'pairing' | 'paired' | 'halted' | 'revoked';
 
+/** What stands behind a pairing; another one halts the account. */
+export interface Binding {
+  readonly device: string;
+  readonly login: string;
+  readonly brokerServer: string;
+}
+
 export interface TradingAccount {
   readonly accountId: string;
   readonly kind: AccountKind;
@@ -19,10 +26,13 @@ export interface TradingAccount {
   /** Rises with each session; what an older one says is not heard. */
   readonly epoch: number;
   readonly session: string | null;
+  /** The server that holds the connector. */
+  readonly serverId: string | null;
+  /** What the pairing was bound to at first use. */
+  readonly bound: Binding | null;
   readonly limits: RiskLimits;
   /** Null until the terminal was heard. */
   readonly broker: BrokerAccount | null;
-  readonly instruments: readonly Instrument[];
   readonly peakEquity: number;
   readonly dealCursor: DealCursor;
   /** When everything was last compared with the terminal. */
@@ -36,6 +46,8 @@ export interface HeldPosition extends Position {
   /** Since when the terminal does not show it, and how often in a row. */
   readonly missingSinceMs: number | null;
   readonly misses: number;
+  /** Closed as results say, while the terminal's own account of the position is older. */
+  readonly closedLots: number;
 }
 
 export interface HeldOrder extends WorkingOrder {
@@ -70,6 +82,10 @@ export interface OrderTx {
   /** As it was when the transaction began; locked. */
   readonly account: TradingAccount;
   saveAccount(change: Partial<Omit<TradingAccount, 'accountId' | 'kind'>>): Promise<void>;
+  /** Those of these symbols that the broker has; a broker may have thousands. */
+  instruments(symbols: readonly string[]): Promise<readonly Instrument[]>;
+  /** All that the broker has, in place of what it had. */
+  saveInstruments(instruments: readonly Instrument[]): Promise<void>;
 
   request(requestId: string): Promise<KeptRequest | null>;
   addRequest(request: KeptRequest): Promise<void>;

@@ -150,12 +150,18 @@ async function removeTokens(queries: Queries, userId: string, acknowledged: numb
   await rows.remove(replicaTokens, and(isOld, ne(replicaTokens.seq, head?.seq ?? 0)));
 }
 
-/** Those that nothing refers to; what they took is free again. */
+/** Prices that a paper account plays. */
+const replayed = '$.paper.prices.series[*].chunks[*]';
+
+/** Those that no row and no paper account refers to; what they took is free again. */
 async function removeChunks(queries: Queries, userId: string, nowMs: number): Promise<void> {
   const [gone] = await queries.execute<{ readonly bytes: string | null }>(sql`
     with referred as materialized (
       select distinct unnest("fragments"."chunks") as hash from "fragments"
       where ("fragments"."user_id" = ${userId} and "fragments"."chunks" is not null)
+      union
+      select jsonb_path_query("trading_accounts"."settings", ${replayed}::jsonpath) #>> '{}'
+      from "trading_accounts" where ("trading_accounts"."user_id" = ${userId})
     ), removed as (
       delete from "chunks" where ("chunks"."user_id" = ${userId}
         and "chunks"."stored_ms" < ${nowMs - looseChunkMs}::bigint

@@ -5,10 +5,10 @@
  * it does not answer nobody is told anything, and everybody pulls once it does.
  */
 import { setInterval } from 'node:timers';
-import { BEAT_MS, type Poke } from '#core/sync/live.ts';
+import { BEAT_MS, type Poke, type QuotesWord } from '#core/sync/live.ts';
 import { gather } from '../database/gather.ts';
 import type { Log } from '../ops/log.ts';
-import { createRoom, type Member, type Room } from './room.ts';
+import { createRoom, type Member, type Room, type TradingWords } from './room.ts';
 
 export interface HubOptions {
   sessionsAlive(userIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
@@ -22,6 +22,10 @@ export interface Hub {
   leave(userId: string, member: Member): void;
   heard(userId: string, member: Member): void;
   poke(userId: string, poke: Poke): Promise<void>;
+  /** Something of a trading account changed. */
+  trading(userId: string, accountId: string): Promise<void>;
+  /** Whose sessions have ended is not asked each time: they go within a second. */
+  quotes(userId: string, word: QuotesWord): void;
   /** A session of the account ended. */
   check(userId: string): Promise<void>;
   /** Pokes may have been lost. */
@@ -104,6 +108,15 @@ export function openHub(options: HubOptions): Hub {
     },
     heard: (userId, member) => rooms.get(userId)?.heard(member, now()),
     poke: (userId, poke) => withAlive(userId, (room, alive) => room.poke(poke, alive)),
+    trading: (userId, accountId) =>
+      withAlive(userId, (room, alive) => {
+        room.keep(alive);
+        room.tell({ kind: 'trading', accountId });
+      }),
+    quotes(userId, word) {
+      const said: TradingWords = { kind: 'quotes', ...word };
+      rooms.get(userId)?.tell(said);
+    },
     check: (userId) => withAlive(userId, (room, alive) => room.keep(alive)),
     pullAll() {
       for (const userId of rooms.keys()) owed.add(userId);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setInterval } from 'node:timers';
-import type { LiveTicket } from '#core/sync/live.ts';
+import type { LiveTicket, QuotesWord } from '#core/sync/live.ts';
 import type { CallContext } from '../call-context.ts';
 import { listenToDatabase } from '../database/notifications.ts';
 import type { Queries } from '../database/queries.ts';
@@ -12,8 +12,10 @@ import { limitKey } from '../limits/limit-key.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import { tradingChannel } from '../orders/postgres-store.ts';
 import { headsChannel } from '../replication/head-notice.ts';
 import type { Services } from '../services.ts';
+import { readTradingNotice } from '../terminals/notices.ts';
 import { answerEvents } from './event-host.ts';
 import { openHub } from './hub.ts';
 import { readHeadNotice, readSessionNotice, sessionsChannel } from './notices.ts';
@@ -41,6 +43,8 @@ export async function ticketMaker(secret: string, settings: RoomsSettings): Prom
 
 export interface Rooms {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** To those of the person's devices that are here. */
+  quotes(said: QuotesWord & { readonly userId: string }): void;
   /** Answers `/live/events`, once the gate has let the request through. */
   events(ctx: CallContext, request: IncomingMessage, response: ServerResponse): void;
   close(): Promise<void>;
@@ -88,6 +92,12 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
         void hub.poke(notice.userId, notice.poke);
         void party?.poke(notice.userId, notice.poke);
       },
+      [tradingChannel]: (text) => {
+        const notice = readTradingNotice(text);
+        if (!notice) return;
+        void hub.trading(notice.userId, notice.accountId);
+        void party?.trading(notice.userId, notice.accountId);
+      },
       [sessionsChannel]: (text) => {
         const userId = readSessionNotice(text);
         if (userId === null) return;
@@ -100,6 +110,7 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
   const counting = setInterval(() => metrics.live(hub.size), countMs);
   return {
     upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
+    quotes: ({ userId, ...word }) => hub.quotes(userId, word),
     events(ctx, request, response) {
       answerEvents(hub, ctx, services, request, response).catch((error: unknown) => {
         log.error({ err: error }, 'a stream of events could not begin');

@@ -10,6 +10,8 @@ import { isSigned, sign } from './signature.ts';
 export interface PartyWords {
   /** Null: only see who may stay. */
   readonly poke: Poke | null;
+  /** Trading accounts of which something changed. */
+  readonly trading: readonly string[];
   /** Those that are alive, of the account. */
   readonly sessions: readonly string[];
 }
@@ -46,10 +48,12 @@ export async function readSignedWords(
   const { body, signature, time } = said;
   if (!/^\d{13}$/.test(time) || Math.abs(nowMs - Number(time)) > mostAgeMs) return null;
   if (!(await isSigned(key, 'live poke', `${userId}\n${time}\n${body}`, signature))) return null;
-  const { poke, sessions } = JSON.parse(body) as Record<keyof PartyWords, unknown>;
+  const { poke, trading, sessions } = JSON.parse(body) as Record<keyof PartyWords, unknown>;
   if (!Array.isArray(sessions)) return null;
   return {
     poke: poke === null ? null : readPoke(poke),
+    // A server from before there was trading says nothing of it.
+    trading: Array.isArray(trading) ? trading.filter((each) => typeof each === 'string') : [],
     sessions: sessions.filter((each) => typeof each === 'string'),
   };
 }

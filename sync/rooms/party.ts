@@ -87,6 +87,7 @@ export default class AccountRoom implements Party.Server {
     const sessions = new Set(said.sessions);
     if (said.poke) this.#room.poke(said.poke, sessions);
     else this.#room.keep(sessions);
+    for (const accountId of said.trading) this.#room.tell({ kind: 'trading', accountId });
     return new Response(null, { status: 204 });
   }
 

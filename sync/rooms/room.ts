@@ -23,6 +23,8 @@ export interface Member {
   unsentBytes(): number;
 }
 
+export type TradingWords = Extract<RoomWords, { readonly kind: 'trading' | 'quotes' }>;
+
 export interface Room {
   /** False where the ticket was used here before. */
   spend(ticket: { readonly id: string; readonly expiresMs: number }, nowMs: number): boolean;
@@ -33,6 +35,8 @@ export interface Room {
   heard(member: Member, nowMs: number): void;
   /** Tells those whose sessions are alive and closes the others. */
   poke(poke: Poke, sessions: ReadonlySet<string>): void;
+  /** Tells everybody something of a trading account. */
+  tell(said: TradingWords): void;
   /** Tells everybody that something may have been missed. */
   pull(): void;
   /** Closes those whose sessions are not alive. */
@@ -119,6 +123,7 @@ export function createRoom(): Room {
       keep(sessions);
       sayAll(words({ kind: 'poke', ...withoutLarge(poke) }));
     },
+    tell: (said) => sayAll(words(said)),
     pull: () => sayAll(words({ kind: 'pull' })),
     keep,
     beat(nowMs) {

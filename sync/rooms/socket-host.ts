@@ -75,6 +75,8 @@ const reasons = {
   400: 'Bad Request',
   403: 'Forbidden',
   421: 'Misdirected Request',
+  426: 'Upgrade Required',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 } as const;
 

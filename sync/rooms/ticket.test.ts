@@ -56,7 +56,7 @@ describe('a ticket', () => {
 });
 
 describe('what the server says to a room elsewhere', () => {
-  const said = { poke: { head: 2, prevHead: 1 }, sessions: [sessionId] };
+  const said = { poke: { head: 2, prevHead: 1 }, trading: [userId], sessions: [sessionId] };
   const sent = async () => {
     const { body, headers } = await signedWords(key, userId, said, nowMs);
     const [signature = '', time = ''] = Object.values(headers);

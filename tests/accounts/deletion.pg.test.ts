@@ -138,12 +138,18 @@ const placesInArchive: Readonly<Record<string, string | null>> = {
   api_tokens: 'apiTokens',
   audit_entries: 'audit',
   audit_heads: null,
+  broker_items: 'trading',
   chunks: 'chunks',
+  deals: 'trading',
   email_directory: 'profile',
   encryption_keys: 'encryption',
+  equity_snapshots: 'trading',
   fragments: 'rows',
+  intent_events: 'trading',
   mail_tokens: null,
   mails: 'mails',
+  order_intents: 'trading',
+  paper_books: 'trading',
   passkey_challenges: null,
   passkeys: 'passkeys',
   recovery_codes: 'recoveryCodes',
@@ -153,7 +159,10 @@ const placesInArchive: Readonly<Record<string, string | null>> = {
   sessions: 'sessions',
   sign_in_steps: null,
   stored_secrets: 'storedSecrets',
+  terminal_log: 'trading',
   totp_factors: 'totp',
+  trade_requests: 'trading',
+  trading_accounts: 'trading',
   user_keys: null,
   user_settings: 'settings',
   users: 'profile',
@@ -171,6 +180,11 @@ describe('the archive of an account', () => {
       profile: { email, userId },
       settings: [{ value: { theme: userId } }],
     });
+    const trading = archive['trading'] as Record<string, unknown[]>;
+    const kinds = Object.values(placesInArchive).filter((place) => place === 'trading');
+    expect(Object.keys(trading)).toHaveLength(kinds.length);
+    for (const [kind, rows] of Object.entries(trading))
+      expect(rows.length, kind).toBeGreaterThan(0);
     const trail = archive['audit'] as { action: string }[];
     expect(trail[0]!.action).toBe('account.exported');
     expect(trail.at(-1)!.action).toBe('account.created');
@@ -194,6 +208,7 @@ describe('the archive of an account', () => {
       union all select password_hash from users where user_id = ${userId}
       union all select sealed_secret from totp_factors where user_id = ${userId}
       union all select sealed_value from stored_secrets where user_id = ${userId}
+      union all select sealed_token from trading_accounts where user_id = ${userId}
       union all select sealed_key from user_keys where user_id = ${userId}
       union all select sealed_detail from audit_entries where user_id = ${userId}
       union all select sealed_content from mails where user_id = ${userId}`;

@@ -1,5 +1,9 @@
 /** For every procedure of the router a call that works, and the call a thief would make of it. */
+import { randomUUID } from 'node:crypto';
 import { generate } from 'otplib';
+import { usualPaper } from '../../core/broker/paper-settings.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import { usualLimits } from '../../core/risk/limits.ts';
 import type { KeyEnvelope } from '../../core/sync/key-envelope.ts';
 import { formatHlc } from '../../core/sync/hlc.ts';
 import { authenticator, type Authenticator } from './authenticator.ts';
@@ -15,6 +19,8 @@ export interface Fixture {
    * a thing of their own account can make of it, with the owner's id in its place.
    */
   forged?(owner: Person, thief: Person, at: Installation): unknown;
+  /** Refusals that say the call got through: what it is about would take a terminal. */
+  readonly mayFail?: readonly ErrorCode[];
   /** Called by somebody who is signed in though anyone may. */
   readonly signedIn?: true;
 }
@@ -29,6 +35,16 @@ const envelope: KeyEnvelope = {
   passphrase: wrapped,
   recovery: wrapped,
 };
+
+const ticket = {
+  ...{ symbol: 'EURUSD', side: 'buy', kind: 'market', price: null, limitPrice: null },
+  ...{ sl: 1.09, tp: 1.12, deviationPoints: 10, worstPrice: null, lastsUntilMs: null },
+};
+const closeAll = { t: 'close-all', symbol: null, ordersToo: true };
+
+async function named(owner: Person) {
+  return { accountId: (await owner.tradingAccount()).accountId };
+}
 
 /** What a question is asked with. */
 function withoutNonce({ nonce, ...known }: Awaited<ReturnType<Person['replica']>>) {
@@ -135,6 +151,41 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
 
   'live.ticket': none,
 
+  'orders.open': {
+    input: async (owner) => ({
+      request: { id: randomUUID(), ...(await named(owner)), t: 'reverse', position: '7' },
+    }),
+    mayFail: ['trade.account-unready'],
+  },
+  'orders.change': {
+    input: async (owner) => ({
+      request: { id: randomUUID(), ...(await named(owner)), t: 'cancel', order: '7' },
+    }),
+    mayFail: ['trade.account-unready'],
+  },
+  'orders.close': {
+    input: async (owner) => ({
+      request: { id: randomUUID(), ...(await named(owner)), ...closeAll },
+    }),
+    mayFail: ['trade.account-unready'],
+  },
+  'orders.settle': {
+    input: async (owner) => ({ ...(await named(owner)), requestId: randomUUID() }),
+  },
+  'orders.book': { input: named },
+  'orders.instruments': { input: named },
+  'orders.list': { input: named },
+  'orders.one': { input: async (owner) => ({ intentId: await owner.doubtfulOrder() }) },
+  'orders.deals': { input: named },
+  'orders.equity': { input: async (owner) => ({ ...(await named(owner)), fromMs: 0 }) },
+  'orders.size': {
+    input: async (owner) => ({ ...(await named(owner)), ticket, riskRatio: 0.01 }),
+    mayFail: ['trade.account-unready'],
+  },
+  'orders.resolve': {
+    input: async (owner) => ({ intentId: await owner.doubtfulOrder(), as: 'not-executed' }),
+  },
+
   'replication.register': none,
   'replication.push': {
     input: async (owner) => ({
@@ -234,4 +285,37 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'security.removeSecret': { input: async (owner) => ({ secretId: await owner.secret() }) },
 
   'system.about': none,
+
+  'terminals.list': none,
+  'terminals.addPaper': {
+    input: () => ({
+      ...{ name: 'Paper', mode: 'netting', currency: 'EUR', balance: 5_000, leverage: 30 },
+      profile: 'exact',
+    }),
+    mayFail: ['trade.paper-off'],
+  },
+  'terminals.pair': { input: () => ({ name: 'Terminal' }) },
+  'terminals.addExchange': {
+    input: () => ({ name: 'Exchange', exchange: 'nowhere', apiKey: 'key', secret: 'secret' }),
+    mayFail: ['trade.exchange-unknown'],
+  },
+  'terminals.rename': { input: async (owner) => ({ ...(await named(owner)), name: 'Renamed' }) },
+  'terminals.revoke': { input: named },
+  'terminals.setLimits': {
+    input: async (owner) => ({ ...(await named(owner)), limits: usualLimits }),
+  },
+  'terminals.log': { input: named },
+  'terminals.resume': {
+    input: async (owner) => {
+      const halted = { state: 'halted', haltReason: 'other-account' } as const;
+      return { accountId: (await owner.tradingAccount(halted)).accountId };
+    },
+  },
+  'terminals.setPaper': {
+    input: async (owner) => {
+      const paper = { kind: 'paper', settings: { paper: usualPaper } } as const;
+      const { accountId } = await owner.tradingAccount(paper);
+      return { accountId, prices: usualPaper.prices, speed: 2, faults: ['requote'] };
+    },
+  },
 };

@@ -17,6 +17,7 @@ import { createSecretStore } from '../../sync/secrets/secret-store.ts';
 import type { Services } from '../../sync/services.ts';
 import { settingsFinder } from '../../sync/auth/account-settings.ts';
 import { openKeyRing } from '../../sync/vault/key-ring.ts';
+import { openTerminalRegistry } from '../../sync/terminals/terminals.ts';
 import { createVault } from '../../sync/vault/vault.ts';
 
 export interface Inside {
@@ -69,6 +70,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     limits: { ...defaultLimits, auth: { minute: 1_000_000, hour: 1_000_000 } },
     mailer: createMailer({ vault, jobs: jobs.value }),
     metrics: createMetrics(),
+    terminals: openTerminalRegistry({ paperIsOffered: true, exchanges: [], now: Date.now }),
     liveTicket: () => Promise.reject(new Error('There are no rooms here.')),
     quotaBytes: 100_000_000,
     secret: options.secret ?? randomBytes(32).toString('hex'),

@@ -31,7 +31,7 @@ export interface Installation {
 
 /** Limits so wide that tests of other things never meet them. */
 export const wideLimits =
-  'auth=100000/1000000,data=100000/1000000,replication=100000/1000000,operations=9999999/9999999,transfer=9999999/9999999';
+  'auth=100000/1000000,trading=100000/1000000,closing=100000/1000000,watching=100000/1000000,data=100000/1000000,replication=100000/1000000,operations=9999999/9999999,transfer=9999999/9999999';
 
 export async function openInstallation(
   settings: Record<string, string> = {},

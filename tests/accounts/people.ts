@@ -1,8 +1,10 @@
 /** Accounts in any state, written by the server's own modules, where calls would take too long. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import type { KeyEnvelope } from '../../core/sync/key-envelope.ts';
+import type { Intent } from '../../core/broker/intent.ts';
+import { usualLimits } from '../../core/risk/limits.ts';
 import type { Role } from '../../core/identity/roles.ts';
 import type { TokenScope } from '../../core/identity/token-scopes.ts';
 import { createAuditTrail } from '../../sync/audit/audit-trail.ts';
@@ -15,6 +17,7 @@ import type { SignInMethod } from '../../sync/auth/sign-in-method.ts';
 import { makeToken, sha256 } from '../../sync/auth/token.ts';
 import { connect } from '../../sync/database/connection.ts';
 import { ownRows, type TenantTable } from '../../sync/database/own-rows.ts';
+import { intentOf } from '../../sync/orders/drafts.ts';
 import { sealContent } from '../../sync/mail/compose.ts';
 import { mails } from '../../sync/schema/mails.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../../sync/schema/second-factors.ts';
@@ -27,6 +30,17 @@ import {
   replicas,
   replicaTokens,
 } from '../../sync/schema/replication.ts';
+import {
+  brokerItems,
+  deals,
+  equitySnapshots,
+  intentEvents,
+  orderIntents,
+  paperBooks,
+  terminalLog,
+  tradeRequests,
+  tradingAccounts,
+} from '../../sync/schema/trading.ts';
 import { signInSteps } from '../../sync/schema/sessions.ts';
 import { users, userSettings } from '../../sync/schema/users.ts';
 import { createSecretStore } from '../../sync/secrets/secret-store.ts';
@@ -71,6 +85,12 @@ export interface Person {
     readonly epoch: number;
     readonly witness: { readonly seq: number; readonly token: string };
   }>;
+  /** A paired trading account, with its connector's token. */
+  tradingAccount(
+    change?: Partial<typeof tradingAccounts.$inferInsert>,
+  ): Promise<{ readonly accountId: string; readonly token: string }>;
+  /** An order that asks a person what became of it. */
+  doubtfulOrder(): Promise<string>;
   /** Makes the account an encrypted one; its epoch. */
   encrypted(envelope: KeyEnvelope): Promise<number>;
   /** A row in every table that has rows of accounts. */
@@ -200,6 +220,20 @@ export async function openPeople(at: Installation): Promise<People> {
         await add(mails, { ...sent, mailId, sealedContent, requestId: 'test' });
         return mailId;
       },
+      async tradingAccount(change = {}) {
+        const [accountId, token] = [randomUUID(), randomBytes(16).toString('hex')];
+        const place = placeOf('tradingToken', { userId, row: accountId });
+        await add(tradingAccounts, {
+          ...{ accountId, name: `Account of ${userId}`, kind: 'mt5', state: 'paired' },
+          ...{ sealedToken: vault.seal(token, place), limits: usualLimits, settings: {} },
+          ...{ instruments: [], createdMs: nowMs, ...change },
+        });
+        return { accountId, token };
+      },
+      async doubtfulOrder() {
+        const { accountId } = await made.tradingAccount();
+        return addIntent(userId, accountId, 'manual');
+      },
       async encrypted(envelope) {
         const [epoch, createdMs] = [2, 1];
         const head = { epoch, encrypted: true };
@@ -226,10 +260,53 @@ export async function openPeople(at: Installation): Promise<People> {
         const challenge = { challenge: randomUUID(), purpose: 'register' as const };
         const expiresMs = Date.now() + 10 * minuteMs;
         await replicated(userId);
+        await traded(userId, (await made.tradingAccount()).accountId);
         await add(passkeyChallenges as unknown as TenantTable, { ...challenge, expiresMs });
       },
     };
     return made;
+  }
+
+  async function addIntent(
+    userId: string,
+    accountId: string,
+    state: 'manual' | 'filled',
+  ): Promise<string> {
+    const requestId = randomUUID();
+    const body = { t: 'cancel', order: '7' } as const;
+    const intent = intentOf(
+      { part: null, body, state: 'created' },
+      { accountId, requestId, origin: 'trader', nowMs: 1 },
+    );
+    const intentId = intent.id;
+    const facts = factsOf(intent);
+    await ownRows(database, userId).add(orderIntents, {
+      ...{ intentId, accountId, requestId, state, isOpen: state === 'manual', body, facts },
+      ...{ magics: [intent.magic], createdMs: 1, updatedMs: 1 },
+    });
+    return intentId;
+  }
+
+  /** An order that was executed, and all that it left. */
+  async function traded(userId: string, accountId: string): Promise<void> {
+    const rows = ownRows(database, userId);
+    const intentId = await addIntent(userId, accountId, 'filled');
+    await rows.add(tradeRequests, {
+      ...{ requestId: intentId, accountId, bodyHash: '0', intentIds: [intentId], createdMs: 1 },
+    });
+    await rows.add(intentEvents, { intentId, atMs: 1, name: 'filled', detail: { for: userId } });
+    const facts = { symbol: `of ${userId}` };
+    await rows.add(brokerItems, { accountId, kind: 'position', itemId: '7', facts });
+    await rows.add(deals, {
+      ...{ accountId, deal: '7', order: '7', position: '7', symbol: 'EURUSD', kind: 'buy' },
+      ...{ entry: 'in', volumeLots: 1, price: 1, commission: 0, swap: 0, profit: 0 },
+      ...{ magic: '1', comment: userId, reason: 'program', serverMs: 1 },
+    });
+    await rows.add(equitySnapshots, { accountId, atMs: 1, balance: 1, equity: 1 });
+    await rows.add(terminalLog, {
+      ...{ accountId, atMs: 1, level: 'info', name: 'connected', detail: { login: userId } },
+    });
+    await rows.add(paperBooks as unknown as TenantTable, { accountId, book: {}, journal: [] });
   }
 
   /** What a device has pushed, and one chunk. */
@@ -250,6 +327,10 @@ export async function openPeople(at: Installation): Promise<People> {
     await rows.add(encryptionKeys, { epoch: 1, envelope: { sealed: token }, createdMs: 1 });
   }
   return { person, close };
+}
+
+function factsOf({ id, accountId, requestId, state, body, ...facts }: Intent) {
+  return facts;
 }
 
 /** COSE, base64url, as the server reads it from what the key answers. */

@@ -15,8 +15,8 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function openScene(): Promise<Scene> {
-  const at = await openInstallation(keptMail);
+export async function openScene(settings: Record<string, string> = {}): Promise<Scene> {
+  const at = await openInstallation({ ...keptMail, ...settings });
   const people = await openPeople(at);
   const letters = await openLetters(at);
   return {

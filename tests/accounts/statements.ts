@@ -104,6 +104,29 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
       /^with referred as [^$]* where \("fragments"\."user_id" = \$1 and [^$]* where \("chunks"\."user_id" = \$2 and [^$]*\$3::bigint and [^$]* from removed$/,
   },
   {
+    why: 'what an order changes is written at once, all of the one account named first',
+    shape:
+      /^insert into "(order_intents|intent_events|broker_items|deals)" \("user_id", [^()]*\) select \$1::uuid, /,
+  },
+  {
+    why: 'a terminal names its account before anybody knows whose it is',
+    shape: /^select [^()]* from "trading_accounts" where "trading_accounts"\."account_id" = \$1$/,
+  },
+  {
+    why: 'orders of all accounts that were not sent in time are given up',
+    shape: /^select distinct "user_id", "account_id" from "order_intents" where \(/,
+  },
+  {
+    why: 'a server says at once that it holds all its connectors, each by its account',
+    shape:
+      /^with free as \( select held\.user_id, .* join "trading_accounts" held on held\.user_id = given\."userId" and /,
+  },
+  {
+    why: 'and asks which of them it has lost',
+    shape:
+      /^select given\."session" as session from jsonb_to_recordset\(.* left join "trading_accounts" held on held\.user_id = given\."userId" and /,
+  },
+  {
     why: 'the ends of all trails are written down every day',
     shape: /^select "user_id", "seq", "hash" from "audit_heads" order by /,
   },

@@ -156,7 +156,7 @@ describe('a token', () => {
 });
 
 describe('a chunk', () => {
-  test('goes a week after it came where nothing refers to it, and frees its room', async () => {
+  test('goes a week after it came where no row refers to it and no account plays it, and frees its room', async () => {
     const { person, who, device } = await somebody();
     const nowMs = Date.now();
     const put = async (ageMs: number) => {
@@ -168,6 +168,10 @@ describe('a chunk', () => {
       return hash;
     };
     const [referred, loose, young] = [await put(8 * dayMs), await put(8 * dayMs), await put(dayMs)];
+    const played = await put(8 * dayMs);
+    const series = [{ symbol: 'EURUSD', kind: 'bars', chunks: [played] }];
+    const settings = { paper: { prices: { kind: 'replay', series } } };
+    await person.tradingAccount({ kind: 'paper', settings });
     const stamp = formatHlc({ ms: nowMs, counter: 0 }, device.node);
     const op = ['settings', 'picture', stamp, { value: 1 }, { c: [referred] }];
     expect(await device.push([op])).toMatchObject({ outcomes: ['ok'] });
@@ -175,7 +179,7 @@ describe('a chunk', () => {
     const { bytes: before } = await usage();
     await sweepReplication(database, { nowMs, randomToken });
     const kept = await at.sql`select hash from chunks where user_id = ${person.userId}`;
-    expect(kept.map((row) => String(row['hash'])).sort()).toEqual([referred, young].sort());
+    expect(kept.map((row) => String(row['hash'])).sort()).toEqual([referred, young, played].sort());
     expect(kept.map((row) => row['hash'])).not.toContain(loose);
     expect((await usage()).bytes).toBe(before - 1_000);
   });

@@ -114,6 +114,20 @@ describe.each(places)('a room $name', ({ at, origin, socketUrl }) => {
     expect(there.heard.at(-1)).toEqual({ kind: 'poke', head: 2, prevHead: 1 });
   });
 
+  test('tells that something of a trading account changed, to its person alone', async () => {
+    const [person, stranger] = [await scene.people.person(), await scene.people.person()];
+    const desk = await welcomed(person);
+    const other = await welcomed(stranger);
+    const accountId = person.userId.replace(/^./, 'f');
+    for (const each of [person, stranger]) {
+      const named = each === person ? accountId : stranger.userId;
+      await scene.at.sql`select pg_notify('offing_trading', ${`${each.userId} ${named}`})`;
+    }
+    await desk.there.hears({ kind: 'trading', accountId });
+    await other.there.hears({ kind: 'trading', accountId: stranger.userId });
+    expect(JSON.stringify(other.there.heard)).not.toContain(accountId);
+  });
+
   test('opens by a ticket once', async () => {
     const person = await scene.people.person();
     const ticket = await ticketOf(await person.signedIn());

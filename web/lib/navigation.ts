@@ -1,8 +1,10 @@
 /** The pages of the app, in the order of the navigation; a new page is one entry here. */
+import Cable from '@lucide/svelte/icons/cable';
 import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
 import House from '@lucide/svelte/icons/house';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings2 from '@lucide/svelte/icons/settings-2';
@@ -24,7 +26,9 @@ export const pages: readonly PageEntry[] = [
   { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's' },
   { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },
   { href: '/optimise/', label: 'Optimise', icon: Grid3x3, key: 'o', wideOnly: true },
+  { href: '/orders/', label: 'Orders', icon: ListOrdered, key: 't', wideOnly: true },
   { href: '/notes/', label: 'Notes', icon: NotebookPen, key: 'n' },
+  { href: '/connections/', label: 'Connections', icon: Cable, key: 'c', wideOnly: true },
   { href: '/settings/', label: 'Settings', icon: Settings2, key: ',', wideOnly: true },
 ];
 

@@ -15,7 +15,7 @@ const begins = ['app.js', join('nodes', '0.js')];
 
 /** What only an account with its server has a use for stays apart, to be kept on first use. */
 const ofServer =
-  /[\\/]web[\\/]lib[\\/](account|sealing|sync)[\\/]|@simplewebauthn|@trpc|@zxcvbn-ts|[\\/]uqr[\\/]/;
+  /[\\/]web[\\/]lib[\\/](account|sealing|sync|trading)[\\/]|@simplewebauthn|@trpc|@zxcvbn-ts|[\\/]uqr[\\/]/;
 
 /** What several pages need, by the pages that do; what is less than this joins the nearest. */
 const grouped = {

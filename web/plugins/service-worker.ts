@@ -15,8 +15,8 @@ interface PrecacheEntry {
 
 /**
  * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
- * draws as well: those about an account or its programs, which need the server anyhow, and notes
- * and searches, of which nothing that matters is drawn ahead of time.
+ * draws as well: those about an account, its programs or its orders, which need the server anyhow,
+ * and notes, searches and settings, of which nothing that matters is drawn ahead of time.
  */
 const left = [
   /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
@@ -25,7 +25,7 @@ const left = [
   /^screenshots\//,
   /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
-  /^(account|security|profile|admin|api-reference|devices|notes|optimise)\/.*\.html$/,
+  /^(account|security|profile|admin|api-reference|devices|notes|optimise|orders|connections|settings)\/.*\.html$/,
 ];
 
 /**
@@ -51,7 +51,7 @@ function isForFewOnly(folder: string, file: string): boolean {
  * for the button, which says without a network as well whose account it is.
  */
 const serverOnly =
-  /^web\/routes\/(account|security|profile|admin|api-reference|devices)\/|^web\/lib\/(account\/(?!AccountButton)|sync\/|sealing\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
+  /^web\/routes\/(account|security|profile|admin|api-reference|devices|orders|connections)\/|^web\/lib\/(account\/(?!AccountButton)|sync\/|sealing\/|trading\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
 
 interface Chunk {
   readonly file: string;

@@ -1,12 +1,13 @@
 /** What an entry of the audit trail tells, in words, and which kind of happening it is. */
 import type { AuditAction } from '#core/identity/audit-actions.ts';
 
-export type AuditKind = 'sign-in' | 'protection' | 'keys' | 'account';
+export type AuditKind = 'sign-in' | 'protection' | 'keys' | 'trading' | 'account';
 
 export const auditKinds: readonly { readonly value: AuditKind; readonly label: string }[] = [
   { value: 'sign-in', label: 'Sign-ins and sessions' },
   { value: 'protection', label: 'Password and second step' },
   { value: 'keys', label: 'Tokens and stored keys' },
+  { value: 'trading', label: 'Orders and trading accounts' },
   { value: 'account', label: 'The account itself' },
 ];
 
@@ -45,6 +46,17 @@ const words: Readonly<Record<AuditAction, readonly [kind: AuditKind, text: strin
   'encryption.enabled': ['protection', 'End-to-end encryption switched on'],
   'encryption.disabled': ['protection', 'End-to-end encryption switched off'],
   'encryption.rewrapped': ['protection', 'Passphrase or recovery code of the encryption changed'],
+  'order.requested': ['trading', 'Order asked for'],
+  'trading.alert': ['trading', 'Something that needs your eyes'],
+  'order.resolved': ['trading', 'Said what became of an order'],
+  'terminal.added': ['trading', 'Trading account added'],
+  'terminal.paired': ['trading', 'Terminal connected for the first time'],
+  'terminal.renamed': ['trading', 'Trading account renamed'],
+  'terminal.changed': ['trading', 'Paper account changed'],
+  'terminal.limits-changed': ['trading', 'Risk limits changed'],
+  'terminal.halted': ['trading', 'Trading stopped until somebody looks'],
+  'terminal.resumed': ['trading', 'Trading goes on'],
+  'terminal.revoked': ['trading', 'Terminal disconnected for good'],
   'support.looked': ['account', 'The trail was looked at by support'],
 };
 

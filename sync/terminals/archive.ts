@@ -1,0 +1,48 @@
+/** What the server keeps of trading, for the document that an account can take away. */
+import { asc, desc } from 'drizzle-orm';
+import { ownRows } from '../database/own-rows.ts';
+import type { Queries } from '../database/queries.ts';
+import {
+  brokerItems,
+  deals,
+  equitySnapshots,
+  intentEvents,
+  orderIntents,
+  paperBooks,
+  terminalLog,
+  tradeRequests,
+  tradingAccounts,
+} from '../schema/trading.ts';
+
+/** Of each kind the newest; whoever has more pages through it. */
+const mostRows = 20_000;
+
+/** Tokens and keys are left out: a file is easily left where others find it. */
+export async function exportTrading(queries: Queries, userId: string) {
+  const rows = ownRows(queries, userId);
+  const accounts = await rows.read(tradingAccounts, { orderBy: [asc(tradingAccounts.createdMs)] });
+  const limit = mostRows;
+  return {
+    accounts: accounts.map(({ userId: _, sealedToken, session, serverId, ...kept }) => kept),
+    requests: (
+      await rows.read(tradeRequests, { orderBy: [desc(tradeRequests.createdMs)], limit })
+    ).map(withoutUser),
+    intents: (
+      await rows.read(orderIntents, { orderBy: [desc(orderIntents.createdMs)], limit })
+    ).map(withoutUser),
+    events: (await rows.read(intentEvents, { orderBy: [desc(intentEvents.n)], limit })).map(
+      withoutUser,
+    ),
+    items: (await rows.read(brokerItems)).map(withoutUser),
+    deals: (await rows.read(deals, { orderBy: [desc(deals.serverMs)], limit })).map(withoutUser),
+    equity: (
+      await rows.read(equitySnapshots, { orderBy: [desc(equitySnapshots.atMs)], limit })
+    ).map(withoutUser),
+    log: (await rows.read(terminalLog, { orderBy: [desc(terminalLog.n)], limit })).map(withoutUser),
+    paperBooks: (await rows.read(paperBooks)).map(withoutUser),
+  };
+}
+
+function withoutUser<T extends { readonly userId: string }>({ userId, ...kept }: T) {
+  return kept;
+}

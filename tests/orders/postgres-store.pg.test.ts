@@ -1,0 +1,74 @@
+/** Orders in Postgres: kept as in memory, found by indexes, and never seen by anybody else. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { submit } from '../../sync/orders/admission.ts';
+import { testDatabase, type TestDatabase } from '../postgres.ts';
+import { market, startMs } from './desk-world.ts';
+import { euro } from './fake-terminal.ts';
+import { madeAccount, memoryStore } from './memory-store.ts';
+import { someBroker } from './made-book.ts';
+import { storedAccount, storeOf, trail } from './stored-world.ts';
+import { traceOf, works } from './store-traces.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database?.close());
+
+const quote = { symbol: 'EURUSD', bid: 1.1, ask: 1.1001, timeMs: startMs };
+const at = { nowMs: startMs, quoteOf: () => quote };
+
+describe('the store in Postgres', () => {
+  test('keeps and answers all that the one in memory does', async () => {
+    await fc.assert(
+      fc.asyncProperty(works, async (given) => {
+        const { accountId, store } = await storedAccount(database);
+        const memory = memoryStore();
+        memory.addAccount(madeAccount(accountId, { broker: someBroker }), [euro]);
+        const expected = await traceOf(memory, accountId, given);
+        expect(await traceOf(store, accountId, given)).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('knows no account of another person', async () => {
+    const { accountId } = await storedAccount(database);
+    const other = storeOf(database, randomUUID());
+    expect(await other.transact(accountId, async () => 'seen')).toBe(null);
+  });
+});
+
+describe('a request', () => {
+  const place = (accountId: string, id = randomUUID()) =>
+    ({ id, accountId, t: 'place', ticket: market() }) as const;
+
+  test('that arrives a hundred times at once is one order', async () => {
+    const { accountId, store, userId } = await storedAccount(database);
+    const request = place(accountId);
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => submit(store, request, at)),
+    );
+    const ids = answers.map((answer) => (answer.ok ? answer.value.intentIds : answer.error));
+    expect(new Set(ids.map((each) => JSON.stringify(each))).size).toBe(1);
+    const [row] = await database.owner.execute(
+      sql`select count(*)::int as count from order_intents where user_id = ${userId}`,
+    );
+    expect(row).toEqual({ count: 1 });
+    expect(await trail.verify(database.app, userId)).toEqual({ entries: 1, brokenAtSeq: null });
+  });
+
+  test('has the same answer after a year, and none for another body', async () => {
+    const { accountId, store } = await storedAccount(database);
+    const request = place(accountId);
+    const first = await submit(store, request, at);
+    const later = { nowMs: startMs + 31_536_000_000, quoteOf: () => null };
+    expect(await submit(store, request, later)).toEqual(first);
+    const other = { ...request, ticket: market({ volumeLots: 0.2 }) };
+    const answer = await submit(store, other, later);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'trade.request-differs' } });
+  });
+});

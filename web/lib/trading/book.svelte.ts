@@ -1,0 +1,147 @@
+/**
+ * All that lies on one trading account, kept as it is now: told by the server where a line to it
+ * stands, asked for by the clock where none does. Call `follow()` while a component is set up.
+ */
+import type { Instrument, Quote } from '#core/broker/instrument.ts';
+import type { BookView } from '#core/broker/views.ts';
+import type { CallFailure } from '../account/api.ts';
+import { ask } from '../account/ask.ts';
+import { database } from '../state/database.ts';
+import { bySymbol, newerQuotes } from './lookups.ts';
+import { followTrading } from './trading-news.ts';
+
+/** Asked at the latest after this long: the server passes prices on to who asked in the last minute. */
+const toldEveryMs = 30_000;
+const askedEveryMs = 3_000;
+/** Changes come in bursts: the first is asked about at once, the others together. */
+const gatherMs = 80;
+const restMs = 500;
+
+export class Book {
+  readonly accountId: string;
+  value = $state.raw<BookView | null>(null);
+  quotes = $state.raw(bySymbol<Quote>());
+  failure = $state.raw<CallFailure | null>(null);
+  /** Ticks each second, for ages. */
+  nowMs = $state(Date.now());
+  /** Rises with each change, for lists that are asked for apart. */
+  changes = $state(0);
+  /** All that the broker quotes; the book brings what is held as it is now. */
+  private listed = $state.raw<readonly Instrument[]>([]);
+  readonly instruments: ReadonlyMap<string, Instrument> = $derived(
+    bySymbol(this.listed, this.value?.instruments ?? []),
+  );
+  /** Shown beside what is held, and so quoted too. */
+  private watched: readonly string[] = [];
+  private isTold = false;
+  private isAsking = false;
+  private isStale = false;
+  private askedMs = 0;
+  private dueMs = Infinity;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isOver = false;
+
+  constructor(accountId: string) {
+    this.accountId = accountId;
+  }
+
+  follow(): void {
+    $effect(() => {
+      this.isOver = false;
+      const unfollow = followTrading({
+        database: database.name,
+        accountId: this.accountId,
+        onChange: () => {
+          this.changes++;
+          this.soon(gatherMs);
+        },
+        onQuotes: (quotes) => this.take(quotes),
+        onLine: (isTold) => {
+          const isLost = this.isTold && !isTold;
+          this.isTold = isTold;
+          if (isLost) this.soon(gatherMs);
+        },
+      });
+      const ticking = setInterval(() => (this.nowMs = Date.now()), 1_000);
+      const again = () => document.visibilityState === 'visible' && this.soon(0);
+      document.addEventListener('visibilitychange', again);
+      addEventListener('online', again);
+      void this.refresh();
+      return () => {
+        this.isOver = true;
+        unfollow();
+        clearInterval(ticking);
+        clearTimeout(this.timer);
+        document.removeEventListener('visibilitychange', again);
+        removeEventListener('online', again);
+      };
+    });
+  }
+
+  watch(symbol: string): void {
+    if (symbol === '' || this.watched.includes(symbol)) return;
+    this.watched = [symbol];
+    if (!this.quotes.has(symbol)) this.soon(0);
+  }
+
+  /** Asks now; asked meanwhile, it asks once more after. */
+  async refresh(): Promise<void> {
+    if (this.isAsking) {
+      this.isStale = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.dueMs = Infinity;
+    this.askedMs = Date.now();
+    this.isAsking = true;
+    this.isStale = false;
+    const answer = await ask((server) =>
+      server.orders.book.query({ accountId: this.accountId, symbols: [...this.watched] }),
+    );
+    this.isAsking = false;
+    if (this.isOver) return;
+    this.failure = answer.ok ? null : answer.error;
+    if (answer.ok) {
+      if (!this.isTold && markOf(answer.value) !== (this.value && markOf(this.value))) {
+        this.changes++;
+      }
+      this.value = answer.value;
+      this.take(answer.value.quotes);
+      if (this.listed.length === 0 && answer.value.account.broker) await this.list();
+    }
+    this.soon(this.isStale ? gatherMs : this.isTold ? toldEveryMs : askedEveryMs);
+  }
+
+  private async list(): Promise<void> {
+    const { accountId } = this;
+    const answer = await ask((server) => server.orders.instruments.query({ accountId }));
+    if (answer.ok) this.listed = answer.value.instruments;
+  }
+  /** What is due sooner stays due. */
+  private soon(ms: number): void {
+    const isHidden = document.visibilityState === 'hidden';
+    const restedMs = this.askedMs + restMs - Date.now();
+    const waitMs = isHidden ? Math.max(ms, toldEveryMs) : Math.max(ms, restedMs);
+    if (Date.now() + waitMs >= this.dueMs) return;
+    clearTimeout(this.timer);
+    this.dueMs = Date.now() + waitMs;
+    this.timer = setTimeout(() => void this.refresh(), waitMs);
+  }
+
+  /** The newer of what is known and what is told, by symbol. */
+  private take(quotes: readonly Quote[]): void {
+    if (quotes.length === 0) return;
+    this.quotes = newerQuotes(this.quotes, quotes);
+    this.nowMs = Date.now();
+  }
+}
+
+/** Differs where something was asked, filled or ended. */
+function markOf({ account, positions, orders, openIntents }: BookView): string {
+  return JSON.stringify([
+    account.broker?.balance,
+    positions.map((each) => [each.position, each.volumeLots]),
+    orders.map((each) => each.order),
+    openIntents.map((each) => [each.id, each.updatedMs]),
+  ]);
+}

@@ -1,0 +1,83 @@
+/** What a broker's answer means by its number, and why a terminal refused, in words for a trader. */
+import type { ErrorCode } from '#core/errors.ts';
+import type { RefusalReason } from '#core/broker/messages.ts';
+import { errorCodes } from '#core/errors.ts';
+import { errorWords } from './errors.ts';
+
+/** Of MetaTrader 5; its own numbers. */
+const codes: Readonly<Record<number, string>> = {
+  10004: 'The price had moved (requote)',
+  10006: 'The broker rejected it',
+  10007: 'Canceled in the terminal',
+  10008: 'Taken; the fill is to come',
+  10009: 'Done',
+  10010: 'Filled in part',
+  10011: 'The broker could not process it',
+  10012: 'The broker did not answer in time',
+  10013: 'The broker calls the order invalid',
+  10014: 'The broker calls the volume invalid',
+  10015: 'The broker calls the price invalid',
+  10016: 'The stop or target is on the wrong side or too near',
+  10017: 'Trading is disabled on this account',
+  10018: 'The market is closed',
+  10019: 'Not enough money',
+  10020: 'The price changed',
+  10021: 'There is no price now',
+  10022: 'The end of the order’s life is invalid',
+  10023: 'The order had changed meanwhile',
+  10024: 'Too many requests at once',
+  10025: 'Nothing to change',
+  10026: 'The broker has switched off trading by programs',
+  10027: 'The terminal has switched off trading by programs: press “Algo Trading” there',
+  10028: 'The broker was still working on it',
+  10029: 'Too near to the price to be changed',
+  10030: 'The broker does not fill orders in this way',
+  10031: 'The terminal has no connection to the broker',
+  10032: 'Only for real accounts',
+  10033: 'As many working orders as the broker allows',
+  10034: 'As much volume of this symbol as the broker allows',
+  10035: 'The broker does not take this kind of order',
+  10036: 'The position was closed already',
+  10038: 'More volume than the position has',
+  10039: 'There is an order already that closes the position',
+  10040: 'As many positions as the broker allows',
+  10041: 'The working order was refused, and canceled',
+  10042: 'Only buying is allowed in this symbol',
+  10043: 'Only selling is allowed in this symbol',
+  10044: 'Only closing is allowed in this symbol',
+  10045: 'Positions must be closed in the order they were opened (FIFO)',
+  10046: 'Opposite positions in one symbol are not allowed on this account',
+};
+
+/** `The market is closed (10018)`; the number is what a broker's support asks for. */
+export function retcodeWords(retcode: number): string {
+  return codes[retcode] ? `${codes[retcode]} (${retcode})` : `The broker answered ${retcode}`;
+}
+
+const refusals: Readonly<Record<RefusalReason, string>> = {
+  stale: 'It reached the terminal too late, so that the terminal did not ask the broker',
+  price: 'The price was worse than the worst you allowed',
+  'read-only': 'The terminal is set to read only',
+  'wrong-account': 'The terminal is signed in to another account',
+  'wrong-session': 'It was meant for an earlier connection of the terminal',
+  journal: 'The terminal could not write it down, and so did not ask the broker',
+  symbol: 'The terminal does not know this symbol',
+  position: 'The position or order is not there any more',
+  invalid: 'The terminal could not make an order of it',
+};
+
+/** What became known of it otherwise. */
+const findings: Readonly<Record<string, string>> = {
+  'never-seen': 'It never reached the terminal',
+  'journal-lost': 'The terminal has forgotten what it had written down',
+  'second-order': 'The broker has two orders for it',
+};
+
+/** A refusal's reason, whoever refused; '' where the reason is none we know. */
+export function refusalWords(reason: string): string {
+  if (reason in refusals) return refusals[reason as RefusalReason];
+  if (findings[reason]) return findings[reason];
+  return (errorCodes as readonly string[]).includes(reason)
+    ? errorWords({ code: reason as ErrorCode, detail: '' }).what
+    : '';
+}
