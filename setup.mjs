@@ -38,6 +38,7 @@ const commands = {
   audit: { run: ['sync/audit/audit.command.ts'] },
   backtest: { run: ['workers/backtest/backtest.command.ts'] },
   simulate: { run: ['tests/simulation/simulate.command.ts'] },
+  'simulate:orders': { run: ['tests/simulation-orders/simulate-orders.command.ts'] },
 };
 
 /**

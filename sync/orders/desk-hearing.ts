@@ -136,6 +136,7 @@ async function fates(desk: DeskWork, message: Heard<'fates'>): Promise<void> {
     return { questions, cursor: askedAfter(tx.account.dealCursor) };
   });
   if (!asked) return;
+  if (!message.isWhole) lookAgain(desk);
   if (isAwaited) look.fatesAnswered(message.isWhole);
   look.askFates(asked.questions);
   if (message.fates.some(({ found, result }) => found ?? result)) look.askDeals(asked.cursor);
@@ -169,10 +170,17 @@ async function deals(desk: DeskWork, message: Heard<'deals'>): Promise<void> {
     return { questions, cursor: askedAfter(next) };
   });
   if (!asked) return;
+  if (!isWhole) lookAgain(desk);
   look.askFates(asked.questions);
   if (isAwaited && hasMore && end) look.nextPage(end);
   else if (isAwaited && !look.dealsAnswered(isWhole, asked.cursor)) await finishLook(desk);
   desk.wish();
+}
+
+/** Of a terminal that is away for less than a beat nothing else tells. */
+function lookAgain({ state, options }: DeskWork): void {
+  const againMs = options.clock.nowMs() + brokenAgainMs;
+  if (state.lookDueMs !== null) state.lookDueMs = Math.min(state.lookDueMs, againMs);
 }
 
 const cursorOf = ({ serverMs, deal }: Deal): DealCursor => ({ serverMs, deal });
