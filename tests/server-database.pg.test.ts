@@ -62,7 +62,7 @@ describe('the embedded database', () => {
     const together = folders.map((path) => launch(path, { DATABASE_URL }));
     const answers = await Promise.all(together.map(async (one) => about(await one.ready())));
     expect(new Set(answers.map(({ serverId }) => serverId)).size).toBe(1);
-    expect(answers.map(({ schemaVersion }) => schemaVersion)).toEqual([5, 5, 5]);
+    expect(answers.map(({ schemaVersion }) => schemaVersion)).toEqual([6, 6, 6]);
     for (const one of together) expect(await one.end()).toEqual({ code: 0 });
     for (const path of folders) expect(await postgresProcesses(path)).toEqual([]);
     await Promise.all(folders.map(removeFolder));

@@ -101,7 +101,7 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
   {
     why: 'chunks are swept against what the same account refers to',
     shape:
-      /^with referred as [^$]* where \("fragments"\."user_id" = \$1 and [^$]* where \("chunks"\."user_id" = \$2 and [^$]*\$3::bigint and [^$]* from removed$/,
+      /^with referred as [^$]* where \("fragments"\."user_id" = \$1 and [^$]* union [^$]*\$2::jsonpath[^$]* where \("trading_accounts"\."user_id" = \$3\) [^$]* where \("chunks"\."user_id" = \$4 and [^$]*\$5::bigint and [^$]* from removed$/,
   },
   {
     why: 'what an order changes is written at once, all of the one account named first',

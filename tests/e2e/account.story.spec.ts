@@ -130,6 +130,8 @@ test('a lost password is replaced by mail, and devices of before are signed out'
   await elsewhere.getByRole('link', { name: 'Forgot the password?' }).click();
   await elsewhere.getByLabel('E-mail', { exact: true }).fill(email);
   await elsewhere.getByRole('button', { name: 'Send the link' }).click();
+  // The mail may be there before the answer, and until then the form takes nothing else.
+  await expect(elsewhere.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
   const token = await mailbox.token(email, /new password/i);
   await elsewhere.goto(`${server.url}/account/reset/#${token}`);
   const field = elsewhere.getByLabel('New password', { exact: true });

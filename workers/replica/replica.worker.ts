@@ -80,8 +80,9 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
       if (state === 'ended') loop.wake('poke');
     },
   });
-  const writes = liveQuery(() => database.outbox.limit(1).primaryKeys()).subscribe({
-    next: (first) => first.length > 0 && loop.wake('write'),
+  // Counted: a look at the first few alone is answered from a cache that misses what pages write.
+  const writes = liveQuery(() => database.outbox.count()).subscribe({
+    next: (count) => count > 0 && loop.wake('write'),
     error: (error: unknown) => loop.note({ failure: storeFailure(error).code }),
   });
   channel.addEventListener('message', ({ data }: MessageEvent<ReplicaMessage>) => {
