@@ -47,7 +47,11 @@ async function openForm(page: Page): Promise<void> {
 }
 async function closeForm(page: Page): Promise<void> {
   const closer = page.getByRole('dialog', { name: 'Order' }).getByRole('button', { name: 'Close' });
-  if (await closer.isVisible()) await closer.click();
+  // Once its order is sent it goes by itself, perhaps in this moment.
+  await expect(async () => {
+    if (await closer.isVisible()) await closer.click({ timeout: 2_000 });
+    await expect(closer).toBeHidden({ timeout: 2_000 });
+  }).toPass();
 }
 async function openOrders(page: Page): Promise<void> {
   await page.goto(`${server.url}/orders/`);
