@@ -96,6 +96,8 @@ export interface Intent {
   readonly reason: string | null;
   /** What it may yet cost, kept free until its fate is known. */
   readonly reserved: Exposure;
+  /** What it was admitted with: kept free again should it turn up after it was given up. */
+  readonly admitted: Exposure;
   /** Sent once that one is filled. */
   readonly after: string | null;
   /** The other of an OCO pair. */

@@ -33,7 +33,7 @@ export function madeIntent(change: Partial<Intent> = {}): Intent {
     ...{ expiresMs: 5_000, createdMs: 0, sentMs: null, journaledMs: null, unknownSinceMs: null },
     ...{ cleanScans: 0, lastScanMs: null, retryAtMs: null, filledLots: 0, averagePrice: null },
     ...{ order: null, position: null, retcode: null, reason: null, reserved: noExposure },
-    ...{ after: null, otherOf: null, updatedMs: 0 },
+    ...{ admitted: change.reserved ?? noExposure, after: null, otherOf: null, updatedMs: 0 },
     ...change,
   };
 }

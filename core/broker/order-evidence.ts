@@ -47,9 +47,13 @@ export const makesDeals = ({ t }: IntentBody): boolean => t !== 'modify' && t !=
 /** The intent in this state, without what belonged to the state before. */
 export function inState(intent: Intent, state: OrderState, more: Partial<Intent> = {}): Intent {
   const clean = { unknownSinceMs: null, cleanScans: 0, lastScanMs: null, retryAtMs: null };
-  const reserved = finalStates.has(state) ? noExposure : intent.reserved;
+  const reserved = finalStates.has(state) ? noExposure : atStake(intent);
   return changed(intent, { ...clean, state, reserved, ...more });
 }
+
+/** What is kept free for it, or must be again once it is open again. */
+const atStake = ({ state, reserved, admitted }: Intent) =>
+  finalStates.has(state) ? admitted : reserved;
 
 /** The same object where nothing is different, so that a caller sees that nothing happened. */
 export function changed(intent: Intent, more: Partial<Intent>): Intent {
@@ -111,7 +115,8 @@ function warningOf(intent: Intent, fill: Omit<FillEvent, 't'>, volume: number): 
 }
 
 /** Of what was kept free, the part for the volume that may still be filled. */
-function reservedAfter({ reserved, filledLots }: Intent, filled: number, volume: number) {
+function reservedAfter(intent: Intent, filled: number, volume: number) {
+  const [reserved, { filledLots }] = [atStake(intent), intent];
   if (filled === filledLots || !(volume > filledLots)) return reserved;
   const share = (volume - filled) / (volume - filledLots);
   return { margin: reserved.margin * share, risk: reserved.risk * share, positions: 0 };

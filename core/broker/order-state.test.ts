@@ -195,6 +195,24 @@ describe('what nobody can say', () => {
   });
 });
 
+describe('an order that turns up after it was given up', () => {
+  const admitted: Exposure = { margin: 100, risk: 10, positions: 1 };
+  const over = { ...unknown, admitted, state: 'not-executed' } as const;
+  const found = { order: '11', position: null, averagePrice: null } as const;
+
+  test('takes of the account again what it was admitted with', () => {
+    const works = { ...found, state: 'working', filledLots: 0 } as const;
+    expect(live(over, fate({ found: works })).intent.reserved).toEqual(admitted);
+  });
+
+  test('takes what may still be filled of it where a part is', () => {
+    const part = { ...found, state: 'partial', averagePrice: 1.1, filledLots: 0.25 } as const;
+    const { intent } = live(over, fate({ found: part }));
+    expect(intent).toMatchObject({ state: 'partial', filledLots: 0.25 });
+    expect(intent.reserved).toEqual({ margin: 75, risk: 7.5, positions: 0 });
+  });
+});
+
 describe('what the broker declined', () => {
   const requote = result({ outcome: 'rejected', retcode: 10004 });
 

@@ -66,6 +66,7 @@ export function intentOf(
     retcode: null,
     reason: draft.reason ?? null,
     reserved: draft.reserved ?? noExposure,
+    admitted: draft.reserved ?? noExposure,
     after: named(draft.afterPart),
     otherOf: named(draft.otherPart),
     updatedMs: nowMs,
