@@ -94,9 +94,15 @@ async function ask(world: DeskWorld, request: TradeRequest): Promise<void> {
   }
 }
 
+/** Back again, also where it dies on the way. */
 async function revive(world: DeskWorld): Promise<void> {
-  await world.cut();
-  await world.connect();
+  try {
+    await world.cut();
+    await world.connect();
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+    await revive(world);
+  }
 }
 
 async function take(world: DeskWorld, fate: Fate, step: Step): Promise<void> {
