@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/postgres.ts';
 import { connect, type Connection } from './connection.ts';
+import { isLostConnection } from './lost-connection.ts';
 
 let postgres: TestDatabase;
 let connection: Connection;
@@ -62,5 +63,21 @@ describe('a connection that ends in the middle of a transaction', () => {
     });
     await expect(cut).rejects.toThrow();
     expect(await database.execute(sql`select * from email_directory`)).toHaveLength(0);
+  });
+});
+
+describe('a database without a connection left', () => {
+  it('is one that cannot be asked just now', async () => {
+    await postgres.owner.execute(sql`create role crowd login password 'crowd' connection limit 0`);
+    const full = new URL(postgres.url);
+    [full.username, full.password] = ['crowd', 'crowd'];
+    const crowded = connect(full.href, { name: 'crowd', most: 1 });
+    const refused = await crowded.database.execute(sql`select 1`).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    await crowded.close();
+    expect(refused).not.toBeNull();
+    expect(isLostConnection(refused)).toBe(true);
   });
 });

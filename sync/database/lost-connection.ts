@@ -10,9 +10,12 @@ export function rootCode(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
 
-/** Refused, reset and lost connections, and a Postgres that starts or stops (57P0x, 08xxx). */
+/**
+ * Refused, reset and lost connections, a Postgres that starts or stops (57P0x, 08xxx), and one that
+ * has no connection left for us (53300).
+ */
 export function isLostConnection(error: unknown): boolean {
-  return /^(ECONNREFUSED|ECONNRESET|EPIPE|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[1-3]|08\w{3})$/.test(
+  return /^(ECONNREFUSED|ECONNRESET|EPIPE|CONNECT_TIMEOUT|CONNECTION_\w+|57P0[1-3]|53300|08\w{3})$/.test(
     rootCode(error),
   );
 }

@@ -64,7 +64,8 @@ function launch(home: ClusterHome, binaries: Binaries, port: number, log: number
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '50',
+    // A server keeps about thirty; a rolling restart has two, and a tool wants one besides.
+    max_connections: '120',
     logging_collector: 'off',
     log_destination: 'stderr',
     timezone: 'UTC',

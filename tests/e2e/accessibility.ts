@@ -29,6 +29,13 @@ export async function seriousInBothSizes(page: Page): Promise<string[]> {
   return [...large, ...small.map((finding) => `on a phone ${finding}`)];
 }
 
+/** What fades from one colour to another has none of its own until it is there. */
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(fading.map((one) => one.finished));
+  });
+
 const ink = (page: Page) => page.evaluate(() => getComputedStyle(document.body).color);
 
 /** In light by every rule, then in dark by the one rule that sees colours. */
@@ -38,6 +45,7 @@ export async function seriousInBoth(page: Page): Promise<string[]> {
   const lightInk = await ink(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await ink(page)).not.toBe(lightInk);
+  await settled(page);
   const inDark = await findings(page, ['color-contrast']);
   return [...inLight, ...inDark.map((finding) => `in dark ${finding}`)];
 }
