@@ -1,0 +1,44 @@
+/** Each deal once, in the order in which they were made. */
+import { dealKey, type JournalDeal } from './journal-deal.ts';
+
+/** Of deals told twice the one that tells more, whichever came first. */
+export function eachOnce(deals: Iterable<JournalDeal>): JournalDeal[] {
+  const known = new Map<string, JournalDeal>();
+  for (const deal of deals) {
+    const key = dealKey(deal);
+    const before = known.get(key);
+    if (!before || isBetter(deal, before)) known.set(key, deal);
+  }
+  return [...known.values()];
+}
+
+function isBetter(deal: JournalDeal, before: JournalDeal): boolean {
+  const more = tells(deal) - tells(before);
+  // Sources that differ in no more than a figure: either will do, but always the same one.
+  return more === 0 ? JSON.stringify(deal) < JSON.stringify(before) : more > 0;
+}
+
+/** How much of what a source may leave out is there. */
+function tells({ position, entry, sl, tp, comment }: JournalDeal): number {
+  return (
+    (position === '' ? 0 : 8) +
+    (entry ? 4 : 0) +
+    (sl === null ? 0 : 2) +
+    (tp === null ? 0 : 2) +
+    (comment === '' ? 0 : 1)
+  );
+}
+
+/** By time, then by number: tickets rise, and what is no number sorts as text after them. */
+export function byTime(a: JournalDeal, b: JournalDeal): number {
+  return a.atMs - b.atMs || compareTickets(a.deal, b.deal);
+}
+
+const digits = /^\d+$/;
+
+export function compareTickets(a: string, b: string): number {
+  const [isNumber, isOther] = [digits.test(a), digits.test(b)];
+  if (isNumber && isOther && a.length !== b.length) return a.length - b.length;
+  if (isNumber !== isOther) return isNumber ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,36 @@
+/**
+ * A deal as the journal keeps it, whether a statement, a connected account or the trader told it.
+ *
+ * A deal is known by its account and its own number: told twice, it is one.
+ */
+import type { DealEntry, DealKind } from '../broker/book.ts';
+
+export interface JournalDeal {
+  /** `login@server` of a broker's account as the statement spells them, or what the trader calls it. */
+  readonly account: string;
+  readonly deal: string;
+  readonly order: string;
+  /** Empty where the source names none: it then belongs to whatever is open of its symbol. */
+  readonly position: string;
+  readonly symbol: string;
+  readonly kind: DealKind;
+  /** Null for what is no trade, and where the source does not say. */
+  readonly entry: DealEntry | null;
+  readonly volumeLots: number;
+  readonly price: number;
+  readonly commission: number;
+  readonly fee: number;
+  readonly swap: number;
+  readonly profit: number;
+  readonly comment: string;
+  /** UTC. */
+  readonly atMs: number;
+  /** Levels that stood when it was made; null where none or not told. */
+  readonly sl: number | null;
+  readonly tp: number | null;
+}
+
+/** Two deals with the same key are the same deal. */
+export function dealKey({ account, deal }: Pick<JournalDeal, 'account' | 'deal'>): string {
+  return `${account} ${deal}`;
+}
