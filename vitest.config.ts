@@ -1,9 +1,10 @@
 /**
  * Three kinds of tests by suffix: `.pg` needs Postgres, `.browser` a real Chromium, the rest neither;
- * of the rest, those of `core` share one process.
+ * the rest share one process for each core, but for those that have to be alone.
  */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
 const elsewhere = [
   '**/node_modules/**',
@@ -12,36 +13,41 @@ const elsewhere = [
   'tests/e2e/**',
   '**/.cache/**',
 ];
+/** What changes the process it runs in, or looks at all of it. */
+const alone = ['tests/security/code-escape.test.ts'];
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 export default defineConfig({
   worker: { format: 'es' },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'core',
-          include: ['core/**/*.test.ts'],
-          environment: 'node',
-          // It has no state: a module graph for each file would cost more than the tests.
-          pool: 'threads',
-          isolate: false,
-          maxWorkers: '100%',
-          testTimeout: 60_000,
-        },
-      },
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...elsewhere, 'core/**', '**/*.pg.test.ts', '**/*.browser.test.ts'],
+          exclude: [...elsewhere, ...alone, '**/*.pg.test.ts', '**/*.browser.test.ts'],
           environment: 'node',
+          // They leave no state behind: a module graph for each file would cost more than the tests.
+          pool: 'threads',
+          isolate: false,
           // By itself Vitest leaves one core to itself, which on two of them is half the machine.
           maxWorkers: '100%',
           // A property over hundreds of runs is slow on a busy machine, not wrong.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
+          environment: 'node',
+          maxWorkers: '100%',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -52,7 +58,8 @@ export default defineConfig({
           exclude: elsewhere,
           environment: 'node',
           // Each file has servers of its own, which wait more than they compute.
-          maxWorkers: 2,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -61,6 +68,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: ['**/*.browser.test.ts'],
           exclude: elsewhere,
           testTimeout: 60_000,

@@ -12,6 +12,7 @@ import { appRole, connect } from '../sync/database/connection.ts';
 import { embeddedPostgres } from '../sync/database/embedded-postgres.ts';
 import { isPostmasterOf, readPostmasterNote } from '../sync/database/postmaster-file.ts';
 import { migrateDatabase } from '../sync/database/migrations.ts';
+import { giveDatabase, migrations } from './ready-database.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -32,6 +33,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   await removeLeftovers();
   const path = await mkdtemp(join(tmpdir(), prefix));
   await chmod(path, 0o711);
+  await giveDatabase(join(path, 'data'));
   const data = await openDataFolder(join(path, 'data'));
   if (!data.ok) throw new Error(data.error.sentence);
   const log = pino({ level: 'silent' });
@@ -40,10 +42,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const { url, outsideFolder } = postgres.value;
   const owner = connect(url, { name: 'owner', most: 4 });
   const app = connect(url, { name: 'app', most: 10, role: appRole });
-  const migrated = await migrateDatabase(
-    owner.database,
-    join(import.meta.dirname, '..', 'drizzle'),
-  );
+  const migrated = await migrateDatabase(owner.database, migrations);
   if (!migrated.ok) throw new Error(migrated.error.sentence);
   return {
     url,

@@ -97,7 +97,7 @@ const readingLanes: readonly (readonly Stage[])[] = [
 /** While servers and databases of one lane wait, the other computes. */
 const testingLanes: readonly (readonly Stage[])[] = [
   [vitest('pg')],
-  [...Array.from({ length: rounds }, () => vitest('unit', 'core')), vitest('browser')],
+  [...Array.from({ length: rounds }, () => vitest('unit', 'alone')), vitest('browser')],
 ];
 const wholeProduct: readonly Stage[] = [
   {

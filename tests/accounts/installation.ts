@@ -10,6 +10,7 @@ import {
   temporaryFolder,
   type ServerProcess,
 } from '../server-process.ts';
+import { giveDatabase } from '../ready-database.ts';
 import { openMailbox, type Mailbox } from './mailbox.ts';
 import { visitor, type Visitor } from './visitor.ts';
 
@@ -37,6 +38,7 @@ export async function openInstallation(
   settings: Record<string, string> = {},
 ): Promise<Installation> {
   const folder = await temporaryFolder();
+  if (!settings['DATABASE_URL']) await giveDatabase(join(folder, 'data'));
   const mailbox = await openMailbox();
   const base = {
     OFFING_LIMITS: wideLimits,

@@ -115,61 +115,66 @@ test('a trader makes an account, makes it hard to steal, and keeps what was ther
   expect(faults.filter((fault) => !/status of (401|403)/.test(fault))).toEqual([]);
 });
 
-test('a lost password is replaced by mail, and devices of before are signed out', async ({
-  page,
-  browser,
-}) => {
-  const email = `lost.${Date.now()}@offing.example`;
-  await page.goto(server.url);
-  await signUp(page, email);
-  await confirmAddress(page, await verifyLink(email));
+test(
+  'a lost password is replaced by mail, and devices of before are signed out',
+  { tag: '@one-size' },
+  async ({ page, browser }) => {
+    const email = `lost.${Date.now()}@offing.example`;
+    await page.goto(server.url);
+    await signUp(page, email);
+    await confirmAddress(page, await verifyLink(email));
 
-  const other = await browser.newContext();
-  const elsewhere = await other.newPage();
-  await elsewhere.goto(`${server.url}/account/sign-in/`);
-  await elsewhere.getByRole('link', { name: 'Forgot the password?' }).click();
-  await elsewhere.getByLabel('E-mail', { exact: true }).fill(email);
-  await elsewhere.getByRole('button', { name: 'Send the link' }).click();
-  // The mail may be there before the answer, and until then the form takes nothing else.
-  await expect(elsewhere.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
-  const token = await mailbox.token(email, /new password/i);
-  await elsewhere.goto(`${server.url}/account/reset/#${token}`);
-  const field = elsewhere.getByLabel('New password', { exact: true });
-  await field.fill('short');
-  await field.press('Enter');
-  // The server's own refusal: until it is here the form takes no further try.
-  await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await field.fill(`${password}-anew`);
-  await field.press('Enter');
-  await expect(elsewhere.getByRole('heading', { name: 'The password is changed' })).toBeVisible();
-  await other.close();
+    const other = await browser.newContext();
+    const elsewhere = await other.newPage();
+    await elsewhere.goto(`${server.url}/account/sign-in/`);
+    await elsewhere.getByRole('link', { name: 'Forgot the password?' }).click();
+    await elsewhere.getByLabel('E-mail', { exact: true }).fill(email);
+    await elsewhere.getByRole('button', { name: 'Send the link' }).click();
+    // The mail may be there before the answer, and until then the form takes nothing else.
+    await expect(elsewhere.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+    const token = await mailbox.token(email, /new password/i);
+    await elsewhere.goto(`${server.url}/account/reset/#${token}`);
+    const field = elsewhere.getByLabel('New password', { exact: true });
+    await field.fill('short');
+    await field.press('Enter');
+    // The server's own refusal: until it is here the form takes no further try.
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await field.fill(`${password}-anew`);
+    await field.press('Enter');
+    await expect(elsewhere.getByRole('heading', { name: 'The password is changed' })).toBeVisible();
+    await other.close();
 
-  await page.reload();
-  await started(page);
-  await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
-  await page.goto(`${server.url}/account/sign-in/`);
-  await fillSignIn(page, email);
-  await expect(page.getByText(/wrong/i).first()).toBeVisible();
-});
+    await page.reload();
+    await started(page);
+    await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
+    await page.goto(`${server.url}/account/sign-in/`);
+    await fillSignIn(page, email);
+    await expect(page.getByText(/wrong/i).first()).toBeVisible();
+  },
+);
 
-test('appearance follows the account to another device', async ({ page, browser }) => {
-  const email = `follow.${Date.now()}@offing.example`;
-  await page.goto(server.url);
-  await signUp(page, email);
-  await confirmAddress(page, await verifyLink(email));
-  await page.goto(`${server.url}/settings/`);
-  await page.getByRole('radio', { name: 'Dark' }).check();
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expect
-    .poll(async () => (await page.request.get(`${server.url}/trpc/account.settings`)).text())
-    .toContain('"theme":"dark"');
+test(
+  'appearance follows the account to another device',
+  { tag: '@one-size' },
+  async ({ page, browser }) => {
+    const email = `follow.${Date.now()}@offing.example`;
+    await page.goto(server.url);
+    await signUp(page, email);
+    await confirmAddress(page, await verifyLink(email));
+    await page.goto(`${server.url}/settings/`);
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect
+      .poll(async () => (await page.request.get(`${server.url}/trpc/account.settings`)).text())
+      .toContain('"theme":"dark"');
 
-  const other = await browser.newContext();
-  const elsewhere = await other.newPage();
-  await elsewhere.goto(`${server.url}/account/sign-in/`);
-  await fillSignIn(elsewhere, email);
-  await expect(elsewhere.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await signOut(elsewhere);
-  await expect(elsewhere.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await other.close();
-});
+    const other = await browser.newContext();
+    const elsewhere = await other.newPage();
+    await elsewhere.goto(`${server.url}/account/sign-in/`);
+    await fillSignIn(elsewhere, email);
+    await expect(elsewhere.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await signOut(elsewhere);
+    await expect(elsewhere.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await other.close();
+  },
+);

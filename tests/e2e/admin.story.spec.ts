@@ -49,7 +49,7 @@ test('the printed link makes an admin, who reads the mail of a new trader and gi
   await theirs.close();
 });
 
-test('too many tries count down instead of failing', async ({ page }) => {
+test('too many tries count down instead of failing', { tag: '@one-size' }, async ({ page }) => {
   await page.goto(`${server.url}/account/sign-in/`);
   const button = page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true });
   const counting = page.getByRole('button', { name: /^Try again in \d:\d\d$/ });

@@ -34,41 +34,42 @@ test('a first visitor loads the sample, runs a template and finds the run after 
   expect(faults).toEqual([]);
 });
 
-test('the same run has the same fingerprint in the browser and on the command line', async ({
-  page,
-  server,
-}) => {
-  await page.goto(server.url);
-  await loadSample(page);
-  await page.goto(`${server.url}/backtest/`);
-  await runBacktest(page);
-  const inBrowser = await fingerprint(page);
+test(
+  'the same run has the same fingerprint in the browser and on the command line',
+  { tag: '@one-size' },
+  async ({ page, server }) => {
+    await page.goto(server.url);
+    await loadSample(page);
+    await page.goto(`${server.url}/backtest/`);
+    await runBacktest(page);
+    const inBrowser = await fingerprint(page);
 
-  const kept = await page.evaluate(async () => {
-    const open = indexedDB.open('offing');
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      open.onsuccess = () => resolve(open.result);
+    const kept = await page.evaluate(async () => {
+      const open = indexedDB.open('offing');
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        open.onsuccess = () => resolve(open.result);
+      });
+      const request = database.transaction('runs').objectStore('runs').getAll();
+      return new Promise<{ source: string; inputs: object; settings: object }[]>((resolve) => {
+        request.onsuccess = () => resolve(request.result);
+      });
     });
-    const request = database.transaction('runs').objectStore('runs').getAll();
-    return new Promise<{ source: string; inputs: object; settings: object }[]>((resolve) => {
-      request.onsuccess = () => resolve(request.result);
-    });
-  });
-  const { source, inputs, settings } = kept[0]!;
-  const folder = mkdtempSync(join(tmpdir(), 'offing-command-'));
-  writeFileSync(join(folder, 'strategy.rules'), source);
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, inputs }));
-  const output = execFileSync(
-    process.execPath,
-    [
-      'workers/backtest/backtest.command.ts',
-      ...['--bars', sampleFile],
-      ...['--strategy', join(folder, 'strategy.rules')],
-      ...['--settings', join(folder, 'settings.json'), '--json'],
-    ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  rmSync(folder, { recursive: true });
-  const { hash } = JSON.parse(output.toString()) as { hash: string };
-  expect(inBrowser).toBe(hash);
-});
+    const { source, inputs, settings } = kept[0]!;
+    const folder = mkdtempSync(join(tmpdir(), 'offing-command-'));
+    writeFileSync(join(folder, 'strategy.rules'), source);
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, inputs }));
+    const output = execFileSync(
+      process.execPath,
+      [
+        'workers/backtest/backtest.command.ts',
+        ...['--bars', sampleFile],
+        ...['--strategy', join(folder, 'strategy.rules')],
+        ...['--settings', join(folder, 'settings.json'), '--json'],
+      ],
+      { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    rmSync(folder, { recursive: true });
+    const { hash } = JSON.parse(output.toString()) as { hash: string };
+    expect(inBrowser).toBe(hash);
+  },
+);

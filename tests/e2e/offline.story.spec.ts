@@ -49,20 +49,20 @@ test('with the server killed and the network off, reload, deep link and a new ru
   expect(faults).toEqual([]);
 });
 
-test('a first visit that was cut off mid-way is whole after the next one', async ({
-  page,
-  context,
-  own,
-}) => {
-  await page.goto(own.url, { waitUntil: 'commit' });
-  await context.setOffline(true);
-  await page.waitForTimeout(200);
-  await context.setOffline(false);
-  await page.goto(own.url);
-  await keptForOffline(page);
-  await own.kill();
-  await context.setOffline(true);
-  await page.reload();
-  await expect(page.getByRole('button', { name: 'Load sample' }).first()).toBeVisible();
-  await loadSample(page);
-});
+test(
+  'a first visit that was cut off mid-way is whole after the next one',
+  { tag: '@one-size' },
+  async ({ page, context, own }) => {
+    await page.goto(own.url, { waitUntil: 'commit' });
+    await context.setOffline(true);
+    await page.waitForTimeout(200);
+    await context.setOffline(false);
+    await page.goto(own.url);
+    await keptForOffline(page);
+    await own.kill();
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Load sample' }).first()).toBeVisible();
+    await loadSample(page);
+  },
+);

@@ -7,6 +7,7 @@ import { createServer as createProbe, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { giveDatabase } from '../ready-database.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -76,9 +77,11 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 
 /** `npm start` without its set-up: the server over a data folder of its own. */
 export async function startServer(settings: Settings = {}): Promise<RunningServer> {
-  const data = mkdtempSync(join(tmpdir(), 'offing-e2e-'));
+  const folder = mkdtempSync(join(tmpdir(), 'offing-e2e-'));
   // Postgres runs as another user when root starts it, and must be able to enter.
-  chmodSync(data, 0o711);
+  chmodSync(folder, 0o711);
+  const data = join(folder, 'data');
+  if (!settings['DATABASE_URL']) await giveDatabase(data);
   const { child, url, firstAdminLink } = await spawnServer(data, settings);
   return {
     url,
@@ -88,7 +91,7 @@ export async function startServer(settings: Settings = {}): Promise<RunningServe
       // A killed server leaves its Postgres running; the next start of the same folder ends it.
       const killed = child.signalCode === 'SIGKILL';
       await end(killed ? (await spawnServer(data, settings)).child : child, 'SIGTERM');
-      rmSync(data, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
