@@ -12,6 +12,7 @@ const rooms: Readonly<Record<string, () => Promise<unknown>>> = {
   analyse: () => import('./analyse/analyse.worker.ts'),
   archive: () => import('./store/archive.worker.ts'),
   backtest: () => import('./backtest/backtest.worker.ts'),
+  chart: () => import('./chart/chart.worker.ts'),
   code: () => import('./code/code.worker.ts'),
   import: () => import('./import/import.worker.ts'),
   optimise: () => import('./optimise/optimise.worker.ts'),

@@ -69,7 +69,8 @@ export function mergingOf(existing: readonly StoredFragment[], seq: number): Mer
 }
 
 class RowsMerging implements Merging {
-  private readonly rows = new Map<string, MergedRow>();
+  /** By collection, and then by id. */
+  private readonly rows = new Map<string, Map<string, MergedRow>>();
   private readonly removed: StoredFragment[] = [];
   private lastSeq: number;
   private grown = 0;
@@ -82,21 +83,24 @@ class RowsMerging implements Merging {
   }
 
   isGone(fragment: Fragment): boolean {
-    const purge = this.rowOf(fragment).kept.find(({ now }) => now.purged);
+    const row = this.rows.get(fragment.collection)?.get(fragment.row);
+    const purge = row?.kept.find(({ now }) => now.purged);
     if (!purge) return false;
     const isOld = fragment.hlc <= purge.now.hlc;
     return !isOld || Object.keys(fragment.cells).some((cell) => cell !== DELETED);
   }
 
   take(fragments: readonly Fragment[], roomBytes: number): boolean {
-    const most = fragments.reduce((sum, each) => sum + bytesOfStored(each), 0);
+    const sizes = fragments.map(bytesOfStored);
+    const most = sizes.reduce((sum, bytes) => sum + bytes, 0);
+    const mergeAll = () => fragments.forEach((each, i) => this.merge(each, sizes[i]!));
     if (this.grown + most <= roomBytes || fragments.every((each) => this.deletesOnly(each))) {
-      for (const each of fragments) this.merge(each);
+      mergeAll();
       return true;
     }
     const before = this.grown;
     const undo = this.bookmark(fragments);
-    for (const each of fragments) this.merge(each);
+    mergeAll();
     if (this.grown <= Math.max(before, roomBytes)) return true;
     undo();
     return false;
@@ -111,7 +115,8 @@ class RowsMerging implements Merging {
   }
 
   changes(): FragmentChanges {
-    const all = [...this.rows.values()].flatMap(({ kept }) => kept);
+    const rows = [...this.rows.values()].flatMap((some) => [...some.values()]);
+    const all = rows.flatMap(({ kept }) => kept);
     const isShrunk = ({ original, now }: Kept) => original !== null && original !== now;
     return {
       insert: all.filter(({ original }) => !original).map(({ now }) => now),
@@ -121,27 +126,35 @@ class RowsMerging implements Merging {
   }
 
   private rowOf({ collection, row }: RowKey): MergedRow {
-    const name = `${collection} ${row}`;
-    let found = this.rows.get(name);
-    if (!found) this.rows.set(name, (found = { kept: [], owners: new Map() }));
+    let rows = this.rows.get(collection);
+    if (!rows) this.rows.set(collection, (rows = new Map()));
+    let found = rows.get(row);
+    if (!found) rows.set(row, (found = { kept: [], owners: new Map() }));
     return found;
   }
 
-  private merge(fragment: Fragment): void {
+  /** `bytes` are what it takes as it came. */
+  private merge(fragment: Fragment, bytes: number): void {
     const row = this.rowOf(fragment);
-    const { hlc, covers = [] } = fragment;
-    const covered = covers.filter((cell) => !Object.hasOwn(fragment.cells, cell));
-    this.release(row, covered);
-    const live = Object.keys(fragment.cells).filter((cell) => {
+    const { hlc, cells, covers } = fragment;
+    if (covers) {
+      this.release(
+        row,
+        covers.filter((cell) => !Object.hasOwn(cells, cell)),
+      );
+    }
+    const names = Object.keys(cells);
+    const live = names.filter((cell) => {
       const owner = row.owners.get(cell);
       return owner ? hlc > owner.now.hlc : !isCovered(row, cell);
     });
     if (live.length === 0) return;
     this.release(row, live);
-    const same = row.kept.filter(({ now }) => now.hlc === hlc);
-    const part = Math.max(-1, ...same.map(({ now }) => now.part)) + 1;
+    let part = 0;
+    for (const { now } of row.kept) if (now.hlc === hlc) part = Math.max(part, now.part + 1);
     this.lastSeq += 1;
-    const now = shrunk({ ...fragment, part, seq: this.lastSeq, live, bytes: 0 }, live);
+    const whole = { ...fragment, part, seq: this.lastSeq, live, bytes };
+    const now = live.length === names.length ? whole : shrunk(whole, live);
     this.grown += now.bytes;
     add(row, { original: null, now });
   }
@@ -156,7 +169,9 @@ class RowsMerging implements Merging {
     for (const cell of cells) {
       const owner = row.owners.get(cell);
       if (!owner) continue;
-      lostBy.set(owner, [...(lostBy.get(owner) ?? []), cell]);
+      const lost = lostBy.get(owner);
+      if (lost) lost.push(cell);
+      else lostBy.set(owner, [cell]);
       row.owners.delete(cell);
     }
     for (const [kept, lost] of lostBy) {

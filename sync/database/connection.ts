@@ -69,8 +69,21 @@ function preparing<T extends Sql | TransactionSql>(client: T): T {
   return client;
 }
 
-/** As Postgres writes an array: `{"a","b"}`; each value in quotes, so that none is taken for more. */
+/** As Postgres writes an array: `{"a","b"}`; each text in quotes, so that none is taken for more. */
 function arrayText(values: readonly unknown[] | string): string {
   if (typeof values === 'string') return values;
-  return `{${values.map((value) => `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;
+  let text = '';
+  for (const value of values) text += text === '' ? arrayItem(value) : `,${arrayItem(value)}`;
+  return `{${text}}`;
+}
+
+/** What JSON writes otherwise than as it is, or with a backslash before it. */
+const unlikeJson = /[^ -\ud7ff\ue000-\uffff]/;
+
+function arrayItem(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  const text = String(value);
+  // The same, and several times faster, which counts where a push writes thousands of them.
+  if (!unlikeJson.test(text)) return JSON.stringify(text);
+  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }

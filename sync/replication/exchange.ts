@@ -56,17 +56,18 @@ export async function push(
   userId: string,
   request: PushRequest,
 ): Promise<PushAnswer> {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([request.pushNo, request.ops]))
-    .digest('hex');
+  const text = JSON.stringify([request.pushNo, request.ops]);
+  const hash = createHash('sha256').update(text).digest('hex');
+  // Where all of them take less than one may, none is weighed by itself.
+  const isSmall = Buffer.byteLength(text) <= MOST_OP_BYTES;
   return store.transact(userId, async (tx) => {
     const head = await tx.holdHead();
-    const node = await tx.node(request.node);
+    const [node, isKnown] = await together([tx.node(request.node), knows(tx, request.witness)]);
     if (node?.last?.nonce === request.nonce && node.last.hash === hash) return node.last.answer;
-    const refusal = await refusalOf(tx, head, node, request, needs.nowMs());
+    const refusal = refusing({ head, node, isKnown }, request, needs.nowMs());
     if (refusal) return refusal;
     if (!node || node.nonce !== request.nonce) return { kind: 'forked', nowMs: needs.nowMs() };
-    return take(tx, needs, { request, hash, head, node });
+    return take(tx, needs, { request, hash, isSmall, head, node });
   });
 }
 
@@ -78,18 +79,39 @@ export async function refusalOf(
   request: { readonly epoch: number; readonly witness: Witness },
   nowMs: number,
 ): Promise<Refused | null> {
-  if (request.epoch !== head.epoch) return { kind: 'sealed', nowMs };
-  if (!(await isKnown(tx, request.witness))) return { kind: 'reset', nowMs };
-  return node ? null : { kind: 'forked', nowMs };
+  const isKnown = await knows(tx, request.witness);
+  return refusing({ head, node, isKnown }, request, nowMs);
 }
 
-async function isKnown(tx: ServerTx, { seq, token }: Witness): Promise<boolean> {
+function refusing(
+  known: { readonly head: Head; readonly node: NodeState | null; readonly isKnown: boolean },
+  { epoch }: { readonly epoch: number },
+  nowMs: number,
+): Refused | null {
+  if (epoch !== known.head.epoch) return { kind: 'sealed', nowMs };
+  if (!known.isKnown) return { kind: 'reset', nowMs };
+  return known.node ? null : { kind: 'forked', nowMs };
+}
+
+async function knows(tx: ServerTx, { seq, token }: Witness): Promise<boolean> {
   return seq === 0 ? token === '' : (await tx.tokenAt(seq)) === token;
+}
+
+/**
+ * What they come to, sent to the storage at once. One that fails is told once none is under way
+ * any more, so that nothing is written after its transaction was undone.
+ */
+async function together<const T extends readonly Promise<unknown>[]>(
+  steps: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(steps);
+  return Promise.all(steps);
 }
 
 interface Pushed {
   readonly request: PushRequest;
   readonly hash: string;
+  readonly isSmall: boolean;
   readonly head: Head;
   readonly node: NodeState;
 }
@@ -97,10 +119,13 @@ interface Pushed {
 async function take(
   tx: ServerTx,
   needs: ExchangeNeeds,
-  { request, hash, head, node }: Pushed,
+  { request, hash, isSmall, head, node }: Pushed,
 ): Promise<PushAnswer> {
   const nowMs = needs.nowMs();
-  const ops = request.ops.map((wire) => read(wire, head, needs, nowMs));
+  const isSized = (wire: unknown) => isSmall || bytesOfJson(wire) <= MOST_OP_BYTES;
+  const ops = request.ops.map((wire) =>
+    isSized(wire) ? read(wire, head, needs, nowMs) : 'invalid',
+  );
   const fragments = ops.filter((op) => typeof op !== 'string');
   const held = await tx.chunksHeld([...new Set(fragments.flatMap(({ chunks }) => chunks ?? []))]);
   const room = await rowRoom(tx, head, placesOf(fragments));
@@ -112,27 +137,26 @@ async function take(
   const outcomes = merge(judged, groupsOf(request, ops), merging, {
     roomBytes: needs.limits.quotaBytes - head.bytes,
   });
-  await tx.apply(merging.changes());
   const seq = merging.seq();
-  let { token } = head;
-  if (seq > head.seq) {
-    token = needs.randomToken();
-    await tx.mintToken({ seq, token });
-  }
-  if (seq > head.seq || merging.grownBytes() !== 0) {
-    await tx.saveHead({ ...head, seq, token, bytes: head.bytes + merging.grownBytes() });
-  }
+  const isNew = seq > head.seq;
+  const token = isNew ? needs.randomToken() : head.token;
   const nonce = needs.randomToken();
   const answer: PushAnswer = { kind: 'done', outcomes, nonce, witness: { seq, token }, nowMs };
   const last = { nonce: request.nonce, hash, answer };
-  await tx.saveNode({ node: node.node, pushNo: request.pushNo, nonce, last });
+  const writes = [tx.apply(merging.changes())];
+  if (isNew) writes.push(tx.mintToken({ seq, token }));
+  if (isNew || merging.grownBytes() !== 0) {
+    writes.push(tx.saveHead({ ...head, seq, token, bytes: head.bytes + merging.grownBytes() }));
+  }
+  writes.push(tx.saveNode({ node: node.node, pushNo: request.pushNo, nonce, last }));
+  await together(writes);
   return answer;
 }
 
 /** The fragment, or the outcome that can be told from it alone. */
 function read(wire: unknown, head: Head, needs: ExchangeNeeds, nowMs: number): Fragment | Outcome {
   const fragment = fromWire(wire);
-  if ('fault' in fragment || bytesOfJson(wire) > MOST_OP_BYTES) return 'invalid';
+  if ('fault' in fragment) return 'invalid';
   if (needs.faultOfFragment(fragment, head.encrypted) !== null) return 'invalid';
   return msOfHlc(fragment.hlc) > nowMs + needs.limits.aheadMs ? 'future' : fragment;
 }
@@ -155,7 +179,9 @@ function groupsOf(
   ops.forEach((op, place) => {
     const fragment = typeof op === 'string' ? fromWire(wires[place]) : op;
     const group = ('groupId' in fragment && fragment.groupId) || place;
-    groups.set(group, [...(groups.get(group) ?? []), place]);
+    const others = groups.get(group);
+    if (others) others.push(place);
+    else groups.set(group, [place]);
   });
   return [...groups.values()];
 }

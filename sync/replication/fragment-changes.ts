@@ -17,18 +17,29 @@ export async function applyChanges(
 
 const arrayTypes = { text: sql`text[]`, integer: sql`integer[]`, bigint: sql`bigint[]` } as const;
 
-/** One array a column, so that the statement is the same for any number of fragments. */
+/**
+ * One array a column, so that the statement is the same for any number of fragments. Where all of
+ * them have the `usual` value it is empty, which `unnest` fills up with nulls.
+ */
 const column = <T>(
   fragments: readonly StoredFragment[],
   of: (fragment: StoredFragment) => T,
   type: keyof typeof arrayTypes,
-): SQL => sql`${sql.param(fragments.map(of))}::${arrayTypes[type]}`;
+  usual?: T,
+): SQL => {
+  const values = fragments.map(of);
+  const isUsual = usual !== undefined && values.every((value) => value === usual);
+  return sql`${sql.param(isUsual ? [] : values)}::${arrayTypes[type]}`;
+};
 
+/** With nulls for what `firstOf` names, and for part 0. */
 const keyColumns = (fragments: readonly StoredFragment[]): SQL => sql`
-  ${column(fragments, ({ collection }) => collection, 'text')},
   ${column(fragments, ({ row }) => row, 'text')},
+  ${column(fragments, ({ collection }) => collection, 'text', firstOf(fragments))},
   ${column(fragments, ({ hlc }) => hlc, 'text')},
-  ${column(fragments, ({ part }) => part, 'integer')}`;
+  ${column(fragments, ({ part }) => part, 'integer', 0)}`;
+
+const firstOf = (fragments: readonly StoredFragment[]) => fragments[0]?.collection ?? '';
 
 /**
  * By their places in the table, which stay while the head is held: joined by their keys they
@@ -42,12 +53,13 @@ async function removeAll(
   await queries.execute(sql`
     delete from "fragments" where ("fragments"."user_id" = ${userId} and
       "fragments"."ctid" = any(array(
-        select found.place from unnest(${keyColumns(gone)}) as given (of, row, hlc, part)
+        select found.place from unnest(${keyColumns(gone)}) as given (row, of, hlc, part)
         cross join lateral (
           select "fragments"."ctid" as place from "fragments"
-          where ("fragments"."user_id" = ${userId} and "fragments"."collection" = given.of
+          where ("fragments"."user_id" = ${userId}
+            and "fragments"."collection" = coalesce(given.of, ${firstOf(gone)})
             and "fragments"."row_id" = given.row and "fragments"."hlc" = given.hlc
-            and "fragments"."part" = given.part) offset 0
+            and "fragments"."part" = coalesce(given.part, 0)) offset 0
         ) as found)))`);
 }
 
@@ -58,22 +70,23 @@ async function writeAll(
   written: readonly StoredFragment[],
 ): Promise<void> {
   const names = (of: (fragment: StoredFragment) => readonly string[] | undefined) =>
-    column(written, (fragment) => of(fragment)?.join(separator) ?? '', 'text');
+    column(written, (fragment) => of(fragment)?.join(separator) ?? '', 'text', '');
   await queries.execute(sql`
     insert into "fragments" ("user_id", "collection", "row_id", "hlc", "part", "live", "cells",
       "bytes", "chunks", "covers", "seq", "schema_version", "group_id", "purged")
-    select ${userId}::uuid, of, row, hlc, part, string_to_array(live, chr(31)), cells, bytes,
+    select ${userId}::uuid, coalesce(of, ${firstOf(written)}), row, hlc, coalesce(part, 0),
+      string_to_array(live, chr(31)), cells, bytes,
       string_to_array(nullif(hashes, ''), chr(31)), string_to_array(nullif(covers, ''), chr(31)),
-      seq, version, nullif(group_id, ''), purged = 1
+      seq, coalesce(version, 1), nullif(group_id, ''), coalesce(purged, 0) = 1
     from unnest(${keyColumns(written)}, ${names(({ live }) => live)},
       ${column(written, ({ cells }) => JSON.stringify(cells), 'text')},
       ${column(written, ({ bytes }) => bytes, 'integer')},
       ${names(({ chunks }) => chunks)}, ${names(({ covers }) => covers)},
       ${column(written, ({ seq }) => seq, 'bigint')},
-      ${column(written, ({ schemaVersion }) => schemaVersion, 'integer')},
-      ${column(written, ({ groupId }) => groupId ?? '', 'text')},
-      ${column(written, ({ purged }) => (purged ? 1 : 0), 'integer')}
-    ) as given (of, row, hlc, part, live, cells, bytes, hashes, covers, seq, version, group_id,
+      ${column(written, ({ schemaVersion }) => schemaVersion, 'integer', 1)},
+      ${column(written, ({ groupId }) => groupId ?? '', 'text', '')},
+      ${column(written, ({ purged }) => (purged ? 1 : 0), 'integer', 0)}
+    ) as given (row, of, hlc, part, live, cells, bytes, hashes, covers, seq, version, group_id,
       purged)
     on conflict ("user_id", "collection", "row_id", "hlc", "part") do update set
       "live" = excluded.live, "cells" = excluded.cells, "bytes" = excluded.bytes,

@@ -83,12 +83,13 @@ export function serverTx(queries: Queries, userId: string, caller: ReplicaCaller
     head: async () => asHead(await rows.one(replicaHeads)),
     async saveHead(head) {
       assert(before !== null, 'a head is held before it is saved');
-      await rows.change(replicaHeads, head);
-      if (head.seq > before.seq) {
-        const news = { userId, prevHead: before.seq, head: head.seq };
-        await notifyHead(queries, news, inserted);
-      }
+      const news = { userId, prevHead: before.seq, head: head.seq };
+      const isNews = head.seq > before.seq;
       before = head;
+      await Promise.all([
+        rows.change(replicaHeads, head),
+        isNews && notifyHead(queries, news, inserted),
+      ]);
     },
     async tokenAt(seq) {
       const where = eq(replicaTokens.seq, seq);

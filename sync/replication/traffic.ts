@@ -18,17 +18,13 @@ export async function countTraffic(
   { operations = 0, bytes = 0 }: Traffic,
 ): Promise<Result<void, Failure>> {
   const costs = { operations, transfer: Math.ceil(bytes / 1_000) };
-  for (const name of ['operations', 'transfer'] as const) {
-    const cost = costs[name];
-    if (cost === 0) continue;
-    const counted = {
-      kind: 'account',
-      subject: userId,
-      limit: services.limits[name],
-      cost,
-    } as const;
-    const taken = await countCalls(services, `replication.${name}`, [counted], ctx.nowMs);
-    if (!taken.ok) return taken;
-  }
-  return ok(undefined);
+  const names = (['operations', 'transfer'] as const).filter((name) => costs[name] > 0);
+  const taken = await Promise.all(
+    names.map((name) => {
+      const limit = services.limits[name];
+      const counted = { kind: 'account', subject: userId, limit, cost: costs[name] } as const;
+      return countCalls(services, `replication.${name}`, [counted], ctx.nowMs);
+    }),
+  );
+  return taken.find((each) => !each.ok) ?? ok(undefined);
 }

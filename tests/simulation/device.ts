@@ -14,6 +14,9 @@ import { replicaWriter, type Change, type Writer, type Written } from '#workers/
 import { memoryReplica, type MemoryReplica } from './replica-store.ts';
 import { Crash, type Schedule } from './schedule.ts';
 
+/** So few that one push leaves with the answer to another, as it does where much waits. */
+const MOST_PUSH_OPS = 4;
+
 export interface DeviceNeeds {
   readonly name: string;
   readonly schedule: Schedule;
@@ -52,7 +55,13 @@ export class Device {
     const nowMs = () => needs.nowMs() + this.skewMs;
     this.sealer = openSealer(nowMs);
     const engineStore = outOfTurn(store, needs.schedule, name);
-    this.engine = replicaEngine({ store: engineStore, random, nowMs, sealer: () => this.sealer });
+    this.engine = replicaEngine({
+      store: engineStore,
+      random,
+      nowMs,
+      sealer: () => this.sealer,
+      mostPushOps: MOST_PUSH_OPS,
+    });
     this.writer = replicaWriter(store, { nowMs, random, isOwned: () => this.isOwned });
   }
 

@@ -107,9 +107,11 @@ function transaction(data: ReplicaData, undo: (() => void)[], { step }: Interrup
       const keys = new Set(places.map(keyOf));
       return sorted().filter((entry) => keys.has(keyOf(entry)));
     },
-    async outbox(most) {
+    async outbox({ after = 0, most = Infinity } = {}) {
       await step();
-      return sorted().slice(0, most);
+      return sorted()
+        .filter(({ lsn }) => lsn > after)
+        .slice(0, most);
     },
     async outboxByLsn(lsns) {
       await step();

@@ -40,7 +40,10 @@ export function outboxOf({ outbox }: Database, { idbtrans }: Transaction, later:
       );
       return found.flat().sort((one, other) => one.lsn - other.lsn);
     },
-    outbox: (most) => outbox.orderBy('lsn').limit(most).toArray(),
+    outbox({ after = 0, most = Infinity } = {}) {
+      const range = outbox.where('lsn').above(after);
+      return (most < Infinity ? range.limit(most) : range).toArray();
+    },
     async outboxByLsn(lsns) {
       const runs = runsOf(lsns);
       if (runs.length > lsns.length / 4) {

@@ -30,7 +30,8 @@ import {
   refused,
   type PullEffect,
 } from './pulling.ts';
-import { nextPush, onPush, retryHeld, type PushEffect } from './pushing.ts';
+import { nextPush, onPush, preparePush, retryHeld, type PushEffect } from './pushing.ts';
+import { PushQueue } from './push-queue.ts';
 import { mergeRemote } from './remote-merge.ts';
 import {
   endRepair,
@@ -74,6 +75,8 @@ export interface ReplicaEngine extends Adoption {
   onSealing(sealing: Sealing): Promise<void>;
 
   nextPush(): Promise<PushRequest | null>;
+  /** To be called while one is on its way: the next leaves once it is answered. */
+  preparePush(): Promise<void>;
   onPush(request: PushRequest, answer: PushAnswer): Promise<PushEffect>;
   retryHeld(): Promise<number>;
 
@@ -117,9 +120,12 @@ export interface EngineNeeds extends Chance {
   readonly store: ReplicaStore;
   /** Asked at each use: it changes when encryption is switched. */
   sealer(): Pick<Sealer, 'seal' | 'bytesOf' | 'idOf' | 'cellOf' | 'epoch'>;
+  /** How many changes go in a push; by default as many as the server takes. */
+  readonly mostPushOps?: number;
 }
 
-export function replicaEngine(needs: EngineNeeds): ReplicaEngine {
+export function replicaEngine(parts: EngineNeeds): ReplicaEngine {
+  const needs = { ...parts, queue: new PushQueue(parts.mostPushOps) };
   const { store, random } = needs;
   return {
     ...adoption(needs),
@@ -127,6 +133,7 @@ export function replicaEngine(needs: EngineNeeds): ReplicaEngine {
     onRegister: (answer) => store.transact('all', (tx) => register(tx, answer, needs)),
     onSealing: (sealing) => store.transact([], (tx) => reseal(tx, sealing)),
     nextPush: () => nextPush(needs),
+    preparePush: () => preparePush(needs),
     onPush: (request, answer) => onPush(needs, request, answer),
     retryHeld: () => retryHeld(needs),
     nextPull: (limit) => nextPull(needs, limit),

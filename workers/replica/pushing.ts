@@ -1,5 +1,4 @@
 /** Changes that wait, on their way to the server and what comes of them. */
-import type { WireFragment } from '#core/sync/fragment.ts';
 import { witnessStamp } from '#core/sync/hlc.ts';
 import { type Outcome, type PushAnswer, type PushRequest } from '#core/sync/protocol.ts';
 import { isEqual } from '#core/sync/row-projection.ts';
@@ -14,9 +13,11 @@ import {
   type Place,
   type Waiting,
 } from './open-rows.ts';
-import { chooseBatch, fragmentOf, placeOf, waitingOf } from './push-batch.ts';
+import { placeOf } from './push-batch.ts';
+import type { Batch, PushQueue } from './push-queue.ts';
 import { introduction, noteTime, noteWitness, remembered, startOver } from './replica-memory.ts';
 import type {
+  Flight,
   NewOutboxEntry,
   OutboxEntry,
   ReplicaStore,
@@ -32,6 +33,7 @@ export type PushEffect = PushAnswer['kind'] | 'stale';
 
 export interface PushingNeeds extends Chance {
   readonly store: ReplicaStore;
+  readonly queue: PushQueue;
   sealer(): Pick<Sealer, 'seal' | 'bytesOf' | 'epoch'>;
 }
 
@@ -42,51 +44,53 @@ export interface PushingNeeds extends Chance {
  * Sealing takes time outside of a transaction: what was changed meanwhile goes with a later batch.
  */
 export async function nextPush(needs: PushingNeeds): Promise<PushRequest | null> {
+  const { store, queue } = needs;
   for (;;) {
-    const found = await needs.store.transact([], async (tx) => {
+    const isReady = await queue.prepare(needs.sealer());
+    const body = await store.transact([], async (tx) => {
       const flight = await remembered(tx, 'flight');
-      if (flight) return { body: flight.body };
-      const isRegistered = (await remembered(tx, 'nonce')) !== '';
-      return {
-        chosen: isRegistered
-          ? chooseBatch(await waitingOf(tx), (fragment) => needs.sealer().bytesOf(fragment))
-          : [],
-      };
+      if (flight) return flight.body;
+      if ((await remembered(tx, 'nonce')) === '') return null;
+      const batch = isReady ? queue.take() : null;
+      if (batch) return launch(tx, needs, batch);
+      await queue.read(tx);
+      return queue.isEmpty ? null : undefined;
     });
-    if ('body' in found) return JSON.parse(found.body) as PushRequest;
-    if (found.chosen.length === 0) return null;
-    const sealer = needs.sealer();
-    const wire = await sealer.seal(found.chosen.map(fragmentOf));
-    const body = await needs.store.transact([], async (tx) => {
-      const { epoch } = await remembered(tx, 'sealing');
-      // Switched meanwhile: what was sealed as before must not leave.
-      if (epoch !== sealer.epoch) return undefined;
-      return launch(tx, needs, found.chosen, wire);
-    });
-    if (body === undefined) return null;
-    if (body !== null) return JSON.parse(body) as PushRequest;
+    if (body !== undefined) return body === null ? null : (JSON.parse(body) as PushRequest);
   }
+}
+
+/**
+ * Chooses and seals what goes next, while a push is on its way; what is answered to that one then
+ * launches it. What fails fails again, and is told, when it is needed.
+ */
+export async function preparePush({ queue, sealer }: PushingNeeds): Promise<void> {
+  await queue.prepare(sealer()).catch(() => queue.clear());
 }
 
 const placeIn = ({ collection, row }: Place): Place => ({ collection, row });
 
+/** What leaves; null where encryption was switched, undefined where nothing of it is left. */
 async function launch(
   tx: ReplicaTx,
-  { random }: PushingNeeds,
-  chosen: readonly OutboxEntry[],
-  wire: readonly WireFragment[],
-): Promise<string | null> {
-  const other = await remembered(tx, 'flight');
-  if (other) return other.body;
+  { random, queue }: PushingNeeds,
+  { chosen, wire, epoch, aloneUpTo }: Batch,
+): Promise<string | null | undefined> {
+  // Switched meanwhile: what was sealed as before must not leave.
+  if (epoch !== (await remembered(tx, 'sealing')).epoch) {
+    queue.clear();
+    return null;
+  }
   const now = new Map(
     (await tx.outboxByLsn(chosen.map(({ lsn }) => lsn))).map((entry) => [entry.lsn, entry]),
   );
-  const changed = chosen.filter((entry) => !isEqual(now.get(entry.lsn), entry));
-  const brokenGroups = new Set(changed.flatMap(({ groupId }) => groupId ?? []));
+  const changed = new Set(chosen.filter((entry) => !isEqual(now.get(entry.lsn), entry)));
+  if (changed.size > 0) queue.clear();
+  const brokenGroups = new Set([...changed].flatMap(({ groupId }) => groupId ?? []));
   const isSame = (entry: OutboxEntry) =>
-    !changed.includes(entry) && !brokenGroups.has(entry.groupId ?? '');
+    !changed.has(entry) && !brokenGroups.has(entry.groupId ?? '');
   const lsns = chosen.filter(isSame).map(({ lsn }) => lsn);
-  if (lsns.length === 0) return null;
+  if (lsns.length === 0) return undefined;
   const pushNo = (await remembered(tx, 'pushNo')) + 1;
   const nonce = await remembered(tx, 'nonce');
   const request: PushRequest = {
@@ -94,21 +98,24 @@ async function launch(
     pushNo,
     nonce,
     unsynced: (await tx.outboxCount()) - lsns.length,
-    ops: wire.filter((_, i) => isSame(chosen[i]!)),
+    ops: changed.size === 0 ? wire : wire.filter((_, i) => isSame(chosen[i]!)),
   };
   const body = JSON.stringify(request);
   await tx.putMeta('pushNo', pushNo);
   const rows = [...new Map(chosen.map((entry) => [placeOf(entry), placeIn(entry)])).values()];
-  await tx.putMeta('flight', { pushNo, nonce, lsns, rows, body });
+  const isPlain = lsns.length === chosen.length && chosen.every(({ covers }) => !covers);
+  const alone = isPlain && aloneUpTo !== null && { aloneUpTo };
+  await tx.putMeta('flight', { pushNo, nonce, lsns, rows, body, ...alone });
   return body;
 }
 
 export async function onPush(
-  { store, ...chance }: PushingNeeds,
+  needs: PushingNeeds,
   request: PushRequest,
   answer: PushAnswer,
 ): Promise<PushEffect> {
-  return store.transact('all', async (tx) => {
+  const { store, queue, ...chance } = needs;
+  const effect = await store.transact('all', async (tx): Promise<PushEffect> => {
     const flight = await remembered(tx, 'flight');
     const isAsked = flight?.pushNo === request.pushNo && flight.nonce === request.nonce;
     if (!flight || !isAsked) return 'stale';
@@ -120,12 +127,51 @@ export async function onPush(
     await tx.putMeta('nonce', answer.nonce);
     // It may be of a server that was restored since another tab pulled: what waits is sent again.
     if (!(await noteWitness(tx, answer.witness))) return 'stale';
-    const outcomes = new Map(flight.lsns.map((lsn, i) => [lsn, answer.outcomes[i]!]));
-    const places = flight.rows ?? (await tx.outboxByLsn(flight.lsns));
-    await settle(tx, await openRows(tx, places), outcomes, chance);
+    if (answer.outcomes.every((outcome) => outcome === 'ok')) {
+      if (!(await settleAlone(tx, flight, request))) await settleEach(tx, flight, answer, chance);
+      const batch = queue.take();
+      if (batch) await launch(tx, needs, batch);
+      return 'done';
+    }
+    queue.clear();
+    await settleEach(tx, flight, answer, chance);
     if (answer.outcomes.includes('future')) await bringBack(tx, answer.nowMs, chance);
     return 'done';
   });
+  if (effect !== 'done') queue.clear();
+  return effect;
+}
+
+/**
+ * All of it was taken, and nothing else waits of its rows: the server has what they show, so that
+ * there is nothing more to keep of it, and no row to look at. False where something waits.
+ */
+async function settleAlone(
+  tx: ReplicaTx,
+  { lsns, rows, aloneUpTo }: Flight,
+  { ops }: PushRequest,
+): Promise<boolean> {
+  if (aloneUpTo === undefined || !rows) return false;
+  const places = new Set(rows.map(placeOf));
+  const later = await tx.outbox({ after: aloneUpTo });
+  if (later.some((entry) => places.has(placeOf(entry)))) return false;
+  let seen = await remembered(tx, 'seen');
+  for (const [, , hlc] of ops) seen = witnessStamp(seen, hlc);
+  await tx.putMeta('seen', seen);
+  await tx.putShadows(rows.map((place) => ({ ...place, cells: {} })));
+  await tx.deleteFromOutbox(lsns);
+  return true;
+}
+
+async function settleEach(
+  tx: ReplicaTx,
+  flight: Flight,
+  answer: Extract<PushAnswer, { kind: 'done' }>,
+  chance: Chance,
+): Promise<void> {
+  const outcomes = new Map(flight.lsns.map((lsn, i) => [lsn, answer.outcomes[i]!]));
+  const places = flight.rows ?? (await tx.outboxByLsn(flight.lsns));
+  await settle(tx, await openRows(tx, places), outcomes, chance);
 }
 
 async function settle(
@@ -205,10 +251,6 @@ function accept(row: OpenRow, { cells, covers, hlc }: NewOutboxEntry): void {
 }
 
 /** Lets what the server had no room for, or lacked a chunk of, be sent again; says how many. */
-export async function retryHeld({ store }: PushingNeeds): Promise<number> {
-  return store.transact([], async (tx) => {
-    const held = (await tx.outbox(Infinity)).filter((entry) => entry.held);
-    await tx.putOutbox(held.map(({ held: _, ...entry }) => entry));
-    return held.length;
-  });
+export async function retryHeld({ store, queue }: PushingNeeds): Promise<number> {
+  return store.transact([], (tx) => queue.free(tx));
 }

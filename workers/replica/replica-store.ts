@@ -63,6 +63,11 @@ export interface Flight {
   readonly rows?: readonly { readonly collection: string; readonly row: string }[];
   /** The request as JSON, sealed already. */
   readonly body: string;
+  /**
+   * Where up to this number nothing else waited of those rows, and nothing covers anything: once
+   * all of it is taken, only what came since can still wait.
+   */
+  readonly aloneUpTo?: number;
 }
 
 /** What a replica remembers beside its rows; each by its name. */
@@ -115,8 +120,8 @@ export interface ReplicaTx {
   outboxOf(
     rows: readonly { readonly collection: string; readonly row: string }[],
   ): Promise<OutboxEntry[]>;
-  /** The oldest first. */
-  outbox(most: number): Promise<OutboxEntry[]>;
+  /** The oldest first: those after a number, by default all. */
+  outbox(range?: { readonly after?: number; readonly most?: number }): Promise<OutboxEntry[]>;
   outboxByLsn(lsns: readonly number[]): Promise<OutboxEntry[]>;
   outboxCount(): Promise<number>;
   addToOutbox(entries: readonly NewOutboxEntry[]): Promise<void>;

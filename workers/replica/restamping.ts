@@ -15,7 +15,7 @@ export async function renameStamps(tx: ReplicaTx, from: string, to: string): Pro
  * server has; the clock then runs on from there.
  */
 export async function bringBack(tx: ReplicaTx, serverMs: number, chance: Chance): Promise<void> {
-  const waiting = await tx.outbox(Infinity);
+  const waiting = await tx.outbox();
   const isAhead = ({ hlc }: OutboxEntry) => msOfHlc(hlc) > serverMs + MOST_AHEAD_MS / 2;
   let clock = (await tx.meta('seen')) ?? noTime;
   for (const entry of waiting) if (!isAhead(entry)) clock = witnessStamp(clock, entry.hlc);
@@ -30,7 +30,7 @@ async function restamp(
   tx: ReplicaTx,
   stampFor: (hlc: Hlc, lsn: number) => Hlc | null,
 ): Promise<void> {
-  const changed = (await tx.outbox(Infinity)).filter(({ hlc, lsn }) => stampFor(hlc, lsn) !== null);
+  const changed = (await tx.outbox()).filter(({ hlc, lsn }) => stampFor(hlc, lsn) !== null);
   const rows = await openRows(tx, changed);
   for (const place of changed) {
     const row = rows.at(place);

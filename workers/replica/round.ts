@@ -168,7 +168,8 @@ class Round {
     for (;;) {
       const request = await engine.nextPush();
       if (!request) return 'done';
-      const answer = await this.answerOf(server.push(request));
+      const calls = [server.push(request), engine.preparePush()] as const;
+      const answer = await this.answerOf(Promise.all(calls).then(([pushed]) => pushed));
       const effect = await engine.onPush(request, answer);
       if (effect !== 'done') return this.refused(effect);
       const outcomes = answer.kind === 'done' ? answer.outcomes : [];

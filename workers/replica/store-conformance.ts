@@ -80,7 +80,7 @@ function outboxTests(openStore: () => ReplicaStore): void {
     const result = await store.transact([], async (tx) => {
       await tx.addToOutbox([entry('a', 1), entry('b', 2)]);
       await tx.addToOutbox(Array.from({ length: 20 }, (_, i) => entry('c', 3 + i)));
-      const [first, second] = await tx.outbox(2);
+      const [first, second] = await tx.outbox({ most: 2 });
       await tx.putOutbox([{ ...second!, held: 'quota' }]);
       await tx.deleteFromOutbox([first!.lsn]);
       const of = (name: string) => ({ collection: 'watchlist', row: name });
@@ -105,11 +105,11 @@ function outboxTests(openStore: () => ReplicaStore): void {
     const store = openStore();
     const result = await store.transact([], async (tx) => {
       await tx.addToOutbox(Array.from({ length: 40 }, (_, i) => entry(`r${i % 8}`, i)));
-      const lsns = (await tx.outbox(40)).map(({ lsn }) => lsn);
+      const lsns = (await tx.outbox({ most: 40 })).map(({ lsn }) => lsn);
       const some = lsns.filter((_, i) => (i > 2 && i < 12) || (i > 12 && i < 30)).toReversed();
       const found = await tx.outboxByLsn(some);
       await tx.deleteFromOutbox(some);
-      const left = await tx.outbox(40);
+      const left = await tx.outbox({ most: 40 });
       const gone = await tx.outboxByLsn(some);
       return { lsns, some, found: found.map(({ lsn }) => lsn), left, gone };
     });
@@ -125,7 +125,7 @@ function outboxTests(openStore: () => ReplicaStore): void {
     const add = () =>
       store.transact([], async (tx) => {
         await tx.addToOutbox([entry('a', 1)]);
-        const [only] = await tx.outbox(10);
+        const [only] = await tx.outbox({ most: 10 });
         await tx.deleteFromOutbox([only!.lsn]);
         return only!.lsn;
       });
