@@ -7,6 +7,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   large: async () => (await import('./web/large-bench.ts')).largeBench(),
   server: async () => (await import('./server/server-bench.ts')).serverBench(),
   sync: async () => (await import('./sync/sync-bench.ts')).syncBench(),
+  orders: async () => (await import('./orders/orders-bench.ts')).ordersBench(),
 };
 
 function line({ name, value, unit, rival, ratio, target, pass, reason }: Row): string {

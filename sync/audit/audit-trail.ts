@@ -38,6 +38,19 @@ export interface AuditEntry {
   readonly detail: AuditDetail | null;
 }
 
+/** Where an account's chain ends; held until the transaction ends. */
+export interface ChainEnd {
+  readonly head: { readonly seq: number; readonly hash: string } | null;
+  /** Null once it was destroyed. */
+  readonly sealedKey: string | null;
+}
+
+/** What is to be written so that a chain goes on. */
+export interface ChainLink {
+  readonly entries: readonly Omit<typeof auditEntries.$inferSelect, 'userId'>[];
+  readonly head: { readonly seq: number; readonly hash: string };
+}
+
 export interface AuditTrail {
   /** Makes the account's key and the start of its chain: once, in the transaction that makes the account. */
   open(transaction: Queries, userId: string): Promise<void>;
@@ -49,6 +62,10 @@ export interface AuditTrail {
    * without its detail.
    */
   append(transaction: Queries, event: AuditEvent): Promise<number>;
+  /** The end of the account's chain, held as `append` holds it. */
+  hold(transaction: Queries, userId: string): Promise<ChainEnd>;
+  /** For whoever writes the entries with all else: what `append` would write, one after another. */
+  link(userId: string, end: ChainEnd, events: readonly Omit<AuditEvent, 'userId'>[]): ChainLink;
   /** Newest first, those before `beforeSeq` where it is given; throws where an entry is damaged. */
   list(
     database: Queries,
@@ -61,10 +78,33 @@ export interface AuditTrail {
 }
 
 export function createAuditTrail({ vault }: { readonly vault: Vault }): AuditTrail {
+  const opened = (userId: string, sealedKey: string): KeyObject =>
+    detailKey(vault.open(sealedKey, placeOf('userKey', { userId })));
   async function keyOf(queries: Queries, userId: string): Promise<KeyObject | null> {
     const row = await ownRows(queries, userId).one(userKeys);
-    return row && detailKey(vault.open(row.sealedKey, placeOf('userKey', { userId })));
+    return row && opened(userId, row.sealedKey);
   }
+  const hold: AuditTrail['hold'] = async (transaction, userId) => {
+    const rows = ownRows(transaction, userId);
+    const [head, key] = await Promise.all([
+      rows.one(auditHeads, { lock: 'update' }),
+      rows.one(userKeys),
+    ]);
+    return { head, sealedKey: key?.sealedKey ?? null };
+  };
+  const link: AuditTrail['link'] = (userId, { head: last, sealedKey }, events) => {
+    assert(last !== null, 'an account has an audit trail from its first moment');
+    const key = sealedKey === null ? null : opened(userId, sealedKey);
+    let head = last;
+    const entries = events.map(({ detail, ...event }) => {
+      const [seq, previousHash] = [head.seq + 1, head.hash];
+      const fields = { ...event, seq, sealedDetail: sealDetail(key, detail, { userId, seq }) };
+      const hash = entryHash({ ...fields, userId, previousHash });
+      head = { seq, hash };
+      return { ...fields, previousHash, hash };
+    });
+    return { entries, head };
+  };
 
   return {
     async open(transaction, userId) {
@@ -74,18 +114,15 @@ export function createAuditTrail({ vault }: { readonly vault: Vault }): AuditTra
       await rows.add(auditHeads, { seq: 0, hash: firstHash });
     },
 
-    async append(transaction, { userId, detail, ...event }) {
+    hold,
+    link,
+
+    async append(transaction, { userId, ...event }) {
+      const { entries, head } = link(userId, await hold(transaction, userId), [event]);
       const rows = ownRows(transaction, userId);
-      const [head, key] = await Promise.all([
-        rows.one(auditHeads, { lock: 'update' }),
-        keyOf(transaction, userId),
-      ]);
-      assert(head !== null, 'an account has an audit trail from its first moment');
-      const seq = head.seq + 1;
-      const fields = { ...event, seq, sealedDetail: sealDetail(key, detail, { userId, seq }) };
-      const hash = entryHash({ ...fields, userId, previousHash: head.hash });
+      const { seq, hash } = head;
       await Promise.all([
-        rows.add(auditEntries, { ...fields, previousHash: head.hash, hash }),
+        ...entries.map((entry) => rows.add(auditEntries, entry)),
         rows.change(auditHeads, { seq, hash }),
       ]);
       return seq;

@@ -40,9 +40,9 @@ export async function submit(
   at: Admission,
 ): Promise<Result<Admitted, Failure>> {
   const bodyHash = requestHash(request);
-  const answer = await store.transact(request.accountId, (tx) =>
-    admit(tx, { request, bodyHash, at }),
-  );
+  const foreseen = { requestId: request.id, symbols: symbolsIn(request) };
+  const work = (tx: OrderTx) => admit(tx, { request, bodyHash, at });
+  const answer = await store.transact(request.accountId, work, foreseen);
   return answer ?? fail(noAccount);
 }
 

@@ -88,9 +88,13 @@ export async function rebuildPositions(
   isShown: (position: string) => boolean,
 ): Promise<void> {
   const held = (await tx.positions()).filter(({ position }) => touched.has(position));
-  const deals = await Promise.all(held.map(({ position }) => tx.dealsOf({ position })));
-  for (const [n, each] of held.entries()) {
-    const trades = deals[n]!.filter(isTrade);
+  if (held.length === 0) return;
+  // A book may have a thousand of them.
+  const deals = await tx.dealsOf({ positions: held.map(({ position }) => position) });
+  const tradesOf = new Map<string, Deal[]>(held.map(({ position }) => [position, []]));
+  for (const deal of deals.filter(isTrade)) tradesOf.get(deal.position)?.push(deal);
+  for (const each of held) {
+    const trades = tradesOf.get(each.position) ?? [];
     if (isClosedBy(trades, each) && !isShown(each.position)) {
       await tx.removePosition(each.position);
       await tx.removeTrail(each.position);

@@ -10,6 +10,7 @@ import type { Deal } from '#core/broker/book.ts';
 import type { Instrument } from '#core/broker/instrument.ts';
 import { finalStates, type Intent } from '#core/broker/intent.ts';
 import type {
+  DealsWanted,
   HeldOrder,
   HeldPosition,
   HeldTrail,
@@ -32,9 +33,7 @@ export interface TxSource {
   trails(): Promise<readonly HeldTrail[]>;
   /** Writes at once those that were not there yet, and answers which. */
   addDeals(deals: readonly Deal[]): Promise<readonly Deal[]>;
-  dealsOf(
-    what: { readonly position: string } | { readonly order: string },
-  ): Promise<readonly Deal[]>;
+  dealsOf(what: DealsWanted): Promise<readonly Deal[]>;
 }
 
 export type AccountChange = Partial<Omit<TradingAccount, 'accountId' | 'kind'>>;

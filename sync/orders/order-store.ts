@@ -78,6 +78,12 @@ export interface IntentEvent {
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
 }
 
+/** Of a position, of all of several, or of an order. */
+export type DealsWanted =
+  | { readonly position: string }
+  | { readonly positions: readonly string[] }
+  | { readonly order: string };
+
 export interface OrderTx {
   /** As it was when the transaction began; locked. */
   readonly account: TradingAccount;
@@ -109,10 +115,7 @@ export interface OrderTx {
 
   /** Those that were not there yet. */
   addDeals(deals: readonly Deal[]): Promise<readonly Deal[]>;
-  /** Of a position, or of an order. */
-  dealsOf(
-    what: { readonly position: string } | { readonly order: string },
-  ): Promise<readonly Deal[]>;
+  dealsOf(what: DealsWanted): Promise<readonly Deal[]>;
 
   addEvent(event: IntentEvent): Promise<void>;
   /** For the trader's eyes: on the Connections page, and in their trail of the account. */
@@ -124,10 +127,20 @@ export interface OrderTx {
   addEquity(atMs: number, balance: number, equity: number): Promise<void>;
 }
 
+/** What the work will ask for, beside the book and what is open. */
+export interface Foreseen {
+  readonly requestId: string;
+  readonly symbols: readonly string[];
+}
+
 export interface OrderStore {
   /**
    * Runs `work` while nothing else changes the account; what it throws undoes everything.
-   * Answers null where there is no such account.
+   * Answers null where there is no such account. What is foreseen is there sooner.
    */
-  transact<T>(accountId: string, work: (tx: OrderTx) => Promise<T>): Promise<T | null>;
+  transact<T>(
+    accountId: string,
+    work: (tx: OrderTx) => Promise<T>,
+    foreseen?: Foreseen,
+  ): Promise<T | null>;
 }

@@ -24,8 +24,8 @@ const atBroker: ReadonlySet<Intent['state']> = new Set([
   'cancelling',
 ]);
 
-/** A session is over: whatever was under way in it may have happened or not. */
-export async function loseLinks(tx: OrderTx, session: string, nowMs: number): Promise<void> {
+/** What was under way in any session but this one (null: in any) may have happened or not. */
+export async function loseLinks(tx: OrderTx, session: string | null, nowMs: number): Promise<void> {
   for (const intent of await tx.openIntents()) {
     const isLost = intent.session !== null && intent.session !== session;
     if (isLost && underWay.has(intent.state)) await step(tx, intent, { t: 'link-lost' }, nowMs);

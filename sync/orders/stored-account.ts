@@ -6,7 +6,7 @@ import type { RiskLimits } from '#core/risk/limits.ts';
 import type { AccountKind, AccountState, TradingAccount } from './order-store.ts';
 import type { Scope } from './postgres-store.ts';
 
-interface Row extends Record<string, unknown> {
+interface Row {
   readonly kind: AccountKind;
   readonly state: AccountState;
   readonly halt_reason: string | null;
@@ -24,17 +24,19 @@ interface Row extends Record<string, unknown> {
   readonly reconciled_ms: string | null;
 }
 
+const text = `
+  select kind, state, halt_reason, epoch, session, server_id, bound_device, bound_login,
+    bound_server, limits, broker, peak_equity, cursor_server_ms, cursor_deal, reconciled_ms
+  from "trading_accounts" where ("trading_accounts"."user_id" = $1 and
+    "trading_accounts"."account_id" = $2) for update`;
+
 /** Null where the person has no such account. */
 export async function heldAccount({
-  queries,
+  send,
   userId,
   accountId,
 }: Scope): Promise<TradingAccount | null> {
-  const [row] = await queries.execute<Row>(sql`
-    select kind, state, halt_reason, epoch, session, server_id, bound_device, bound_login,
-      bound_server, limits, broker, peak_equity, cursor_server_ms, cursor_deal, reconciled_ms
-    from "trading_accounts" where ("trading_accounts"."user_id" = ${userId} and
-      "trading_accounts"."account_id" = ${accountId}) for update`);
+  const [row] = await send<Row>({ text, values: [userId, accountId] });
   return row ? { accountId, ...asAccount(row) } : null;
 }
 

@@ -4,7 +4,7 @@ import { equitySnapshots, terminalLog } from '../schema/trading.ts';
 import type { Deal, DealEntry, DealKind } from '#core/broker/book.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Notice, TxChanges } from './gathered-tx.ts';
-import type { HeldOrder, HeldPosition, HeldTrail } from './order-store.ts';
+import type { DealsWanted, HeldOrder, HeldPosition, HeldTrail } from './order-store.ts';
 import type { Scope } from './postgres-store.ts';
 import { absent, column } from './stored-intents.ts';
 
@@ -134,12 +134,14 @@ interface DealRow extends Record<string, unknown> {
 
 export async function dealsOf(
   { queries, userId, accountId }: Scope,
-  what: { readonly position: string } | { readonly order: string },
+  what: DealsWanted,
 ): Promise<readonly Deal[]> {
   const which =
-    'position' in what
-      ? sql`"deals"."position" = ${what.position}`
-      : sql`"deals"."order_ticket" = ${what.order}`;
+    'order' in what
+      ? sql`"deals"."order_ticket" = ${what.order}`
+      : 'position' in what
+        ? sql`"deals"."position" = ${what.position}`
+        : sql`"deals"."position" = any(${sql.param(what.positions)}::text[])`;
   const found = await queries.execute<DealRow>(sql`
     select deal, order_ticket, position, symbol, kind, entry, volume_lots, price, commission, swap,
       profit, magic, comment, reason, server_ms

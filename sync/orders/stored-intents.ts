@@ -1,10 +1,10 @@
-/** Requests, intents and what these went through, in Postgres: a statement however many they are. */
+/** Requests and intents as they are read from Postgres, and how many are written at once. */
 import { sql, type SQL } from 'drizzle-orm';
-import { finalStates, type Intent, type IntentBody, type OrderState } from '#core/broker/intent.ts';
-import type { IntentEvent, KeptRequest } from './order-store.ts';
+import type { Intent, IntentBody, OrderState } from '#core/broker/intent.ts';
+import type { KeptRequest } from './order-store.ts';
 import type { Scope } from './postgres-store.ts';
 
-interface Row extends Record<string, unknown> {
+export interface IntentRow extends Record<string, unknown> {
   readonly intent_id: string;
   readonly request_id: string;
   readonly state: OrderState;
@@ -16,16 +16,18 @@ async function select(
   { queries, userId, accountId }: Scope,
   rest: SQL,
 ): Promise<readonly Intent[]> {
-  const found = await queries.execute<Row>(sql`
+  const found = await queries.execute<IntentRow>(sql`
     select intent_id, request_id, state, body, facts from "order_intents"
     where ("order_intents"."user_id" = ${userId} and
       "order_intents"."account_id" = ${accountId} and ${rest}`);
-  return found.map((row) => ({
-    ...{ id: row.intent_id, accountId, requestId: row.request_id },
-    ...{ state: row.state, body: row.body },
-    ...row.facts,
-  }));
+  return found.map((row) => intentOf(accountId, row));
 }
+
+export const intentOf = (accountId: string, row: IntentRow): Intent => ({
+  ...{ id: row.intent_id, accountId, requestId: row.request_id },
+  ...{ state: row.state, body: row.body },
+  ...row.facts,
+});
 
 /** In the order asked for. */
 export async function intentsById(
@@ -80,49 +82,7 @@ export const column = <T>(
 /** Stands for null in an array, whose values are all written in quotes. */
 export const absent = '\x1f';
 
-export async function writeIntents(
-  { queries, userId, accountId }: Scope,
-  intents: readonly Intent[],
-): Promise<void> {
-  if (intents.length === 0) return;
-  await queries.execute(sql`
-    insert into "order_intents" ("user_id", "account_id", "intent_id", "request_id", "state",
-      "is_open", "body", "facts", "magics", "broker_order", "created_ms", "updated_ms")
-    select ${userId}::uuid, ${accountId}::uuid, id, request, state, is_open = 1, body::jsonb,
-      facts::jsonb, string_to_array(magics, ' '), nullif(broker_order, chr(31)), created, updated
-    from unnest(${column(intents, ({ id }) => id, sql`uuid`)},
-      ${column(intents, ({ requestId }) => requestId, sql`uuid`)},
-      ${column(intents, ({ state }) => state, sql`text`)},
-      ${column(intents, ({ state }) => (finalStates.has(state) ? 0 : 1), sql`integer`)},
-      ${column(intents, ({ body }) => JSON.stringify(body), sql`text`)},
-      ${column(intents, (intent) => JSON.stringify(factsOf(intent)), sql`text`)},
-      ${column(intents, ({ magic, earlierMagics }) => [magic, ...earlierMagics].join(' '), sql`text`)},
-      ${column(intents, ({ order }) => order, sql`text`)},
-      ${column(intents, ({ createdMs }) => createdMs, sql`bigint`)},
-      ${column(intents, ({ updatedMs }) => updatedMs, sql`bigint`)}
-    ) as given (id, request, state, is_open, body, facts, magics, broker_order, created, updated)
-    on conflict ("user_id", "intent_id") do update set "state" = excluded.state,
-      "is_open" = excluded.is_open, "body" = excluded.body, "facts" = excluded.facts,
-      "magics" = excluded.magics, "broker_order" = excluded.broker_order,
-      "updated_ms" = excluded.updated_ms`);
-}
-
-function factsOf(intent: Intent): Row['facts'] {
+export function factsOf(intent: Intent): IntentRow['facts'] {
   const { id, accountId, requestId, state, body, ...facts } = intent;
   return facts;
-}
-
-export async function writeEvents(
-  { queries, userId }: Scope,
-  events: readonly IntentEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await queries.execute(sql`
-    insert into "intent_events" ("user_id", "intent_id", "at_ms", "name", "detail")
-    select ${userId}::uuid, intent, at_ms, name, detail::jsonb
-    from unnest(${column(events, ({ intentId }) => intentId, sql`uuid`)},
-      ${column(events, ({ atMs }) => atMs, sql`bigint`)},
-      ${column(events, ({ name }) => name, sql`text`)},
-      ${column(events, ({ detail }) => JSON.stringify(detail), sql`text`)}
-    ) as given (intent, at_ms, name, detail)`);
 }

@@ -76,7 +76,7 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
   {
     why: 'what is past its time goes, whose ever it was',
     shape:
-      /^delete from "(passkey_challenges|sessions|mails)" where "\1"\."(expires|created)_ms" < \$1\b/,
+      /^delete from "(passkey_challenges|sessions|mails|account_bars)" where "\1"\."(expires|created)_ms" < \$1\b/,
   },
   {
     why: 'mail whose job is lost is given up',
@@ -105,8 +105,26 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
   },
   {
     why: 'what an order changes is written at once, all of the one account named first',
+    shape: /^insert into "(broker_items|deals)" \("user_id", [^()]*\) select \$1::uuid, /,
+  },
+  {
+    why: 'and what happened to it with the trail, all of the one account named first',
     shape:
-      /^insert into "(order_intents|intent_events|broker_items|deals)" \("user_id", [^()]*\) select \$1::uuid, /,
+      /^with whose as \(select \$1::uuid as user_id, \$2::uuid as account_id\)(, new_[a-z]+ as \( insert into "[a-z_]+" \("user_id", [^()]*\) select whose\.user_id, ((?! from whose, | where )[^;])* from whose, unnest\([^()]*\) as given \([^()]*\)( on conflict \("user_id", "intent_id"\) do update set [^()]*)?\)|, new_head as \( update "audit_heads" set [^()]* from whose where "audit_heads"\."user_id" = whose\.user_id\))* select$/,
+  },
+  {
+    why: 'all that an order needs is read at once, each part of the one account',
+    shape:
+      /^with items as materialized \(((?! where )[^;])*( where (\(?"([a-z_]+)"\."user_id" = \$1\b|kind = '[a-z]+'\))((?! where )[^;])*)+ as sealed_key$/,
+  },
+  {
+    why: 'bars are kept many at once, all of the one account named first',
+    shape:
+      /^insert into "account_bars" as held \("user_id", [^()]*\) select \$1::uuid, \$2::uuid, .* from jsonb_to_recordset\(/,
+  },
+  {
+    why: 'prices that paper accounts saw long ago go, whose ever they were',
+    shape: /^delete from "paper_hours" where "paper_hours"\."hour_ms" < \$1$/,
   },
   {
     why: 'a terminal names its account before anybody knows whose it is',
@@ -117,6 +135,11 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
     shape: /^select distinct "user_id", "account_id" from "order_intents" where \(/,
   },
   {
+    why: 'what was sent to a terminal that no server holds any more is unknown, in all accounts',
+    shape:
+      /^select distinct held\.user_id, held\.account_id, held\.session from "order_intents" sent join "trading_accounts" held on held\.user_id = sent\.user_id and /,
+  },
+  {
     why: 'a server says at once that it holds all its connectors, each by its account',
     shape:
       /^with free as \( select held\.user_id, .* join "trading_accounts" held on held\.user_id = given\."userId" and /,
@@ -125,6 +148,31 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
     why: 'and asks which of them it has lost',
     shape:
       /^select given\."session" as session from jsonb_to_recordset\(.* left join "trading_accounts" held on held\.user_id = given\."userId" and /,
+  },
+  {
+    why: 'what a bot holds is found by its orders, of the same account',
+    shape:
+      /^select held\.kind, .* join "bot_orders" asked on asked\.user_id = held\.user_id and asked\.bot_id = \$1 .* where held\.user_id = \$2 and held\.account_id = \$3 /,
+  },
+  {
+    why: 'and so are its deals',
+    shape:
+      /^select deal, .* from "deals" where "deals"\."user_id" = \$1 and .* join "order_intents" made on made\.user_id = asked\.user_id and .* where asked\.user_id = \$3 and asked\.bot_id = \$4 /,
+  },
+  {
+    why: 'and what became of what it asked for',
+    shape:
+      /^select (made\.intent_id|asked\.bar_ms), .* join "order_intents" made on made\.user_id = asked\.user_id and .* where asked\.user_id = \$1 and asked\.bot_id = \$2 /,
+  },
+  {
+    why: 'nothing is written of a bot that is gone with its account',
+    shape:
+      /^insert into "bot_(events|bars)" \("user_id", [^()]*\) select "bots"\."user_id", .* where "bots"\."user_id" = \$\d+ and "bots"\."bot_id" = \$\d+ (for key share|on conflict do nothing)$/,
+  },
+  {
+    why: 'terminals that bots of all accounts wait for are woken',
+    shape:
+      /^select distinct "bots"\."account_id", .* join "trading_accounts" held on held\.user_id = "bots"\."user_id" and /,
   },
   {
     why: 'the ends of all trails are written down every day',

@@ -184,9 +184,10 @@ function sourceOf(
       }),
     dealsOf: (what) =>
       read(() =>
-        [...kept.deals.values(), ...added.values()].filter((deal) =>
-          'position' in what ? deal.position === what.position : deal.order === what.order,
-        ),
+        [...kept.deals.values(), ...added.values()].filter((deal) => {
+          if ('positions' in what) return what.positions.includes(deal.position);
+          return 'position' in what ? deal.position === what.position : deal.order === what.order;
+        }),
       ),
   };
 }

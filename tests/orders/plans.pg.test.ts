@@ -4,9 +4,11 @@ import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Queries } from '../../sync/database/queries.ts';
+import type { Statement } from '../../sync/database/short-transaction.ts';
 import type { Scope } from '../../sync/orders/postgres-store.ts';
 import { heldAccount, instrumentsOf } from '../../sync/orders/stored-account.ts';
 import { bookOf, dealsOf, trailsOf } from '../../sync/orders/stored-book.ts';
+import { foresee } from '../../sync/orders/stored-foresight.ts';
 import {
   intentsById,
   intentsOf,
@@ -28,6 +30,10 @@ beforeAll(async () => {
       settings, instruments, created_ms)
     select gen_random_uuid(), gen_random_uuid(), '', 'paper', 'paired', '', '{}', '{}', '[]', 0
     from generate_series(1, 2000)`;
+  await owner`insert into audit_heads (user_id, seq, hash)
+    select gen_random_uuid(), 0, '' from generate_series(1, 2000)`;
+  await owner`insert into user_keys (user_id, sealed_key)
+    select gen_random_uuid(), '' from generate_series(1, 2000)`;
   for (const [user, account] of [
     [userId, accountId],
     ['00000000-0000-4000-8000-000000000003', '00000000-0000-4000-8000-000000000004'],
@@ -83,13 +89,20 @@ async function scansOf(work: (scope: Scope) => Promise<unknown>): Promise<readon
       };
     },
   });
-  await work({ queries, userId, accountId });
+  const send: Scope['send'] = async <T>({ text, values }: Statement) => {
+    const rows = await owner.unsafe(`explain (format json) ${text}`, values as never[]);
+    plans.push(explained.parse([...rows])[0]['QUERY PLAN'][0].Plan);
+    return [{} as T];
+  };
+  await work({ queries, send, userId, accountId });
   const all = (plan: Node): Node[] => [plan, ...(plan.Plans ?? []).flatMap(all)];
   return plans.flatMap(all).filter((each) => each['Relation Name'] !== undefined);
 }
 
 const asked: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
   'the account': heldAccount,
+  'all that an order needs': (scope) =>
+    foresee(scope, { requestId: accountId, symbols: ['EURUSD'] }),
   'its instruments': (scope) => instrumentsOf(scope, ['EURUSD']),
   'a request': (scope) => requestOf(scope, accountId),
   'some intents': (scope) => intentsById(scope, [accountId, userId]),
@@ -98,6 +111,7 @@ const asked: Readonly<Record<string, (scope: Scope) => Promise<unknown>>> = {
   'positions and orders': bookOf,
   trails: trailsOf,
   'deals of a position': (scope) => dealsOf(scope, { position: 'p7' }),
+  'deals of some positions': (scope) => dealsOf(scope, { positions: ['p7', 'p8'] }),
   'deals of an order': (scope) => dealsOf(scope, { order: 'o7' }),
 };
 

@@ -118,6 +118,7 @@ async function allOf(tx: OrderTx): Promise<unknown> {
     orders: byId(await tx.orders(), (each) => each.order),
     trails: byId(await tx.trails(), (each) => each.position),
     deals: byId(await tx.dealsOf({ position: 'p1' }), (each) => each.deal),
+    ofSome: byId(await tx.dealsOf({ positions: ['p0', 'p1'] }), (each) => each.deal),
     ofOrder: byId(await tx.dealsOf({ order: 'o0' }), (each) => each.deal),
     requests: await Promise.all(ids.map((each) => tx.request(each))),
     instruments: await tx.instruments(['EURUSD', 'NONE']),

@@ -9,7 +9,7 @@ import { allSafeguards, type Safeguards } from './safeguards.ts';
 import { serverOffsetMs } from './terminal.ts';
 import { manualTrade } from './manual-trade.ts';
 import { someRequest } from './trader.ts';
-import { accountId, openWorld, startMs, type World } from './world.ts';
+import { accountId, inMemory, openWorld, startMs, type Footing, type World } from './world.ts';
 
 export interface Violation {
   readonly seed: number;
@@ -39,8 +39,9 @@ const mostEvents = 20_000;
 export async function simulate(
   seed: number,
   safeguards: Safeguards = allSafeguards,
+  footing: Footing = inMemory,
 ): Promise<Life> {
-  const world = openWorld(seed, safeguards);
+  const world = openWorld(seed, safeguards, footing);
   const fault = await liveThrough(world);
   const violation = fault && {
     ...{ seed, invariant: fault.invariant, detail: fault.message, trace: world.trace },

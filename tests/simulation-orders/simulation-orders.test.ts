@@ -23,6 +23,10 @@ describe('orders from a device to a broker and back', () => {
     expect(await violationOf(200_137)).toBe(null);
   });
 
+  test('leave what changed to the session that can still tell it', async () => {
+    expect(await violationOf(36_977)).toBe(null);
+  });
+
   test('do the same each time for the same seed', async () => {
     expect(await simulate(5)).toEqual(await simulate(5));
   });

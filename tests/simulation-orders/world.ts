@@ -11,7 +11,7 @@ import {
 } from '../../sync/terminals/paper/paper-broker.ts';
 import { symbolsFor, termsOf } from '../../sync/terminals/paper/paper-terms.ts';
 import { startConnector, type ConnectorLife } from './connector-life.ts';
-import { openDatabase, type Database } from './database.ts';
+import { openDatabase, type Database, type DatabaseParts } from './database.ts';
 import { expectations, type Broken, type Expectations } from './expectations.ts';
 import { seededFaults, type Faults } from './faults.ts';
 import { openConnection, type Connection } from './link.ts';
@@ -49,8 +49,16 @@ export interface World {
   say(what: string): void;
 }
 
-export function openWorld(seed: number, safeguards: Safeguards): World {
-  const time = virtualTime(startMs);
+/** What the world stands on; in memory, as fast as can be, unless a test has another. */
+export interface Footing {
+  readonly time: (fromMs: number) => VirtualTime;
+  readonly database: (parts: DatabaseParts) => Database;
+}
+
+export const inMemory: Footing = { time: virtualTime, database: openDatabase };
+
+export function openWorld(seed: number, safeguards: Safeguards, footing = inMemory): World {
+  const time = footing.time(startMs);
   const chance = chanceOf(seed);
   const faults = seededFaults(chance);
   const trace: string[] = [];
@@ -67,7 +75,7 @@ export function openWorld(seed: number, safeguards: Safeguards): World {
     isInsideSeen: safeguards === allSafeguards,
     broken: (fault) => void (broken ??= fault),
   });
-  const database = openDatabase({
+  const database = footing.database({
     ...{ chance, faults, account: madeTradingAccount(chance) },
     onCommit(changes, before) {
       expected.committed(changes, before);

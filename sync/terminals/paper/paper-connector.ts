@@ -10,7 +10,7 @@
  */
 import { bookHash } from '#core/broker/book-hash.ts';
 import type { Position, WorkingOrder } from '#core/broker/book.ts';
-import type { Command, ServerMessage } from '#core/broker/messages.ts';
+import type { BarsAnswer, Command, ServerMessage } from '#core/broker/messages.ts';
 import type { BrokerBook, Connector, ConnectorOptions } from '../connector.ts';
 import { carryOut, type CommandSession } from './command-run.ts';
 import { fateOf } from './fates.ts';
@@ -86,7 +86,10 @@ export function openConnector(options: ConnectorOptions): Connector {
     hear(message) {
       if (state.isClosed) return;
       state.heardMs = clock.monotonicMs();
-      if (message.t !== 'beat') enqueue(() => deal(state, message));
+      if (message.t === 'beat') return;
+      // Commands never wait for the past.
+      if (message.t === 'bars') void tellPast(state, message);
+      else enqueue(() => deal(state, message));
     },
     tick() {
       if (state.isClosed) return;
@@ -118,6 +121,7 @@ async function deal(state: SessionState, message: ServerMessage): Promise<void> 
   const { broker } = state.options;
   switch (message.t) {
     case 'beat':
+    case 'bars':
       return;
     case 'settings':
       state.isReadOnly = message.isReadOnly;
@@ -145,9 +149,27 @@ async function deal(state: SessionState, message: ServerMessage): Promise<void> 
   }
 }
 
+async function tellPast(
+  { options, say }: SessionState,
+  { t, request, ...question }: Extract<ServerMessage, { readonly t: 'bars' }>,
+): Promise<void> {
+  const answer = await options.bars?.(question).catch(() => null);
+  // Not all there: it is asked again, and in vain where it stays so.
+  say({ t, request, ...(answer ?? notLoaded) });
+}
+
+const notLoaded: BarsAnswer = {
+  isWhole: false,
+  hasMore: false,
+  digits: 0,
+  lacks: null,
+  bars: [],
+};
+
 async function command(state: SessionState, message: Command): Promise<void> {
   await carryOut(state, message);
-  if (state.options.broker.takeChanged()) await sayChanges(state);
+  // Over by now, it would take from the next session what that one has to say.
+  if (!state.isClosed && state.options.broker.takeChanged()) await sayChanges(state);
 }
 
 function beat(state: SessionState): void {
