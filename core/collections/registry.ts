@@ -1,5 +1,7 @@
 /** Every collection that devices share, a line each. */
+import { layouts } from './chart-layout.ts';
 import type { Collection } from './collection.ts';
+import { drawings } from './drawing.ts';
 import { notes } from './note.ts';
 import { priceFiles } from './price-file.ts';
 import { runs } from './run.ts';
@@ -8,6 +10,8 @@ import { strategies } from './strategy.ts';
 import { watchlist } from './watchlist-item.ts';
 
 export const collections: readonly Collection[] = [
+  drawings,
+  layouts,
   notes,
   priceFiles,
   runs,

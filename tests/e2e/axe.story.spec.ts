@@ -16,13 +16,23 @@ test('no page has a serious finding in light or dark', async ({ page, server }, 
   };
   await page.goto(server.url);
   await look('first visit');
-  for (const path of ['/prices/', '/strategies/', '/backtest/', '/notes/', '/settings/']) {
+  for (const path of [
+    '/prices/',
+    '/charts/',
+    '/strategies/',
+    '/backtest/',
+    '/notes/',
+    '/settings/',
+  ]) {
     await page.goto(server.url + path);
     await look(`${path} empty`);
   }
   await page.goto(server.url);
   await loadSample(page);
   await look('chart');
+  await page.goto(`${server.url}/charts/`);
+  await expect(page.getByText('2020-04-17').first()).toBeVisible();
+  await look('charts');
   await page.goto(`${server.url}/backtest/`);
   await runBacktest(page);
   for (const tab of [/Equity/, /Round trips/, /Statistics/, /Report/, /Rules and settings/]) {

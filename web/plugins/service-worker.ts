@@ -16,7 +16,8 @@ interface PrecacheEntry {
 /**
  * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
  * draws as well: those about an account, its programs or its orders, which need the server anyhow,
- * and notes, searches and settings, of which nothing that matters is drawn ahead of time.
+ * and charts, notes, searches, settings and strategies, of which nothing that matters is drawn ahead
+ * of time.
  */
 const left = [
   /\.(html|js|css|svg|txt|json|webmanifest|wasm)\.(br|gz)$/,
@@ -25,7 +26,7 @@ const left = [
   /^screenshots\//,
   /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
-  /^(account|security|profile|admin|api-reference|devices|notes|optimise|orders|connections|settings)\/.*\.html$/,
+  /^(account|security|profile|admin|api-reference|charts|devices|notes|optimise|orders|bots|strategies|connections|settings)\/.*\.html$/,
 ];
 
 /**
@@ -36,6 +37,9 @@ const codeOnly = /emscripten-module|TaggedTemplateExpression|of loop/;
 /** Likewise what packs, seals and opens for the server, which it needs anyhow. */
 const keysOnly = /only data of an account are sealed|offing\.chunk\.v1/;
 
+/** What notes are written with: their page asks for it as soon as it is open. */
+const notesOnly = /Yjs was already imported/;
+
 /** What talks with the server, in a worker of its own, for who is signed in. */
 const syncOnly = /replication\.bootstrap|Refused again and again/;
 
@@ -43,7 +47,7 @@ function isForFewOnly(folder: string, file: string): boolean {
   if (file.endsWith('.wasm')) return true;
   if (!file.endsWith('.js')) return false;
   const text = readFileSync(join(folder, file), 'utf8');
-  return [codeOnly, keysOnly, syncOnly].some((pattern) => pattern.test(text));
+  return [codeOnly, keysOnly, notesOnly, syncOnly].some((pattern) => pattern.test(text));
 }
 
 /**
@@ -51,7 +55,7 @@ function isForFewOnly(folder: string, file: string): boolean {
  * for the button, which says without a network as well whose account it is.
  */
 const serverOnly =
-  /^web\/routes\/(account|security|profile|admin|api-reference|devices|orders|connections)\/|^web\/lib\/(account\/(?!AccountButton)|sync\/|sealing\/|trading\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
+  /^web\/routes\/(account|security|profile|admin|api-reference|devices|orders|bots|connections)\/|^web\/lib\/(account\/(?!AccountButton)|sync\/|sealing\/|trading\/|bots\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
 
 interface Chunk {
   readonly file: string;

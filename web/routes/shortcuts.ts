@@ -15,6 +15,13 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['Ctrl C'], does: 'Copy the row, or without one the table, for a spreadsheet' },
   { keys: ['C'], does: 'Write a new note, on the page of notes' },
   { keys: ['/'], does: 'Search the notes, there' },
+  { keys: ['F9'], does: 'Go to the order form, on the page of orders' },
+  { keys: ['B', 'S'], does: 'Buy or sell, in the order form; Enter sends, Esc empties it' },
+  { keys: ['Del'], does: 'Close the chosen position, or cancel the chosen order' },
+  {
+    keys: ['P', 'R', 'E', 'T', 'O'],
+    does: 'Part, reverse, break-even, trailing stop, by opposite',
+  },
   { keys: ['Esc'], does: 'Close a dialog, leave full screen' },
 ];
 

@@ -13,6 +13,9 @@ export interface ArchiveReport {
   readonly notes: number;
   /** Symbols. */
   readonly watchlist: number;
+  /** Of charts. */
+  readonly layouts: number;
+  readonly drawings: number;
   /** Searches that are new here, or of which more is known than before. */
   readonly sweeps: number;
   /** Ids of series left as they are here, because the archive has them with other columns. */

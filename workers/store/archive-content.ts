@@ -1,6 +1,8 @@
 /** The entries of an archive → rows that may be stored: everything is checked, nothing is trusted. */
 import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
+import type { ChartLayout } from '#core/collections/chart-layout.ts';
+import type { Drawing } from '#core/collections/drawing.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
 import { runShape, type Run } from '#core/collections/run.ts';
@@ -8,7 +10,14 @@ import { isOfThisDevice, type Setting } from '#core/collections/setting.ts';
 import { strategyShape, type Strategy } from '#core/collections/strategy.ts';
 import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
-import { noteShape, priceFileShape, settingShape, watchlistShape } from './archive-rows.ts';
+import {
+  drawingShape,
+  layoutShape,
+  noteShape,
+  priceFileShape,
+  settingShape,
+  watchlistShape,
+} from './archive-rows.ts';
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
 import { arraysPlaceShape, readArrays, sizeOfArrays, type ArraysPlace } from './archive-arrays.ts';
 import { readSeries, type ArchivedSeries } from './archive-series.ts';
@@ -23,6 +32,8 @@ export interface ArchiveContent extends ArchivedSweeps {
   readonly notes: readonly Note[];
   readonly watchlist: readonly WatchlistItem[];
   readonly priceFiles: readonly PriceFile[];
+  readonly layouts: readonly ChartLayout[];
+  readonly drawings: readonly Drawing[];
 }
 
 /** What `entries` hold. Error: `store.archive-invalid`, naming the first thing that is wrong. */
@@ -39,6 +50,10 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!watchlist.ok) return watchlist;
   const priceFiles = readRows(entries, 'price-files.json', priceFileShape, (row) => row.id);
   if (!priceFiles.ok) return priceFiles;
+  const layouts = readRows(entries, 'layouts.json', layoutShape, (row) => row.id);
+  if (!layouts.ok) return layouts;
+  const drawings = readRows(entries, 'drawings.json', drawingShape, (row) => row.id);
+  if (!drawings.ok) return drawings;
   const series = readSeries(entries);
   if (!series.ok) return series;
   const runArrays = readRunArrays(entries, runs.value);
@@ -54,6 +69,8 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     notes: notes.value,
     watchlist: watchlist.value,
     priceFiles: priceFiles.value,
+    layouts: layouts.value,
+    drawings: drawings.value,
     ...sweeps.value,
   });
 }

@@ -73,6 +73,8 @@ function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
     'notes.json': [],
     'watchlist.json': [],
     'price-files.json': [],
+    'layouts.json': [],
+    'drawings.json': [],
     ...more,
   };
   return Object.fromEntries(
@@ -113,9 +115,10 @@ test('every table of the database has an entry, save those of the replica', () =
 });
 
 /** An archive as Offing wrote it before it had all that it has now, with whatever else it is given. */
-function packEarlier(version: 1 | 2 | 3, more: Record<string, Uint8Array> = {}): Uint8Array {
-  const of4 = 'notes|watchlist|price-files';
-  const later = new RegExp(`^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4][version]})`);
+function packEarlier(version: 1 | 2 | 3 | 4, more: Record<string, Uint8Array> = {}): Uint8Array {
+  const of5 = 'layouts|drawings';
+  const of4 = `notes|watchlist|price-files|${of5}`;
+  const later = new RegExp(`^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5][version]})`);
   const all = Object.entries(entriesOf());
   const old = all.filter(([name]) => !later.test(name));
   const entries = old.map(([name, bytes]) => [
@@ -158,6 +161,11 @@ test('an archive from before there were notes is read, and one that says so is h
   expect(open(packEarlier(3, { 'notes.json': strToU8('[]') }))).toMatchObject(refused);
 });
 
+test('an archive from before there were charts is read, and one that says so is held to it', () => {
+  expect(open(packEarlier(4))).toMatchObject({ ok: true, value: { layouts: [], drawings: [] } });
+  expect(open(packEarlier(4, { 'drawings.json': strToU8('[]') }))).toMatchObject(refused);
+});
+
 test('a run under way on another device is not taken over', () => {
   const rows = [
     { key: 'pending-run.x', value: 1 },
@@ -198,11 +206,11 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(5), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(6), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 5');
+  expect(!newer.ok && newer.error.detail).toContain('version 6');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
-    const zip = zipSync({ 'manifest.json': manifest(4), [name]: strToU8('x'), ...entriesOf() });
+    const zip = zipSync({ 'manifest.json': manifest(5), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);
     expect(opened).toMatchObject(refused);
     expect(!opened.ok && opened.error.detail).toContain('none of its own');

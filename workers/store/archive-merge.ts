@@ -36,6 +36,8 @@ export async function mergeArchive(
     settings: await addNew(database.settings, content.settings, write),
     notes: await addNotes(database, content.notes, write),
     watchlist: await addNew(database.watchlist, content.watchlist, write),
+    layouts: await addNewer(database.layouts, content.layouts, write),
+    drawings: await addNew(database.drawings, content.drawings, write),
   };
   await addNew(database.priceFiles, content.priceFiles, write);
   const sweeps = await mergeSweeps(database, content);

@@ -1,5 +1,7 @@
 /** The rows of an archive: how each is checked when it comes back, and how arrays become bytes. */
+import { layouts, type ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Collection, FieldRule } from '#core/collections/collection.ts';
+import { drawings, type Drawing } from '#core/collections/drawing.ts';
 import { notes, type Note } from '#core/collections/note.ts';
 import { priceFiles, type PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
@@ -47,6 +49,8 @@ function fieldShape(rule: FieldRule): Shape<unknown> {
 
 export const noteShape = rowShape<Note>(notes);
 export const watchlistShape = rowShape<WatchlistItem>(watchlist);
+export const layoutShape = rowShape<ChartLayout>(layouts);
+export const drawingShape = rowShape<Drawing>(drawings);
 export const priceFileShape = rowShape<PriceFile>(priceFiles);
 
 export const seriesShape: Shape<PriceSeries> = object<PriceSeries>({

@@ -1,5 +1,7 @@
 import { wrap } from 'comlink';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ChartLayout } from '#core/collections/chart-layout.ts';
+import type { Drawing } from '#core/collections/drawing.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
@@ -138,6 +140,21 @@ const symbol = {
   ...{ note: '', addedMs: 1 },
 };
 
+const layout: ChartLayout = {
+  ...{ id: 'main', name: 'My charts', grid: 'columns', createdMs: 1, updatedMs: 2 },
+  ...{ linksSymbol: true, linksTimeframe: false, hidesDrawings: false },
+  panes: {
+    a: {
+      symbol: { symbol: 'EURUSD', accountId: null },
+      ...{ timeframe: 'H1', style: 'candles', indicators: [], hasSessions: true },
+    },
+  },
+};
+const drawing: Drawing = {
+  ...{ id: 'd1', symbol: 'EURUSD', timeframe: null, tool: 'horizontal', ink: 'blue' },
+  ...{ points: [{ ms: 5, price: 1.1 }], text: '', isLocked: false, createdMs: 1 },
+};
+
 async function fill(database: Database): Promise<void> {
   await save(database, makeBars({ count: 3000, seed: 1, ask: true, volume: true }));
   await save(database, makeBars({ count: 100, seed: 2 }), 'GBPUSD');
@@ -155,6 +172,8 @@ async function fill(database: Database): Promise<void> {
   await database.sweepBatches.bulkPut([batchOf(0), batchOf(2)]);
   await database.notes.put(note(['one', 'two']));
   await database.watchlist.put(symbol);
+  await database.layouts.put(layout);
+  await database.drawings.put(drawing);
 }
 
 async function everything(database: Database) {
@@ -184,6 +203,8 @@ test('everything exported and imported elsewhere is everything', async () => {
       settings: 1,
       notes: 1,
       watchlist: 1,
+      layouts: 1,
+      drawings: 1,
       sweeps: 2,
       keptSeries: [],
     },

@@ -14,7 +14,16 @@ import type { BarChunk, Database, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { writing } from './writing.ts';
 
-const written = ['notes', 'priceFiles', 'runs', 'settings', 'strategies', 'watchlist'];
+const written = [
+  'drawings',
+  'layouts',
+  'notes',
+  'priceFiles',
+  'runs',
+  'settings',
+  'strategies',
+  'watchlist',
+];
 
 /**
  * All that the trader has here, as it is at one instant; deleted rows and what concerns other
@@ -39,9 +48,11 @@ export async function exportArchive(
       const notes = await database.notes.toArray();
       const watchlist = await database.watchlist.toArray();
       const priceFiles = await database.priceFiles.toArray();
+      const layouts = await database.layouts.toArray();
+      const drawings = await database.drawings.toArray();
       return {
         ...{ series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches },
-        ...{ notes, watchlist, priceFiles },
+        ...{ notes, watchlist, priceFiles, layouts, drawings },
       };
     });
     const entries = {
@@ -61,6 +72,8 @@ export async function exportArchive(
       'notes.json': json(zip.notes),
       'watchlist.json': json(zip.watchlist),
       'price-files.json': json(zip.priceFiles),
+      'layouts.json': json(zip.layouts),
+      'drawings.json': json(zip.drawings),
     };
     const bytes = packArchive(entries, nowMs) as Uint8Array<ArrayBuffer>;
     return ok(new Blob([bytes], { type: 'application/zip' }));
@@ -93,8 +106,8 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars and ticks to their series, where a stored
- * bar keeps its prices; strategies and notes that are new or newer; runs, settings and symbols of the
- * watchlist that are new; searches, and of those that are here the batches that are not.
+ * bar keeps its prices; strategies, notes and layouts that are new or newer; runs, settings, drawings
+ * and symbols of the watchlist that are new; searches, and of those that are here the batches that are not.
  *
  * All of the file is checked before anything is written, and all of it is written or nothing.
  * Errors: `store.archive-invalid`, `store.full`, `store.damaged`, `store.unavailable`.

@@ -4,6 +4,8 @@
  * written by `writing.ts` alone.
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { ChartLayout } from '#core/collections/chart-layout.ts';
+import type { Drawing } from '#core/collections/drawing.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
@@ -105,6 +107,17 @@ export const replicaTables: readonly string[] = [
   'blobs',
 ];
 
+const collectionTables: readonly string[] = [
+  'drawings',
+  'layouts',
+  'notes',
+  'priceFiles',
+  'runs',
+  'settings',
+  'strategies',
+  'watchlist',
+];
+
 export class Database extends Dexie {
   declare readonly series: EntityTable<PriceSeries, 'id'>;
   declare readonly chunks: Table<BarChunk, [seriesId: string, month: string]>;
@@ -118,6 +131,8 @@ export class Database extends Dexie {
   declare readonly notes: EntityTable<Note, 'id'>;
   declare readonly watchlist: EntityTable<WatchlistItem, 'id'>;
   declare readonly priceFiles: EntityTable<PriceFile, 'id'>;
+  declare readonly layouts: EntityTable<ChartLayout, 'id'>;
+  declare readonly drawings: EntityTable<Drawing, 'id'>;
   declare readonly hiddenRows: Table<HiddenRow, [collection: string, id: string]>;
   declare readonly outbox: EntityTable<OutboxEntry, 'lsn'>;
   declare readonly shadows: Table<ShadowRow, [collection: string, row: string]>;
@@ -156,7 +171,8 @@ export class Database extends Dexie {
       packs: '++n',
       blobs: 'hash, usedMs',
     });
-    for (const name of ['notes', 'priceFiles', 'runs', 'settings', 'strategies', 'watchlist']) {
+    this.version(5).stores({ layouts: 'id', drawings: 'id, symbol' });
+    for (const name of collectionTables) {
       const project = projection(name);
       this.table<Record<string, unknown>>(name).hook('reading', (row) => row && project(row));
     }

@@ -58,8 +58,8 @@ export async function forgetCleared({ replicaMeta }: Database): Promise<void> {
 
 /** True where a trader has made or imported anything; looks and reminders do not count. */
 export async function holdsWork(database: Database): Promise<boolean> {
-  const { series, strategies, runs, sweeps, notes, watchlist, settings } = database;
-  for (const table of [series, strategies, runs, sweeps, notes, watchlist]) {
+  const { series, strategies, runs, sweeps, notes, watchlist, drawings, settings } = database;
+  for (const table of [series, strategies, runs, sweeps, notes, watchlist, drawings]) {
     if ((await table.count()) > 0) return true;
   }
   const keys = await settings.toCollection().primaryKeys();

@@ -9,6 +9,7 @@ export type RowRecord = Readonly<Record<string, unknown>>;
 export const spread: Readonly<
   Record<string, Readonly<Record<string, 'map' | 'struct' | 'set' | 'text'>>>
 > = {
+  layouts: { panes: 'map' },
   notes: { tags: 'set', text: 'text' },
   strategies: { inputs: 'map', settings: 'struct' },
 };

@@ -1,5 +1,7 @@
 /** The page's colour tokens as the canvas needs them: plain rgba, read anew when the theme turns. */
 
+import { inks, type InkName } from './inks.ts';
+
 export interface ChartColours {
   readonly surface: string;
   readonly text: string;
@@ -14,6 +16,9 @@ export interface ChartColours {
   readonly buy: string;
   readonly sell: string;
   readonly overlays: readonly string[];
+  /** What a trader may choose among, and each as a faint ground. */
+  readonly inks: Readonly<Record<InkName, string>>;
+  readonly faintInks: Readonly<Record<InkName, string>>;
 }
 
 /** The colour tokens of lines over the bars, in turn. */
@@ -53,7 +58,13 @@ export function chartColours(element: HTMLElement): ChartColours {
     buy: read('buy'),
     sell: read('sell'),
     overlays: overlayTokens.map((token) => read(token)),
+    inks: named((name) => read(name)),
+    faintInks: named((name) => read(name, 0.1)),
   };
   probe.remove();
   return colours;
+}
+
+function named(of: (name: InkName) => string): Readonly<Record<InkName, string>> {
+  return Object.fromEntries(inks.map(({ name }) => [name, of(name)])) as Record<InkName, string>;
 }

@@ -5,6 +5,8 @@ import { plainNumber } from '../backtest/figures.ts';
 import { timeText, type TimeDisplay } from '../words/times.ts';
 
 const kinds: Readonly<Record<string, string>> = {
+  drawings: 'Drawing',
+  layouts: 'Layout of charts',
   notes: 'Note',
   priceFiles: 'Price file',
   runs: 'Backtest',
@@ -15,6 +17,8 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** Where a row keeps what people call it by. */
 const names: Readonly<Record<string, readonly string[]>> = {
+  drawings: ['symbol'],
+  layouts: ['name'],
   notes: ['title'],
   priceFiles: ['symbol', 'name'],
   runs: ['strategyName'],
@@ -52,6 +56,15 @@ const fields: Readonly<Record<string, string>> = {
   symbol: 'symbol',
   list: 'list',
   order: 'place in the list',
+  grid: 'grid',
+  linksSymbol: 'linked symbols',
+  linksTimeframe: 'linked timeframes',
+  hidesDrawings: 'hidden drawings',
+  timeframe: 'timeframe',
+  tool: 'kind',
+  points: 'place',
+  ink: 'colour',
+  isLocked: 'lock',
 };
 
 /** Of settings of a run; one that is missing here is shown by its own name. */
@@ -81,6 +94,7 @@ export function fieldWords(cell: string): string {
   const { field, rest } = partsOfCell(cell);
   if (rest === '') return fields[field] ?? field;
   if (field === 'inputs') return `input “${rest}”`;
+  if (field === 'panes') return `chart ${rest.toUpperCase()}`;
   if (field === 'settings') return settings[rest] ?? rest;
   if (field === 'tags') return `tag “${rest.slice(0, rest.lastIndexOf('.'))}”`;
   return fields[field] ?? `${field} “${rest}”`;

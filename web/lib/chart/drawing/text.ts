@@ -1,0 +1,21 @@
+/** Words at a point. */
+import { nothing, spotOf, type DrawingTool } from './shape.ts';
+
+export const text: DrawingTool = {
+  name: 'text',
+  title: 'Text',
+  key: 'X',
+  points: 1,
+  isSolid: true,
+  hasText: true,
+  shape([point], view, words) {
+    if (!point) return nothing;
+    const at = spotOf(point, view);
+    const lines = (words === '' ? 'Text' : words).split('\n');
+    return {
+      ...nothing,
+      texts: [{ at, lines, align: 'left', side: 'above', isBoxed: true }],
+      handles: [at],
+    };
+  },
+};

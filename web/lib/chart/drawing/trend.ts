@@ -1,0 +1,15 @@
+/** A trend line between two points. */
+import { nothing, spotOf, type DrawingTool } from './shape.ts';
+
+export const trend: DrawingTool = {
+  name: 'trend',
+  title: 'Trend line',
+  key: 'T',
+  points: 2,
+  shape(points, view) {
+    const [from, to] = points.map((point) => spotOf(point, view));
+    if (!from) return nothing;
+    if (!to) return { ...nothing, handles: [from] };
+    return { ...nothing, lines: [{ from, to }], handles: [from, to] };
+  },
+};
