@@ -8,7 +8,7 @@
 //| README.md beside this file.                                        |
 //+------------------------------------------------------------------+
 #property copyright "Offing"
-#property version "1.00"
+#property version "1.10"
 #property description "Joins this terminal to your Offing server."
 #property description "Add the server's address under Tools > Options > Expert Advisors > Allow WebRequest."
 
@@ -18,7 +18,7 @@ input bool ServerTls = false; // Server: encrypted (https)
 input string PairingCode = ""; // Pairing code, from the Connections page
 input bool ReadOnly = false; // Never trade, only show
 
-#define BUILD_NAME "Offing.mq5 1.00"
+#define BUILD_NAME "Offing.mq5 1.10"
 #define PROTOCOL_NAME "offing.v1"
 #define SOCKET_PATH "/terminals"
 
@@ -47,6 +47,10 @@ input bool ReadOnly = false; // Never trade, only show
 #define MOST_SUBSCRIBED 500
 #define MOST_DEALS 1000
 #define MOST_FATES 500
+// Bars in a page, pages that wait, and what is begun to be loaded at a time.
+#define MOST_BARS 1000
+#define MOST_BAR_ASKS 16
+#define MOST_LOADING 32
 #define DAY_SECONDS 86400
 
 #define LINK_DOWN 0
@@ -142,6 +146,15 @@ struct BookLine {
   string json;
 };
 
+// A page of past prices that was asked for.
+struct BarAsk {
+  long request;
+  string symbol;
+  string timeframe;
+  long before_s;
+  long limit;
+};
+
 //+------------------------------------------------------------------+
 //| State                                                              |
 //+------------------------------------------------------------------+
@@ -191,6 +204,11 @@ BookLine g_book[];
 string g_subscribed[];
 double g_subscribed_bid[];
 double g_subscribed_ask[];
+
+BarAsk g_bar_asks[];
+// Indicators that only have their symbol's history loaded, by symbol and period.
+string g_loading_name[];
+int g_loading_handle[];
 
 int g_journal = INVALID_HANDLE;
 Entry g_entries[];
@@ -932,6 +950,7 @@ void CloseLink(const string why, const long least_wait_ms) {
   ArrayResize(g_subscribed, 0);
   ArrayResize(g_subscribed_bid, 0);
   ArrayResize(g_subscribed_ask, 0);
+  ArrayResize(g_bar_asks, 0);
   // Half of it by chance, so that many terminals do not come back at once.
   long jitter_ms = (g_backoff_ms / 2) * MathRand() / 32768;
   WaitFrom(MathMax(least_wait_ms, g_backoff_ms / 2 + jitter_ms));
@@ -2268,6 +2287,152 @@ void AnswerDeals(const CJson &json, const int root) {
 }
 
 //+------------------------------------------------------------------+
+//| Past prices                                                        |
+//|                                                                    |
+//| A program that asks for prices which are not loaded waits for them |
+//| up to 45 seconds, and meanwhile no order is carried out. So only   |
+//| what the terminal has ready is read; what it has not is loaded by  |
+//| an indicator, which waits in a thread of its own.                  |
+//+------------------------------------------------------------------+
+// False where the terminal has no such period.
+bool PeriodOf(const string timeframe, ENUM_TIMEFRAMES &period) {
+  period = PERIOD_M1;
+  if(timeframe == "M1") return(true);
+  if(timeframe == "M2") period = PERIOD_M2;
+  else if(timeframe == "M3") period = PERIOD_M3;
+  else if(timeframe == "M4") period = PERIOD_M4;
+  else if(timeframe == "M5") period = PERIOD_M5;
+  else if(timeframe == "M6") period = PERIOD_M6;
+  else if(timeframe == "M10") period = PERIOD_M10;
+  else if(timeframe == "M12") period = PERIOD_M12;
+  else if(timeframe == "M15") period = PERIOD_M15;
+  else if(timeframe == "M20") period = PERIOD_M20;
+  else if(timeframe == "M30") period = PERIOD_M30;
+  else if(timeframe == "H1") period = PERIOD_H1;
+  else if(timeframe == "H2") period = PERIOD_H2;
+  else if(timeframe == "H3") period = PERIOD_H3;
+  else if(timeframe == "H4") period = PERIOD_H4;
+  else if(timeframe == "H6") period = PERIOD_H6;
+  else if(timeframe == "H8") period = PERIOD_H8;
+  else if(timeframe == "H12") period = PERIOD_H12;
+  else if(timeframe == "D1") period = PERIOD_D1;
+  else if(timeframe == "W1") period = PERIOD_W1;
+  else if(timeframe == "MN1") period = PERIOD_MN1;
+  return(period != PERIOD_M1);
+}
+
+// Has it loaded beside, unless that was begun before.
+void LoadHistory(const string symbol, const string timeframe, const ENUM_TIMEFRAMES period) {
+  string name = symbol + "|" + timeframe;
+  int count = ArraySize(g_loading_name);
+  for(int i = 0; i < count; i++) {
+    if(g_loading_name[i] == name) return;
+  }
+  if(count >= MOST_LOADING) {
+    IndicatorRelease(g_loading_handle[0]);
+    count--;
+    for(int i = 0; i < count; i++) {
+      g_loading_name[i] = g_loading_name[i + 1];
+      g_loading_handle[i] = g_loading_handle[i + 1];
+    }
+  }
+  ArrayResize(g_loading_name, count + 1, 8);
+  ArrayResize(g_loading_handle, count + 1, 8);
+  g_loading_name[count] = name;
+  g_loading_handle[count] = iMA(symbol, period, 1, 0, MODE_SMA, PRICE_CLOSE);
+}
+
+void SendBars(const BarAsk &ask, const bool is_whole, const bool has_more, const long digits, const string lacks, const string list) {
+  string body = "{\"t\":\"bars\",\"request\":" + IntegerToString(ask.request) + ",\"isWhole\":" + JsonBool(is_whole);
+  body += ",\"hasMore\":" + JsonBool(has_more) + ",\"digits\":" + IntegerToString(digits);
+  body += ",\"lacks\":" + (StringLen(lacks) > 0 ? JsonText(lacks) : "null") + ",\"bars\":[" + list + "]}";
+  SendMessage("bars", body);
+}
+
+string BarJson(const MqlRates &rate, const double scale) {
+  string out = "[" + IntegerToString((long)rate.time) + "," + IntegerToString((long)MathRound(rate.open * scale));
+  out += "," + IntegerToString((long)MathRound(rate.high * scale)) + "," + IntegerToString((long)MathRound(rate.low * scale));
+  out += "," + IntegerToString((long)MathRound(rate.close * scale)) + "," + IntegerToString(rate.tick_volume) + "]";
+  return(out);
+}
+
+void AnswerBars(const BarAsk &ask) {
+  ENUM_TIMEFRAMES period = PERIOD_M1;
+  if(StringLen(ask.symbol) < 1 || StringLen(ask.symbol) > 64 || !SymbolSelect(ask.symbol, true)) {
+    SendBars(ask, true, false, 0, "symbol", "");
+    return;
+  }
+  if(!PeriodOf(ask.timeframe, period)) {
+    SendBars(ask, true, false, 0, "timeframe", "");
+    return;
+  }
+  long digits = SymbolInfoInteger(ask.symbol, SYMBOL_DIGITS);
+  // Only position and number within what is there: a time before it would have it loaded, and wait.
+  int there = (SeriesInfoInteger(ask.symbol, period, SERIES_SYNCHRONIZED) != 0) ? Bars(ask.symbol, period) : 0;
+  if(!IsConnected() || !IsSettled() || there < 1) {
+    LoadHistory(ask.symbol, ask.timeframe, period);
+    SendBars(ask, false, false, digits, "", "");
+    return;
+  }
+  int from = 0;
+  if(ask.before_s >= 0) from = iBarShift(ask.symbol, period, (datetime)(ask.before_s - 1), false);
+  if(from < 0) {
+    SendBars(ask, true, false, digits, "", "");
+    return;
+  }
+  int most = (int)MathMin(MathMax(ask.limit, (long)1), (long)MOST_BARS);
+  int count = MathMin(most, there - from);
+  MqlRates rates[];
+  ArrayResize(rates, 0);
+  int copied = (count > 0) ? CopyRates(ask.symbol, period, from, count, rates) : 0;
+  if(copied < 0) {
+    SendBars(ask, false, false, digits, "", "");
+    return;
+  }
+  double scale = MathPow(10.0, (double)digits);
+  string list = "";
+  for(int i = 0; i < copied; i++) {
+    // Where the history begins later, the oldest stands for what is before it.
+    if(ask.before_s >= 0 && (long)rates[i].time >= ask.before_s) continue;
+    if(rates[i].low <= 0.0) continue;
+    list += (StringLen(list) > 0 ? "," : "") + BarJson(rates[i], scale);
+  }
+  SendBars(ask, true, there - from > copied, digits, "", list);
+}
+
+// Kept until a turn in which no order waits.
+void TakeBarAsk(const CJson &json, const int root) {
+  BarAsk ask;
+  long before_ms = 0;
+  ask.request = 0;
+  ask.symbol = json.TextOf(root, "symbol");
+  ask.timeframe = json.TextOf(root, "timeframe");
+  ask.before_s = -1;
+  ask.limit = 0;
+  if(!json.WholeOf(root, "request", ask.request) || !json.WholeOf(root, "limit", ask.limit)) return;
+  // A bar opens on a whole second.
+  if(json.WholeOf(root, "beforeServerMs", before_ms)) ask.before_s = (before_ms + 999) / 1000;
+  int count = ArraySize(g_bar_asks);
+  if(count >= MOST_BAR_ASKS) {
+    SendBars(ask, false, false, 0, "", "");
+    return;
+  }
+  ArrayResize(g_bar_asks, count + 1, MOST_BAR_ASKS);
+  g_bar_asks[count] = ask;
+}
+
+// One page at a turn, and none while anything of the server waits to be heard.
+void AnswerOneBarAsk(void) {
+  if(ArraySize(g_bar_asks) == 0 || WaitingFrames() > 0) return;
+  BarAsk ask;
+  ask = g_bar_asks[0];
+  int left = ArraySize(g_bar_asks) - 1;
+  for(int i = 0; i < left; i++) g_bar_asks[i] = g_bar_asks[i + 1];
+  ArrayResize(g_bar_asks, left, MOST_BAR_ASKS);
+  AnswerBars(ask);
+}
+
+//+------------------------------------------------------------------+
 //| Messages of the server                                             |
 //+------------------------------------------------------------------+
 void TakeSettings(const CJson &json, const int root) {
@@ -2291,6 +2456,7 @@ bool HandleMessage(const CJson &json, const int root, const string type) {
   else if(type == "fate") AnswerFates(json, root);
   else if(type == "deals") AnswerDeals(json, root);
   else if(type == "subscribe") Subscribe(json, root);
+  else if(type == "bars") TakeBarAsk(json, root);
   // Another type is of a newer server, which does without an answer; a beat was heard, that is all.
   return(false);
 }
@@ -2319,7 +2485,7 @@ void TakeChallenge(const CJson &json, const int root) {
   string body = "{\"t\":\"auth\",\"v\":1,\"accountId\":" + JsonText(g_account_id) + ",\"nonce\":" + JsonText(g_nonce);
   body += ",\"device\":" + JsonText(g_device) + ",\"login\":" + JsonText(g_login) + ",\"server\":" + JsonText(g_broker_server);
   body += ",\"build\":" + JsonText(BUILD_NAME + ", terminal " + IntegerToString(TerminalInfoInteger(TERMINAL_BUILD)));
-  body += ",\"mac\":" + JsonText(mac) + "}";
+  body += ",\"caps\":[\"bars\"],\"mac\":" + JsonText(mac) + "}";
   if(!SendText(body)) {
     CloseLink("The connection was cut", 0);
     return;
@@ -2582,6 +2748,7 @@ void OnTimer(void) {
   Listen();
   WatchLink();
   if(g_link == LINK_UP) SendWhatIsDue();
+  if(g_link == LINK_UP) AnswerOneBarAsk();
 }
 
 void OnTrade(void) {

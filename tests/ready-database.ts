@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,11 @@ import { migrateDatabase } from '../sync/database/migrations.ts';
 
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'databases');
-export const migrations = join(root, 'drizzle');
+const migrations = join(root, 'drizzle');
+/** What a database at the newest state says of itself. */
+export const migrationCount = readdirSync(migrations).filter((name) =>
+  name.endsWith('.sql'),
+).length;
 
 /** What decides how a new database looks. */
 const sources = [

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrationCount } from './ready-database.ts';
 import {
   about,
   clusterFolder,
@@ -62,7 +63,9 @@ describe('the embedded database', () => {
     const together = folders.map((path) => launch(path, { DATABASE_URL }));
     const answers = await Promise.all(together.map(async (one) => about(await one.ready())));
     expect(new Set(answers.map(({ serverId }) => serverId)).size).toBe(1);
-    expect(answers.map(({ schemaVersion }) => schemaVersion)).toEqual([6, 6, 6]);
+    expect(answers.map(({ schemaVersion }) => schemaVersion)).toEqual(
+      folders.map(() => migrationCount),
+    );
     for (const one of together) expect(await one.end()).toEqual({ code: 0 });
     for (const path of folders) expect(await postgresProcesses(path)).toEqual([]);
     await Promise.all(folders.map(removeFolder));

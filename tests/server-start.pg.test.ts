@@ -1,13 +1,11 @@
-import { readdirSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { migrations } from './ready-database.ts';
+import { migrationCount } from './ready-database.ts';
 import { about, clusterFolder, postgresProcesses } from './server-process.ts';
 import { startedServers } from './started-servers.ts';
 
 const at = startedServers();
-const migrationCount = readdirSync(migrations).filter((name) => name.endsWith('.sql')).length;
 
 describe('a start', () => {
   it('makes the database, migrates it and answers from it, and the next one finds it again', async () => {

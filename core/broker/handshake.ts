@@ -28,6 +28,8 @@ export interface Auth {
   /** The broker's name for its server. */
   readonly server: string;
   readonly build: string;
+  /** What it can do beyond what each has to, see `connectorCaps`; older ones name nothing. */
+  readonly caps?: readonly string[] | undefined;
   readonly mac: string;
 }
 

@@ -94,7 +94,47 @@ export type ServerMessage =
       readonly limit: number;
     }
   /** Exactly these symbols from now on. */
-  | { readonly t: 'subscribe'; readonly symbols: readonly string[] };
+  | { readonly t: 'subscribe'; readonly symbols: readonly string[] }
+  /** Only to connectors that named it among what they can; never before a command. */
+  | ({ readonly t: 'bars'; readonly request: number } & BarsQuestion);
+
+/** The last `limit` bars that opened before a time, by the broker's own clock; null = the newest. */
+export interface BarsQuestion {
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly beforeServerMs: number | null;
+  /** At most `MOST_BARS`. */
+  readonly limit: number;
+}
+
+/** A page keeps far below the longest frame. */
+export const MOST_BARS = 1_000;
+
+/** Opening in seconds of the broker's clock; prices in points of the answer's digits; volume. */
+export type SaidBar = readonly [
+  openServerS: number,
+  open: number,
+  high: number,
+  low: number,
+  close: number,
+  volume: number,
+];
+
+export interface BarsAnswer {
+  /** False: the history is still being loaded; asked again a little later there is more. */
+  readonly isWhole: boolean;
+  /** Older ones are there. */
+  readonly hasMore: boolean;
+  readonly digits: number;
+  /** What of the question the broker does not have. */
+  readonly lacks: 'symbol' | 'timeframe' | null;
+  /** Bids, oldest first; the newest may still be forming. */
+  readonly bars: readonly SaidBar[];
+}
+
+/** What a connector can do beyond what each has to, named in its `auth`. */
+export const connectorCaps = ['bars'] as const;
+export type ConnectorCap = (typeof connectorCaps)[number];
 
 export interface FateQuestion {
   readonly id: string;
@@ -209,6 +249,7 @@ export type ConnectorMessage =
       readonly hasMore: boolean;
       readonly deals: readonly Deal[];
     }
+  | ({ readonly t: 'bars'; readonly request: number } & BarsAnswer)
   /** Symbol, bid, ask, and the broker's raw time of each that moved; the latest only. */
   | {
       readonly t: 'quotes';

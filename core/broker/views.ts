@@ -120,3 +120,19 @@ export interface EquityPoint {
 }
 
 export type DealView = Omit<Deal, 'magic'>;
+
+/** What lies open on one of the accounts, with what it takes to say what it is worth. */
+export interface HoldingView {
+  readonly account: AccountView;
+  readonly positions: readonly PositionView[];
+  /** Of the symbols that positions are in. */
+  readonly instruments: readonly Instrument[];
+  readonly quotes: readonly Quote[];
+}
+
+/** The equity of one account as it was seen over time. */
+export interface SeenEquityView {
+  readonly accountId: string;
+  readonly currency: string;
+  readonly points: readonly EquityPoint[];
+}

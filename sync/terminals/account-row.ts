@@ -36,12 +36,20 @@ type ShownRow = Pick<typeof tradingAccounts.$inferSelect, keyof typeof shown>;
 
 /** Accounts of a person in the order in which they were made; those that were revoked last. */
 export async function readAccounts(queries: Queries, userId: string): Promise<ShownRow[]> {
-  return queries
-    .select(shown)
-    .from(tradingAccounts)
-    .where(eq(tradingAccounts.userId, userId))
-    .orderBy(sql`${tradingAccounts.revokedMs} is not null`, asc(tradingAccounts.createdMs))
-    .limit(mostShown);
+  return (
+    queries
+      .select(shown)
+      .from(tradingAccounts)
+      .where(eq(tradingAccounts.userId, userId))
+      // Of those made in the same moment the order is always the same as well.
+      .orderBy(
+        sql`${tradingAccounts.revokedMs} is not null`,
+        asc(tradingAccounts.createdMs),
+        asc(tradingAccounts.name),
+        asc(tradingAccounts.accountId),
+      )
+      .limit(mostShown)
+  );
 }
 
 const mostShown = 200;

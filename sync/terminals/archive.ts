@@ -2,6 +2,7 @@
 import { asc, desc } from 'drizzle-orm';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
+import { botBars, botEvents, botOrders, bots } from '../schema/bots.ts';
 import {
   brokerItems,
   deals,
@@ -40,6 +41,16 @@ export async function exportTrading(queries: Queries, userId: string) {
     ).map(withoutUser),
     log: (await rows.read(terminalLog, { orderBy: [desc(terminalLog.n)], limit })).map(withoutUser),
     paperBooks: (await rows.read(paperBooks)).map(withoutUser),
+    bots: (await rows.read(bots, { orderBy: [asc(bots.createdMs)] })).map(withoutUser),
+    botBars: (await rows.read(botBars, { orderBy: [desc(botBars.openMs)], limit })).map(
+      withoutUser,
+    ),
+    botOrders: (await rows.read(botOrders, { orderBy: [desc(botOrders.atMs)], limit })).map(
+      withoutUser,
+    ),
+    botEvents: (await rows.read(botEvents, { orderBy: [desc(botEvents.n)], limit })).map(
+      withoutUser,
+    ),
   };
 }
 

@@ -5,6 +5,8 @@
 import type { BrokerAccount, Deal, Position, WorkingOrder } from '#core/broker/book.ts';
 import type { Instrument } from '#core/broker/instrument.ts';
 import type {
+  BarsAnswer,
+  BarsQuestion,
   Command,
   CommandResult,
   ConnectorMessage,
@@ -106,6 +108,8 @@ export interface ConnectorOptions {
   send(message: ConnectorMessage): void;
   /** Ends the connection; what was not reported is asked for in the next session. */
   hangUp(why: string): void;
+  /** Past prices, where it is one that can tell them; asked beside all else. */
+  bars?(question: BarsQuestion): Promise<BarsAnswer>;
   /** Whether a result is said twice. */
   readonly saysTwice?: () => boolean;
 }

@@ -35,6 +35,7 @@ const authShape = z.object({
   login: field,
   server: field,
   build: z.string().max(100),
+  caps: z.array(z.string().max(32)).max(32).optional(),
   mac: z.string().regex(/^[0-9a-f]{64}$/),
 }) satisfies z.ZodType<Auth>;
 

@@ -21,6 +21,24 @@ export interface HeldSession {
   readonly lastHeardMs: number;
 }
 
+/** From its first moment, so that nobody takes the session for one that is over. */
+export async function takeLease(
+  queries: Queries,
+  { userId, accountId, session }: Pick<HeldSession, 'userId' | 'accountId' | 'session'>,
+  nowMs: number,
+): Promise<void> {
+  await queries
+    .update(tradingAccounts)
+    .set({ leaseUntilMs: nowMs + leaseMs })
+    .where(
+      and(
+        eq(tradingAccounts.userId, userId),
+        eq(tradingAccounts.accountId, accountId),
+        eq(tradingAccounts.session, session),
+      ),
+    );
+}
+
 /** Says that they are held, with how they are; answers those that are held no more. */
 export async function renewLeases(
   queries: Queries,

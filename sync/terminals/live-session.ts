@@ -6,10 +6,11 @@
  * of each symbol the latest, so that a connector that talks fast costs no more than a slow one.
  */
 import type { WebSocket } from 'ws';
-import type { ConnectorMessage, ServerMessage } from '#core/broker/messages.ts';
+import { connectorCaps, type ConnectorMessage, type ServerMessage } from '#core/broker/messages.ts';
 import type { AccountHealth } from '#core/broker/views.ts';
 import type { StoredHealth } from './account-row.ts';
 import type { Frames } from './frames.ts';
+import { historyAsks, type HistoryAsks } from './history-asks.ts';
 import { readMessage } from './message-shapes.ts';
 import { terminalEnds, type TerminalEnd } from './terminal-ends.ts';
 
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly session: string;
   readonly socket: WebSocket;
   readonly frames: Frames;
+  /** What the connector said that it can do beyond what each has to. */
+  readonly caps?: readonly string[];
   now(): number;
   /** Never goes back. */
   monotonic(): number;
@@ -46,6 +49,8 @@ export interface LiveSession {
   send(message: ServerMessage): void;
   wake(): void;
   look(symbols: readonly string[]): void;
+  /** Past prices, of whoever can tell them. */
+  readonly history: Pick<HistoryAsks, 'ask'>;
   /** To be called every `tickMs`: beats, and ends what is silent. */
   tick(): void;
   close(end: TerminalEnd, detail?: string): void;
@@ -95,6 +100,7 @@ export function liveSession(options: SessionOptions): LiveSession {
   const finish = (why: TerminalEnd | 'gone', detail: string) => {
     if (end) return;
     end = { why, detail };
+    history.end();
     options.onEnd(why, detail);
   };
   const close = (why: TerminalEnd, detail = '') => {
@@ -108,6 +114,14 @@ export function liveSession(options: SessionOptions): LiveSession {
     socket.send(frames.write(message));
     if (socket.bufferedAmount > mostUnsentBytes) close('slow', `${socket.bufferedAmount} bytes`);
   };
+  const history = historyAsks({
+    isAble: options.caps?.includes(connectorCaps[0]) === true,
+    send,
+    after(ms, run) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
   const hand = (message: ConnectorMessage) => {
     if (listener) listener.hear(message);
     else early.push(message);
@@ -150,6 +164,7 @@ export function liveSession(options: SessionOptions): LiveSession {
     lastHeardMs = now();
     if (isFlood(message.value)) return close('flood');
     note(message.value);
+    if (message.value.t === 'bars') return history.heard(message.value);
     if (message.value.t !== 'quotes') return hand(message.value);
     for (const quote of message.value.quotes) prices.set(quote[0], [...quote]);
   };
@@ -186,6 +201,7 @@ export function liveSession(options: SessionOptions): LiveSession {
     send,
     wake: () => listener?.wake(),
     look: (symbols) => listener?.look(symbols),
+    history,
     tick() {
       if (end) return;
       if (prices.size > 0) {

@@ -1,6 +1,6 @@
 /** What a connector may say, checked field by field: finite, bounded, nothing unknown believed. */
 import { z } from 'zod';
-import type { ConnectorMessage } from '#core/broker/messages.ts';
+import { MOST_BARS, type ConnectorMessage } from '#core/broker/messages.ts';
 
 const mostInstruments = 5_000;
 const mostItems = 5_000;
@@ -158,6 +158,16 @@ const fate = z.object({
   found: found.nullable(),
 });
 
+const points = z.int().min(1).max(1e15);
+const saidBar = z.tuple([
+  z.int().min(0).max(8_640_000_000_000),
+  points,
+  points,
+  points,
+  points,
+  notNegative,
+]);
+
 const positions = z.array(position).max(mostItems);
 const orders = z.array(order).max(mostItems);
 const request = z.int().min(0);
@@ -207,6 +217,15 @@ const message = z.discriminatedUnion('t', [
     isWhole: z.boolean(),
     hasMore: z.boolean(),
     deals: z.array(deal).max(mostDeals),
+  }),
+  z.object({
+    t: z.literal('bars'),
+    request,
+    isWhole: z.boolean(),
+    hasMore: z.boolean(),
+    digits: z.int().min(0).max(16),
+    lacks: z.enum(['symbol', 'timeframe']).nullable(),
+    bars: z.array(saidBar).max(MOST_BARS),
   }),
   z.object({
     t: z.literal('quotes'),

@@ -3,6 +3,7 @@ import { setInterval } from 'node:timers';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { openAutomation } from '../automation/open-automation.ts';
 import { listenToDatabase } from '../database/notifications.ts';
 import type { Origins } from '../http/origins.ts';
 import type { Log } from '../ops/log.ts';
@@ -13,6 +14,8 @@ import { readChunk } from '../replication/chunk-store.ts';
 import type { Rooms } from '../rooms/open-rooms.ts';
 import type { Services } from '../services.ts';
 import { connectorHosts, type ConnectorHosts } from './connector-hosts.ts';
+import { endedSessions, loseSession } from './ended-sessions.ts';
+import { historyChannel, historyRelay } from './history-relay.ts';
 import { renewEveryMs, renewLeases } from './lease.ts';
 import { tickMs } from './live-session.ts';
 import {
@@ -63,7 +66,12 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
   const { database, vault, audit, site } = services;
   const now = Date.now;
   const clock = { nowMs: now, after };
-  const work = sessionWork({ database, audit, registry, serverId, openDesk, clock, log });
+  const { metrics } = services;
+  const { listenUrl } = options;
+  const automation = openAutomation({ database, audit, registry, listenUrl, metrics, now, log });
+  const work = sessionWork({
+    ...{ database, audit, registry, serverId, openDesk, clock, log, automation },
+  });
   const strangers = new Map<string, number>();
   const host = openTerminalHost({
     gate: openTerminalGate({ ...options, secure: site.secure, now }),
@@ -85,12 +93,24 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
     readChunk: (userId, hash) => readChunk(database, userId, hash),
   });
   const news = priceNews({ registry, hosts, database, rooms: options.rooms, now, log });
+  const relay = historyRelay({
+    serverId,
+    queries: database,
+    own(accountId) {
+      const live = registry.sessions.get(accountId);
+      return live ? (question) => live.history.ask(question) : null;
+    },
+    after,
+    onTrouble: (err) => log.warn({ err }, 'past prices were not told to another server'),
+  });
+  registry.onRelay((accountId, question) => relay.ask(accountId, question));
   const listening = listenToDatabase({
     url: options.listenUrl,
     log,
     channels: {
       [ordersChannel]: (text) => wake(registry, hosts, readOrdersNotice(text)),
       [accountsChannel]: (text) => hearAccount(registry, hosts, news, text),
+      [historyChannel]: (text) => relay.heard(text),
       [quotesChannel]: (text) => {
         const notice = readQuotesNotice(text);
         if (notice) news.heard(notice);
@@ -106,6 +126,11 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
       news.tick();
     }, tickMs),
     every(renewEveryMs, log, () => renew(options)),
+    every(renewEveryMs, log, async () => {
+      for (const ended of await endedSessions(database, now())) {
+        await loseSession(work.orders(ended.userId), ended, now());
+      }
+    }),
     every(expireEveryMs, log, async () => {
       for (const { userId, accountId } of await unsentAccounts(database, now())) {
         await expireDue(work.orders(userId), accountId, now());
@@ -119,6 +144,7 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
       host.close();
       for (const live of registry.sessions.values()) live.close('stopping');
       for (const timer of timers) clearInterval(timer);
+      await automation.close();
       await listening.close();
       await work.settled();
     },

@@ -111,7 +111,7 @@ export const withoutIntent: Result<never, Failure> = fail({
 
 export async function dealsPage(
   ctx: TraderContext,
-  { accountId, before }: Asked,
+  { accountId, before, limit }: Asked & { readonly limit: number },
 ): Promise<
   Result<{ readonly deals: readonly DealView[]; readonly before: Before | null }, Failure>
 > {
@@ -123,9 +123,9 @@ export async function dealsPage(
   const rows = await ownRows(database, ctx.userId).read(deals, {
     where: and(eq(deals.accountId, accountId), older),
     orderBy: [desc(serverMs), desc(deal)],
-    limit: pageRows,
+    limit,
   });
-  const last = rows.length === pageRows ? rows.at(-1)! : null;
+  const last = rows.length === limit ? rows.at(-1)! : null;
   return ok({ deals: rows.map(dealView), before: last && { ms: last.serverMs, id: last.deal } });
 }
 

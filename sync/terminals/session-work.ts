@@ -1,13 +1,15 @@
 /** Begins and ends a connector's session: whose it is from now on, and what its trader is told. */
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Automation } from '../automation/open-automation.ts';
 import type { openDesk, Clock, DeskLog } from '../orders/desk.ts';
 import type { OrderStore } from '../orders/order-store.ts';
 import { postgresOrders } from '../orders/postgres-store.ts';
 import { beginSession } from '../orders/session.ts';
 import type { Log } from '../ops/log.ts';
 import { liveSession, type LiveSession } from './live-session.ts';
-import { release, renewLeases } from './lease.ts';
+import { loseSession } from './ended-sessions.ts';
+import { release, renewLeases, takeLease } from './lease.ts';
 import { tellAccount, tellPages } from './notices.ts';
 import type { Introduced } from './socket-host.ts';
 import type { TerminalEnd } from './terminal-ends.ts';
@@ -22,6 +24,8 @@ export interface SessionWorkOptions {
   readonly openDesk: typeof openDesk;
   readonly clock: Clock;
   readonly log: Log;
+  /** Bots, which trade where their terminal is. */
+  readonly automation: Pick<Automation, 'opened' | 'heard' | 'ended'>;
 }
 
 export interface SessionWork {
@@ -38,7 +42,7 @@ export interface SessionWork {
 const pruneEvery = 50;
 
 export function sessionWork(options: SessionWorkOptions): SessionWork {
-  const { database, audit, registry, serverId, clock, log } = options;
+  const { database, audit, registry, serverId, clock, log, automation } = options;
   const pending = new Set<Promise<unknown>>();
   const entries = new Map<string, number>();
   const orders = (userId: string) =>
@@ -69,6 +73,7 @@ export function sessionWork(options: SessionWorkOptions): SessionWork {
     if (!begun.ok) {
       return begun.error.code === 'trade.account-differs' ? 'other-account' : 'revoked';
     }
+    await takeLease(database, { userId, accountId, session }, nowMs);
     await tellAccount(database, { accountId, what: 'began', session });
     await tellPages(database, { userId, accountId });
     tell({
@@ -81,7 +86,7 @@ export function sessionWork(options: SessionWorkOptions): SessionWork {
     return null;
   }
 
-  function open({ account, session, socket, frames }: Introduced): void {
+  function open({ account, auth, session, socket, frames }: Introduced): void {
     const { userId, accountId } = account;
     const about = { userId, accountId };
     const live: LiveSession = liveSession({
@@ -89,10 +94,12 @@ export function sessionWork(options: SessionWorkOptions): SessionWork {
       session,
       socket,
       frames,
+      caps: auth.caps ?? [],
       now: () => clock.nowMs(),
       monotonic: () => performance.now(),
       onEnd(why, detail) {
         registry.remove(live);
+        automation.ended(live);
         const level = why === 'gone' || why === 'stopping' ? ('info' as const) : ('warn' as const);
         tell({ ...about, level, name: 'disconnected', detail: { why, detail } });
         inBackground(leave(live), 'a terminal’s session did not end well');
@@ -112,17 +119,20 @@ export function sessionWork(options: SessionWorkOptions): SessionWork {
       quotes: registry.board,
       onChange(news) {
         if (news.t === 'quotes') registry.stream.put(accountId, news.quotes);
+        automation.heard(live, news);
       },
       log: deskLog,
     });
     live.listen(desk);
     live.look(registry.stream.looked(accountId));
+    automation.opened(live);
     inBackground(renewLeases(database, serverId, [live], clock.nowMs()), 'no lease was written');
   }
 
   async function leave(live: LiveSession): Promise<void> {
     await live.ended();
     await release(database, live);
+    await loseSession(orders(live.userId), live, clock.nowMs());
     await tellPages(database, live);
   }
 

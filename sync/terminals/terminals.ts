@@ -1,9 +1,17 @@
 /** The trading accounts whose connectors this process holds, and their prices. */
 import type { Quote } from '#core/broker/instrument.ts';
+import { fail } from '#core/result.ts';
 import { quoteBoard, type QuoteBoard } from '../orders/quote-board.ts';
 import type { StoredHealth } from './account-row.ts';
+import type { HistoryAsks } from './history-asks.ts';
 import type { LiveSession } from './live-session.ts';
 import { quoteStream, type QuoteStream } from './quote-stream.ts';
+
+/** Past prices of an account, of whoever holds its connector. */
+export interface TerminalHistory extends Pick<HistoryAsks, 'ask'> {
+  /** The broker's clock less ours; null where it was not heard yet. */
+  readonly offsetMs: number | null;
+}
 
 /** What procedures ask and tell. */
 export interface Terminals {
@@ -14,8 +22,17 @@ export interface Terminals {
   heard(accountId: string): { readonly health: StoredHealth; readonly lastHeardMs: number } | null;
   quoteOf(accountId: string, symbol: string): Quote | null;
   quotesOf(accountId: string): readonly Quote[];
+  /** Null where this process does not hold the connector. */
+  history(whose: AccountName): TerminalHistory | null;
+  /** By way of another process, which is said to hold it. */
+  relayedHistory(accountId: string): Pick<HistoryAsks, 'ask'>;
   /** Somebody looks at these symbols, or trades: their prices are said for a while. */
   looked(accountId: string, symbols: readonly string[]): void;
+}
+
+export interface AccountName {
+  readonly userId: string;
+  readonly accountId: string;
 }
 
 /** What the hosts of terminals work with, beside. */
@@ -28,7 +45,11 @@ export interface TerminalRegistry extends Terminals {
   /** Where it is still that one. */
   remove(live: LiveSession): void;
   onLook(tell: (accountId: string, symbols: readonly string[]) => void): void;
+  onRelay(ask: (accountId: string, ...question: AskParameters) => AskAnswer): void;
 }
+
+type AskParameters = Parameters<HistoryAsks['ask']>;
+type AskAnswer = ReturnType<HistoryAsks['ask']>;
 
 export interface TerminalsOptions {
   readonly paperIsOffered: boolean;
@@ -42,6 +63,7 @@ export function openTerminalRegistry(options: TerminalsOptions): TerminalRegistr
   const stream = quoteStream();
   const sessions = new Map<string, LiveSession>();
   let tellLook: (accountId: string, symbols: readonly string[]) => void = () => undefined;
+  let relay: Parameters<TerminalRegistry['onRelay']>[0] = () => Promise.resolve(fail('gone'));
   return {
     paperIsOffered,
     exchanges,
@@ -54,6 +76,15 @@ export function openTerminalRegistry(options: TerminalsOptions): TerminalRegistr
     },
     quoteOf: (accountId, symbol) => board.of(accountId, symbol),
     quotesOf: (accountId) => board.all(accountId),
+    history({ userId, accountId }) {
+      const live = sessions.get(accountId);
+      if (live?.userId !== userId) return null;
+      return {
+        offsetMs: live.health.serverOffsetMs,
+        ask: (question) => live.history.ask(question),
+      };
+    },
+    relayedHistory: (accountId) => ({ ask: (question) => relay(accountId, question) }),
     looked(accountId, symbols) {
       stream.look(accountId, symbols, now());
       sessions.get(accountId)?.look(stream.looked(accountId));
@@ -71,6 +102,9 @@ export function openTerminalRegistry(options: TerminalsOptions): TerminalRegistr
     },
     onLook(tell) {
       tellLook = tell;
+    },
+    onRelay(ask) {
+      relay = ask;
     },
   };
 }

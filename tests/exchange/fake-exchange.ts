@@ -167,6 +167,10 @@ function resultOf(fake: FakeExchange, book: Book, asked: Asked): readonly [numbe
       const prices = { bid1Price: String(fake.bid), ask1Price: String(fake.ask) };
       return [0, { list: [{ symbol: fakeSymbol, ...prices }] }];
     }
+    case 'v5/market/kline':
+      return searchParams.get('symbol') === fakeSymbol
+        ? [0, { list: klines(searchParams) }]
+        : [10001];
     case 'v5/user/query-api': {
       const permissions = { Wallet: fake.canWithdraw ? ['Withdraw'] : [] };
       return [0, { userID: 4711, readOnly: 0, permissions }];
@@ -201,6 +205,25 @@ function resultOf(fake: FakeExchange, book: Book, asked: Asked): readonly [numbe
     default:
       return [10404];
   }
+}
+
+/** Bars that there are of the fake symbol, whatever their length. */
+export const fakeBars = 2_500;
+const firstBarMs = 1_700_000_040_000;
+
+/** Newest first, up to and with `end`; each opens where the one before closed. */
+function klines(searchParams: URLSearchParams): readonly (readonly string[])[] {
+  const minutes = Number(searchParams.get('interval'));
+  const end = Number(searchParams.get('end') ?? Infinity);
+  const price = (i: number) => 50_000 + (i % 100) / 10;
+  return Array.from({ length: fakeBars }, (_, i) => i)
+    .filter((i) => firstBarMs + i * minutes * 60_000 <= end)
+    .slice(-Number(searchParams.get('limit')))
+    .reverse()
+    .map((i) => {
+      const prices = [price(i), price(i) + 20, price(i) - 20, price(i + 1)];
+      return [firstBarMs + i * minutes * 60_000, ...prices, i % 7, 1].map(String);
+    });
 }
 
 /** Three at a time, so that pages are turned. */

@@ -4,7 +4,9 @@
  */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { seenBars } from '#sync/terminals/paper/paper-bars.ts';
 import type { PaperBroker } from '#sync/terminals/paper/paper-broker.ts';
+import { paperSymbols } from '#sync/terminals/paper/paper-symbols.ts';
 import type { TerminalTrade } from '#sync/terminals/paper/terminal-trade.ts';
 import {
   accountLine,
@@ -56,6 +58,7 @@ export async function openBrokerServer(broker: ShownBroker, path: string): Promi
   const sockets = new Set<Socket>();
   const trades: TerminalTrade[] = [];
   const accidents: Accident[] = [];
+  const begunMs = Date.now();
   const state = { isConnected: true, onTrade: null as (() => void) | null };
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -77,6 +80,12 @@ export async function openBrokerServer(broker: ShownBroker, path: string): Promi
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const [what = '', ...fields] = line.split('\t');
+        if (what === 'rates') {
+          void ratesLines(broker, begunMs, fields).then((found) => {
+            socket.write(`${[...found, '.'].join('\n')}\n`);
+          });
+          continue;
+        }
         const answer =
           what === 'pull'
             ? pull(fields[0] ?? '')
@@ -112,6 +121,35 @@ export async function openBrokerServer(broker: ShownBroker, path: string): Promi
     },
   });
 }
+
+const mostRates = 300;
+
+/** Bars of the paper terminal, newest first: `rates`, symbol and period as MQL5 counts it. */
+async function ratesLines(
+  broker: ShownBroker,
+  begunMs: number,
+  [name = '', period = '']: readonly string[],
+): Promise<readonly string[]> {
+  const timeframe = periodNames[Number(period)] ?? 'M1';
+  const symbol = paperSymbols.find((each) => each.symbol === name);
+  const bid = broker.quote(name)?.bid;
+  if (!symbol || bid === undefined) return [];
+  const hourMs = Math.floor(begunMs / 3_600_000) * 3_600_000;
+  const minute = Math.floor((begunMs - hourMs) / 60_000);
+  const seen = { symbol: name, hourMs, minutes: [[minute, bid, bid, bid, bid, 1]] as const };
+  const hours = (beforeMs: number) => Promise.resolve(beforeMs === Infinity ? [seen] : []);
+  const question = { symbol: name, timeframe, beforeServerMs: null, limit: mostRates };
+  const { bars, digits } = await seenBars({ symbol, seed: 1, offsetMs, hours }, question);
+  const price = (points: number) => points / 10 ** digits;
+  return bars.toReversed().map(([openS, open, high, low, close, volume]) => {
+    return ['k', openS, price(open), price(high), price(low), price(close), volume].join('\t');
+  });
+}
+
+const periodNames: Readonly<Record<number, string>> = {
+  ...{ 1: 'M1', 5: 'M5', 15: 'M15', 0x4001: 'H1', 0x4004: 'H4', 0x4018: 'D1', 0x8001: 'W1' },
+  0xc001: 'MN1',
+};
 
 function bookLines(broker: ShownBroker): readonly string[] {
   return [

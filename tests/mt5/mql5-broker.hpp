@@ -24,6 +24,10 @@ enum ENUM_SYMBOL_TRADE_MODE { SYMBOL_TRADE_MODE_DISABLED, SYMBOL_TRADE_MODE_LONG
 enum ENUM_SYMBOL_TRADE_EXECUTION { SYMBOL_TRADE_EXECUTION_REQUEST, SYMBOL_TRADE_EXECUTION_INSTANT, SYMBOL_TRADE_EXECUTION_MARKET, SYMBOL_TRADE_EXECUTION_EXCHANGE };
 enum ENUM_TRADE_TRANSACTION_TYPE { TRADE_TRANSACTION_ORDER_ADD, TRADE_TRANSACTION_DEAL_ADD, TRADE_TRANSACTION_POSITION };
 enum ENUM_INIT_RETCODE { INIT_SUCCEEDED, INIT_FAILED, INIT_PARAMETERS_INCORRECT };
+enum ENUM_TIMEFRAMES { PERIOD_CURRENT = 0, PERIOD_M1 = 1, PERIOD_M2 = 2, PERIOD_M3 = 3, PERIOD_M4 = 4, PERIOD_M5 = 5, PERIOD_M6 = 6, PERIOD_M10 = 10, PERIOD_M12 = 12, PERIOD_M15 = 15, PERIOD_M20 = 20, PERIOD_M30 = 30, PERIOD_H1 = 0x4001, PERIOD_H2 = 0x4002, PERIOD_H3 = 0x4003, PERIOD_H4 = 0x4004, PERIOD_H6 = 0x4006, PERIOD_H8 = 0x4008, PERIOD_H12 = 0x400C, PERIOD_D1 = 0x4018, PERIOD_W1 = 0x8001, PERIOD_MN1 = 0xC001 };
+enum ENUM_SERIES_INFO_INTEGER { SERIES_BARS_COUNT, SERIES_FIRSTDATE, SERIES_LASTBAR_DATE, SERIES_SERVER_FIRSTDATE, SERIES_TERMINAL_FIRSTDATE, SERIES_SYNCHRONIZED };
+enum ENUM_MA_METHOD { MODE_SMA };
+enum ENUM_APPLIED_PRICE { PRICE_CLOSE = 1 };
 #define SYMBOL_FILLING_FOK 1
 #define SYMBOL_FILLING_IOC 2
 #define SYMBOL_EXPIRATION_SPECIFIED 4
@@ -70,6 +74,13 @@ struct MqlTradeTransaction {
   ulong deal{}, order{};
   string symbol;
   ENUM_TRADE_TRANSACTION_TYPE type{};
+};
+struct MqlRates {
+  datetime time{};
+  double open{}, high{}, low{}, close{};
+  long tick_volume{};
+  int spread{};
+  long real_volume{};
 };
 struct MqlTick {
   datetime time{};
@@ -202,6 +213,53 @@ inline bool OrderCalcMargin(ENUM_ORDER_TYPE, const string &symbol, double lots, 
   auto *line = mql_of(mql_symbols, symbol.narrow());
   if (line) margin = lots * mql_real(*line, 13);
   return line != nullptr;
+}
+
+// ---- past prices. They are loaded beside, a while after an indicator asked for them; a program
+// that reads what is not loaded would stand still, and is ended here.
+struct MqlSeries {
+  uint64_t ready_us = 0;
+  std::vector<MqlLine> lines;
+};
+inline std::map<std::string, MqlSeries> mql_series;
+inline std::string mql_series_name(const string &symbol, ENUM_TIMEFRAMES period) { return symbol.narrow() + "\t" + std::to_string((int)period); }
+inline MqlSeries *mql_ready(const string &symbol, ENUM_TIMEFRAMES period) {
+  auto found = mql_series.find(mql_series_name(symbol, period));
+  return found != mql_series.end() && mql_now_us() >= found->second.ready_us ? &found->second : nullptr;
+}
+inline int iMA(const string &symbol, ENUM_TIMEFRAMES period, int, int, ENUM_MA_METHOD, ENUM_APPLIED_PRICE) {
+  std::string name = mql_series_name(symbol, period);
+  if (mql_series.count(name) == 0) mql_series[name].ready_us = mql_now_us() + 200000;
+  return 10;
+}
+inline bool IndicatorRelease(int) { return true; }
+inline long SeriesInfoInteger(const string &symbol, ENUM_TIMEFRAMES period, ENUM_SERIES_INFO_INTEGER) { return mql_ready(symbol, period) != nullptr; }
+inline int Bars(const string &symbol, ENUM_TIMEFRAMES period) {
+  auto *ready = mql_ready(symbol, period);
+  if (!ready) return 0;
+  // Newest first, as positions count.
+  ready->lines = mql_ask("rates\t" + mql_series_name(symbol, period));
+  return (int)ready->lines.size();
+}
+inline int iBarShift(const string &symbol, ENUM_TIMEFRAMES period, datetime time, bool) {
+  auto *ready = mql_ready(symbol, period);
+  if (!ready) mql_die("iBarShift of what is not loaded");
+  int count = (int)ready->lines.size();
+  for (int i = 0; i < count; i++) if (mql_whole(ready->lines[i], 1) <= time) return i;
+  return count - 1;
+}
+inline int CopyRates(const string &symbol, ENUM_TIMEFRAMES period, int from, int count, MqlArr<MqlRates> &rates) {
+  auto *ready = mql_ready(symbol, period);
+  if (!ready || from < 0 || count < 1 || from + count > (int)ready->lines.size()) mql_die("CopyRates would wait for the history");
+  ArrayResize(rates, count);
+  for (int i = 0; i < count; i++) {
+    const auto &line = ready->lines[from + count - 1 - i];
+    rates[i].time = mql_whole(line, 1);
+    rates[i].open = mql_real(line, 2), rates[i].high = mql_real(line, 3);
+    rates[i].low = mql_real(line, 4), rates[i].close = mql_real(line, 5);
+    rates[i].tick_volume = mql_whole(line, 6);
+  }
+  return count;
 }
 
 // ---- positions, orders, history. What was selected is of the last selection.

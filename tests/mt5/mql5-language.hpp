@@ -169,6 +169,7 @@ template <class T> T MathMin(T a, T b) { return a < b ? a : b; }
 template <class T> T MathMax(T a, T b) { return a > b ? a : b; }
 inline long MathMax(int a, long b) { return a > b ? a : b; }
 inline double MathAbs(double x) { return fabs(x); }
+inline double MathPow(double x, double y) { return pow(x, y); }
 inline double MathFloor(double x) { return floor(x); }
 inline double MathRound(double x) { return round(x); }
 inline bool MathIsValidNumber(double x) { return std::isfinite(x); }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountView, BookView, IntentView, RequestView } from '#core/broker/views.ts';
+import type { BarsPage } from '#core/market/wire-bars.ts';
 import type { PaperBroker } from '#sync/terminals/paper/paper-broker.ts';
 import { openScene, type Scene } from '../accounts/scene.ts';
 import type { Visitor } from '../accounts/visitor.ts';
@@ -110,6 +111,27 @@ describe.runIf(hasCompiler())('a terminal of MetaTrader with the Expert Advisor'
       broker: { login: '5012345', brokerServer: 'Offing Paper (simulated)' },
       health: { isOnline: true },
     });
+  });
+
+  test('tells its past in UTC, whole once it has loaded it, and what it told is kept', async () => {
+    const desk = await paired();
+    const terminal = desk.launch();
+    const { accountId, who } = desk;
+    const ask = { source: { accountId }, symbol: 'EURUSD', timeframe: 'M5', limit: 250 };
+    const bars = async (beforeMs: number | null) => {
+      const page = () => who.try('GET', 'market.bars', { ...ask, beforeMs });
+      await until(async () => (await page()).failure === null);
+      return who.get<BarsPage & object>('market.bars', { ...ask, beforeMs });
+    };
+    const newest = (await bars(null)).bars;
+    expect(newest.timesMs).toHaveLength(250);
+    expect(Date.now() - newest.timesMs.at(-1)!).toBeLessThan(3_600_000);
+    expect(newest.timesMs.every((openMs) => openMs % 300_000 === 0)).toBe(true);
+    const older = await bars(newest.timesMs[0]!);
+    expect(older.hasMore).toBe(false);
+    expect(older.bars.close.at(-1)).toBe(newest.open[0]);
+    await terminal.kill();
+    expect(await bars(newest.timesMs[0]!)).toMatchObject({ bars: older.bars, hasMore: false });
   });
 
   test('is not let in by another token', async () => {

@@ -127,3 +127,17 @@ export const keyAnswer = z.object({
 });
 
 export const madeAnswer = z.object({ orderId: word });
+
+/** Opening, open, high, low, close, volume, and what it was worth; newest first. */
+export const klineAnswer = z.object({
+  list: z
+    .array(
+      z
+        .tuple([timeMs, amount, amount, amount, amount, amount])
+        .rest(z.unknown())
+        .transform(([openMs, open, high, low, close, volume]) => {
+          return { openMs, open, high, low, close, volume };
+        }),
+    )
+    .max(1_000),
+});

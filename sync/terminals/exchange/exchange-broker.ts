@@ -6,6 +6,7 @@
  * positions are what the executions come to: the exchange shows the two at different times.
  */
 import type { BrokerAccount, Position, WorkingOrder } from '#core/broker/book.ts';
+import type { BarsAnswer, BarsQuestion } from '#core/broker/messages.ts';
 import { assert } from '#core/assert.ts';
 import type { ConnectorBroker } from '../connector.ts';
 import { instrumentPage, keyAnswer } from './bybit-shapes.ts';
@@ -17,6 +18,7 @@ import {
   positionOf,
   signedOf,
 } from './bybit-views.ts';
+import { exchangeBars } from './exchange-bars.ts';
 import type { ExchangeClient } from './exchange-client.ts';
 import { carryOut, findOrder } from './exchange-orders.ts';
 import { exchangeQuotes, readTickers } from './exchange-quotes.ts';
@@ -31,6 +33,7 @@ export interface ExchangeBroker extends ConnectorBroker {
   /** Looks at everything; what goes wrong shows in `status`. To be called every few seconds. */
   look(): Promise<void>;
   lookAtPrices(): Promise<void>;
+  bars(question: BarsQuestion): Promise<BarsAnswer>;
 }
 
 export interface ExchangeBrokerOptions {
@@ -83,6 +86,7 @@ export async function openExchangeBroker(options: ExchangeBrokerOptions): Promis
   return {
     look,
     lookAtPrices: prices.look,
+    bars: (question) => exchangeBars(client, question),
     status: () => ({
       login: who.login,
       serverMs: exchangeMs(),

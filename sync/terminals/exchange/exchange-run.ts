@@ -1,5 +1,6 @@
 /** One exchange account under way: it is looked at, and its connector speaks with the server. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { connectorCaps, type BarsQuestion } from '#core/broker/messages.ts';
 import type { Connector, JournalEntry } from '../connector.ts';
 import { openLoopback, type Loopback } from '../paper/loopback-client.ts';
 import { openConnector } from '../paper/paper-connector.ts';
@@ -82,10 +83,12 @@ function running(options: ExchangeRunOptions, broker: ExchangeBroker, keep: Keep
         token: keys.token,
         device: `exchange-${accountId}`,
         brokerServer: exchangeServer,
+        caps: connectorCaps,
         onReady() {
           const says = { send: opened.send, hangUp: () => opened.close() };
           const session = { broker, journal: keep.journal, clock: { monotonicMs }, login };
-          connector = openConnector({ ...session, ...says });
+          const bars = (question: BarsQuestion) => broker.bars(question);
+          connector = openConnector({ ...session, ...says, bars });
         },
         onMessage: (message) => connector?.hear(message),
         onClosed(code) {

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import WebSocket from 'ws';
 import { PROTOCOL, hmacHex, isSameSeal } from '#core/broker/frame.ts';
 import { authText, readyText, sessionKey, type Introduction } from '#core/broker/handshake.ts';
-import type { ConnectorMessage, ServerMessage } from '#core/broker/messages.ts';
+import type { ConnectorCap, ConnectorMessage, ServerMessage } from '#core/broker/messages.ts';
 import { openFrames, type Frames } from '../frames.ts';
 
 export interface LoopbackOptions {
@@ -17,6 +17,8 @@ export interface LoopbackOptions {
   readonly device: string;
   readonly login: string;
   readonly brokerServer: string;
+  /** What the connector can do beyond what each has to. */
+  readonly caps?: readonly ConnectorCap[];
   /** The session is open: what it says from now on goes out. */
   onReady(): void;
   onMessage(message: ServerMessage): void;
@@ -87,7 +89,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 
 function introduce(
   socket: WebSocket,
-  { accountId, token, device, login, brokerServer: server }: LoopbackOptions,
+  { accountId, token, device, login, brokerServer: server, caps = [] }: LoopbackOptions,
   text: string,
 ): Introduction | null {
   const { t, v, nonce, session } = parsed(text);
@@ -97,7 +99,7 @@ function introduce(
   const connectorNonce = randomBytes(32).toString('hex');
   const introduction = { serverNonce: nonce, connectorNonce, session };
   const mac = hmacHex(token, authText(introduction, { device, login, server }));
-  const who = { accountId, nonce: connectorNonce, device, login, server, build: 'inside' };
+  const who = { accountId, nonce: connectorNonce, device, login, server, build: 'inside', caps };
   socket.send(JSON.stringify({ t: 'auth', v: 1, ...who, mac }));
   return introduction;
 }

@@ -9,6 +9,7 @@ import { setInterval } from 'node:timers';
 import type { ConnectorHost, ConnectorHostOptions } from '../connector-host.ts';
 import { findPaired } from '../paired-account.ts';
 import { jittered } from '../jitter.ts';
+import { addMinutes, readHours } from './minute-store.ts';
 import { openPaperRun, type PaperRun } from './paper-run.ts';
 import { accountsWithBooks, claimBook, findPaper, writeBook } from './paper-store.ts';
 
@@ -147,6 +148,11 @@ async function start(
     address: options.address,
     headers: options.headers,
     readChunk: (hash) => options.readChunk(row.userId, hash),
+    minutes: {
+      add: (hours) => addMinutes(database, row, hours),
+      read: (before) => readHours(database, row, before),
+    },
+    onTrouble: (err) => options.log.warn({ err, accountId }, 'paper prices were not kept'),
     async write(kept, entries) {
       const text = { stored: kept, journal: entries };
       if (await writeBook(database, { ...row, writer }, text)) return;

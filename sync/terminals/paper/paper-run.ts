@@ -3,13 +3,17 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { decodeChunks } from '#core/market/chunk-read.ts';
 import { decodeTicks } from '#core/market/tick-chunk.ts';
+import { connectorCaps, type BarsAnswer, type BarsQuestion } from '#core/broker/messages.ts';
 import type { PaperSeries } from '#core/broker/paper-settings.ts';
 import type { Connector, JournalEntry } from '../connector.ts';
 import { openConnector } from './paper-connector.ts';
 import { openLoopback, type Loopback } from './loopback-client.ts';
 import { firstQuotes, openPaperBroker, type PaperBroker } from './paper-broker.ts';
 import { seededFaults, type PaperFaults } from './paper-faults.ts';
+import { minuteKeep, type MinuteKeep, type MinuteStore } from './minute-keep.ts';
+import { pastOf } from './account-past.ts';
 import { openPaperKeep, type PaperKeep } from './paper-keep.ts';
+import { minuteRecorder } from './paper-minutes.ts';
 import { storedText, type PaperRow, type StoredPaper } from './paper-store.ts';
 import { exactly, symbolsFor, termsOf } from './paper-terms.ts';
 import { connectPaper } from './paper-terminal.ts';
@@ -31,6 +35,10 @@ export interface PaperRunOptions {
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
   readChunk(hash: string): Promise<Uint8Array | null>;
+  /** What its prices did, minute by minute. */
+  readonly minutes: MinuteStore;
+  /** What is no reason to stop. */
+  onTrouble(error: unknown): void;
   /** Both are JSON. */
   write(stored: string, journal: string): Promise<void>;
   now(): number;
@@ -58,6 +66,7 @@ export async function openPaperRun(options: PaperRunOptions): Promise<PaperRun> 
   const keep = openPaperKeep(broker, options.journal, ({ book, journal }) =>
     options.write(storedText({ writer: stored.writer, book, prices: feed.state }), journal),
   );
+  const minutes = minuteKeep(minuteRecorder(), options.minutes, options.onTrouble);
   const faults = seededFaults(settings.faults, { seed: seedOf(accountId), every: faultEvery });
   let passedMs = monotonicMs();
   const catchUp = () => {
@@ -68,6 +77,13 @@ export async function openPaperRun(options: PaperRunOptions): Promise<PaperRun> 
     const serverMs = options.now() + paperOffsetMs;
     if (settings.speed > 0) feed.pass(ms * settings.speed, serverMs);
     else broker.at(serverMs, broker.marketMs);
+    // What is played again has its own bars.
+    const seen = settings.prices.kind === 'generator' ? broker.symbols() : [];
+    for (const { symbol } of seen) {
+      const quote = broker.quote(symbol);
+      if (quote) minutes.note(quote, serverMs - paperOffsetMs);
+    }
+    minutes.tick(nowMs);
   };
   if (broker.symbols().every(({ symbol }) => broker.quote(symbol) === null)) {
     if (settings.prices.kind === 'generator') {
@@ -75,17 +91,23 @@ export async function openPaperRun(options: PaperRunOptions): Promise<PaperRun> 
       broker.tick(firstQuotes(broker.symbols()), serverMs, broker.marketMs);
     }
   }
-  return running(options, { keep, faults, catchUp, dueMs: () => passedMs + quoteEveryMs });
+  const bars = (question: BarsQuestion) =>
+    pastOf({ row, broker, feed, series, minutes, offsetMs: paperOffsetMs }, question);
+  const dueMs = () => passedMs + quoteEveryMs;
+  return running(options, { keep, faults, minutes, bars, catchUp, dueMs });
 }
 
 interface Parts {
   readonly keep: PaperKeep;
   readonly faults: PaperFaults;
+  readonly minutes: MinuteKeep;
+  bars(question: BarsQuestion): Promise<BarsAnswer>;
   catchUp(): void;
   dueMs(): number;
 }
 
-function running(options: PaperRunOptions, { keep, faults, catchUp, dueMs }: Parts): PaperRun {
+function running(options: PaperRunOptions, parts: Parts): PaperRun {
+  const { keep, faults, minutes, bars, catchUp, dueMs } = parts;
   const { row, monotonicMs } = options;
   const { broker } = keep;
   const terminal = connectPaper({
@@ -121,12 +143,13 @@ function running(options: PaperRunOptions, { keep, faults, catchUp, dueMs }: Par
         device: `paper-${row.accountId}`,
         login,
         brokerServer: paperServer,
+        caps: connectorCaps,
         onReady() {
           const clock = { monotonicMs };
           const says = { send: opened.send, hangUp: () => opened.close() };
           const saysTwice = () => faults.happens('duplicate-event');
           const session = { broker: terminal, journal: keep.journal, clock, login, saysTwice };
-          connector = openConnector({ ...session, ...says });
+          connector = openConnector({ ...session, ...says, bars });
         },
         onMessage: (message) => connector?.hear(message),
         onClosed: down,
@@ -142,6 +165,7 @@ function running(options: PaperRunOptions, { keep, faults, catchUp, dueMs }: Par
       isClosed = true;
       connector?.close();
       link?.close();
+      await minutes.close();
       await keep.flushed();
     },
   };

@@ -122,7 +122,8 @@ function lengthOf(timesMs: Float64Array, i: number): number {
   return length === Infinity ? 60_000 : length;
 }
 
-function firstAfter(timesMs: Float64Array, afterMs: number): number {
+/** The index of the first time that is later. */
+export function firstAfter(timesMs: Float64Array, afterMs: number): number {
   let low = 0;
   let high = timesMs.length;
   while (low < high) {
