@@ -8,6 +8,7 @@ import { readProxies } from './limits/client-address.ts';
 import { readLimits } from './limits/settings.ts';
 import { isLoopback } from './loopback.ts';
 import { mailVariableNames, readMailSettings, type MailSettings } from './mail/settings.ts';
+import { marketSettings, marketShape, type MarketSettings } from './market/settings.ts';
 import { opsSettings, opsShape, type OpsSettings } from './ops/settings.ts';
 import { refuse, type Refusal } from './refusal.ts';
 import { roomsSettings, roomsShape, type RoomsSettings } from './rooms/settings.ts';
@@ -34,6 +35,8 @@ export interface Configuration {
   /** What an account may keep of what its devices share. */
   readonly quotaBytes: number;
   readonly mail: MailSettings;
+  /** Sources of market data outside, none unless they are named. */
+  readonly market: MarketSettings;
   readonly ops: OpsSettings;
   readonly rooms: RoomsSettings;
   /** Whether the server runs simulated accounts of its own. */
@@ -104,6 +107,7 @@ const environmentShape = z.object({
     .optional(),
   OFFING_VAULT_KEYS: z.string().optional(),
   OFFING_PAPER: z.enum(['on', 'off'], 'OFFING_PAPER must be on or off.').optional(),
+  ...marketShape,
   ...opsShape,
   ...roomsShape,
   OFFING_ROOMS_SECRET: strong('OFFING_ROOMS_SECRET'),
@@ -136,6 +140,8 @@ export function readConfiguration(
   if (!limits.ok) return limits;
   const mail = readMailSettings(given);
   if (!mail.ok) return mail;
+  const market = marketSettings(env);
+  if (!market.ok) return market;
   const rooms = roomsSettings(env);
   if (!rooms.ok) return rooms;
   const configuration: Configuration = {
@@ -154,6 +160,7 @@ export function readConfiguration(
     limits: limits.value,
     quotaBytes: (env.OFFING_QUOTA_MB ?? usualQuotaMb) * 1_000_000,
     mail: mail.value,
+    market: market.value,
     ops: opsSettings(env),
     rooms: rooms.value,
     paperIsOffered: env.OFFING_PAPER !== 'off',

@@ -1,5 +1,6 @@
 /** Makes everything procedures work with, once the database is open, and ends it again. */
 import { setInterval } from 'node:timers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { ok, type Result } from '#core/result.ts';
 import { createAuditTrail } from './audit/audit-trail.ts';
 import { anchorHeads } from './audit/anchor.ts';
@@ -16,6 +17,8 @@ import { createLimiter } from './limits/limiter.ts';
 import { startDelivery, type DeliveryOptions } from './mail/delivery.ts';
 import { createMailer } from './mail/mailer.ts';
 import { mailQueue, mailSweepQueue } from './mail/mail-queues.ts';
+import { openMarket } from './market/market.ts';
+import { sweepMarket } from './market/sweep.ts';
 import type { Log } from './ops/log.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { Observer } from './ops/observer.ts';
@@ -24,6 +27,7 @@ import { createSecretStore } from './secrets/secret-store.ts';
 import { ticketMaker } from './rooms/open-rooms.ts';
 import type { Services, Site } from './services.ts';
 import { offeredExchanges } from './terminals/connector-hosts.ts';
+import { jittered } from './terminals/jitter.ts';
 import { openTerminalRegistry, type TerminalRegistry } from './terminals/terminals.ts';
 import { checkKeys } from './vault/key-check.ts';
 import { openKeyRing } from './vault/key-ring.ts';
@@ -96,6 +100,12 @@ export async function openServices(
     mailer: createMailer({ vault, jobs: jobs.value }),
     metrics: options.metrics,
     terminals: registry,
+    market: openMarket({
+      settings: configuration.market,
+      database: database.app,
+      terminals: registry,
+      clock: { now: Date.now, wait: (ms) => wait(ms), jittered },
+    }),
     liveTicket: await ticketMaker(secret, configuration.rooms),
     secret,
     site,
@@ -146,6 +156,7 @@ async function startWork(
   await watched.work(sweepQueue, async () => {
     await removeUnconfirmed(database, services.audit, Date.now());
     await removeExpired(database, Date.now());
+    await sweepMarket(database, Date.now());
     return ok(undefined);
   });
   await watched.schedule(sweepQueue, '41 * * * *', {});

@@ -2,8 +2,10 @@
 import { account } from './procedures/account.ts';
 import { admin } from './procedures/admin.ts';
 import { auth } from './procedures/auth.ts';
+import { bots } from './procedures/bots.ts';
 import { encryption } from './procedures/encryption.ts';
 import { live } from './procedures/live.ts';
+import { market } from './procedures/market.ts';
 import { orders } from './procedures/orders.ts';
 import { replication } from './procedures/replication.ts';
 import { security } from './procedures/security.ts';
@@ -15,8 +17,10 @@ export const appRouter = router({
   account,
   admin,
   auth,
+  bots,
   encryption,
   live,
+  market,
   orders,
   replication,
   security,

@@ -7,6 +7,7 @@ import type { Passwords } from './auth/passwords.ts';
 import type { FindSession } from './auth/session-adapter.ts';
 import type { Limiter } from './limits/limiter.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { Market } from './market/market.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { TicketMaker } from './rooms/open-rooms.ts';
 import type { SecretStore } from './secrets/secret-store.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly mailer: Mailer;
   readonly metrics: Metrics;
   readonly terminals: Terminals;
+  readonly market: Market;
   readonly liveTicket: TicketMaker;
   /** Keys digests; never leaves the server. */
   readonly secret: string;

@@ -17,7 +17,7 @@ import { migrateDatabase } from '../sync/database/migrations.ts';
 
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'databases');
-const migrations = join(root, 'drizzle');
+export const migrations = join(root, 'drizzle');
 /** What a database at the newest state says of itself. */
 export const migrationCount = readdirSync(migrations).filter((name) =>
   name.endsWith('.sql'),

@@ -46,6 +46,12 @@ export const auditActions = [
   'terminal.halted',
   'terminal.resumed',
   'terminal.revoked',
+  'bot.started',
+  'bot.paused',
+  'bot.resumed',
+  'bot.stopped',
+  'bot.killed',
+  'bot.limits-changed',
   'support.looked',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

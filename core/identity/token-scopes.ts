@@ -6,5 +6,6 @@ export const tokenScopes = [
   'settings:read',
   'settings:write',
   'security:read',
+  'market:read',
 ] as const;
 export type TokenScope = (typeof tokenScopes)[number];

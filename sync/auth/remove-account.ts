@@ -6,8 +6,10 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { PersonContext } from '../call-context.ts';
 import type { Queries } from '../database/queries.ts';
+import { botBars, botEvents, botOrders, bots } from '../schema/bots.ts';
 import { apiTokens } from '../schema/api-tokens.ts';
 import { mails } from '../schema/mails.ts';
+import { accountBars, paperHours } from '../schema/market.ts';
 import {
   chunks,
   encryptionKeys,
@@ -54,6 +56,8 @@ const ownTables = [
   chunks,
   encryptionKeys,
   tradingAccounts,
+  accountBars,
+  paperHours,
   tradeRequests,
   orderIntents,
   intentEvents,
@@ -62,6 +66,10 @@ const ownTables = [
   equitySnapshots,
   terminalLog,
   paperBooks,
+  bots,
+  botBars,
+  botOrders,
+  botEvents,
   mailTokens,
   sessions,
   signInSteps,

@@ -26,6 +26,10 @@ export interface Metrics {
   live(devices: number): void;
   /** What became of the changes of a push. */
   pushed(outcomes: readonly ChangeOutcome[]): void;
+  /** What a bot said of itself: a word of our own sources, of which there are few. */
+  bot(event: string): void;
+  /** How many bots this process runs. */
+  bots(count: number): void;
   text(): Promise<string>;
 }
 
@@ -74,6 +78,12 @@ export function createMetrics(procedures: readonly string[] = []): Metrics {
   const changes = counter('offing_changes_total', 'Changes of devices, by what became of them.', [
     'outcome',
   ]);
+  const botEvents = counter('offing_bot_events_total', 'What bots said of themselves.', ['event']);
+  const botCount = new Gauge({
+    name: 'offing_bots',
+    help: 'Bots that this process runs.',
+    registers,
+  });
   const known = new Set(procedures);
   const named = (procedure: string) => (known.has(procedure) ? procedure : 'unknown');
   return {
@@ -89,6 +99,8 @@ export function createMetrics(procedures: readonly string[] = []): Metrics {
     pushed(outcomes) {
       for (const outcome of outcomes) changes.inc({ outcome });
     },
+    bot: (event) => botEvents.inc({ event }),
+    bots: (count) => botCount.set(count),
     text: () => registry.metrics(),
   };
 }

@@ -7,7 +7,7 @@ export interface ApiPlace {
   readonly path: `/${string}`;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'Account' | 'Security' | 'System';
+  readonly tag: 'Account' | 'Market' | 'Security' | 'System';
 }
 
 /**

@@ -5,14 +5,17 @@ import type {
   BookView,
   DealView,
   EquityPoint,
+  HoldingView,
   IntentEventView,
   IntentView,
   RequestView,
+  SeenEquityView,
   SizeView,
 } from '#core/broker/views.ts';
 import { allInstruments, bookOf } from '../terminals/book-page.ts';
 import { dealsPage, equitySince, intentsPage, oneIntent } from '../terminals/order-pages.ts';
 import { resolveIntent, settleRequest, submitRequest } from '../terminals/order-calls.ts';
+import { holdingsOf, worthSince } from '../terminals/portfolio.ts';
 import { sizeOf } from '../terminals/ticket-size.ts';
 import { personProcedure, router, unwrap } from '../trpc.ts';
 import { idText, plainText } from './inputs.ts';
@@ -97,7 +100,13 @@ export const orders = router({
     ),
 
   deals: personProcedure(reading)
-    .input(z.strictObject({ accountId, before: before.optional() }))
+    .input(
+      z.strictObject({
+        accountId,
+        before: before.optional(),
+        limit: z.int().min(1).max(1_000).default(100),
+      }),
+    )
     .query(async ({ ctx, input }): Promise<Page & { readonly deals: readonly DealView[] }> =>
       unwrap(ctx, await dealsPage(ctx, input)),
     ),
@@ -108,6 +117,20 @@ export const orders = router({
     .query(async ({ ctx, input }): Promise<{ readonly points: readonly EquityPoint[] }> =>
       unwrap(ctx, await equitySince(ctx, input)),
     ),
+
+  /** What lies open on every account. Said to be looked at, as a book is. */
+  holdings: personProcedure({ ...reading, limit: 'watching' }).query(
+    async ({ ctx }): Promise<{ readonly holdings: readonly HoldingView[] }> => ({
+      holdings: await holdingsOf(ctx),
+    }),
+  ),
+
+  /** The equity of every account, at most a few hundred points of each. */
+  worth: personProcedure(reading)
+    .input(z.strictObject({ fromMs: z.int().min(0) }))
+    .query(async ({ ctx, input }): Promise<{ readonly accounts: readonly SeenEquityView[] }> => ({
+      accounts: await worthSince(ctx, input.fromMs),
+    })),
 
   size: personProcedure({ ...reading, limit: 'watching' })
     .input(z.strictObject({ accountId, ticket: smartTicket, riskRatio }))

@@ -135,9 +135,14 @@ describe('deleting an account', () => {
 
 /** Where the archive says what a table holds; null for what is no knowledge about a person. */
 const placesInArchive: Readonly<Record<string, string | null>> = {
+  account_bars: null,
   api_tokens: 'apiTokens',
   audit_entries: 'audit',
   audit_heads: null,
+  bot_bars: 'trading',
+  bot_events: 'trading',
+  bot_orders: 'trading',
+  bots: 'trading',
   broker_items: 'trading',
   chunks: 'chunks',
   deals: 'trading',
@@ -150,6 +155,7 @@ const placesInArchive: Readonly<Record<string, string | null>> = {
   mails: 'mails',
   order_intents: 'trading',
   paper_books: 'trading',
+  paper_hours: null,
   passkey_challenges: null,
   passkeys: 'passkeys',
   recovery_codes: 'recoveryCodes',

@@ -1,11 +1,13 @@
 /** For every procedure of the router a call that works, and the call a thief would make of it. */
 import { randomUUID } from 'node:crypto';
 import { generate } from 'otplib';
+import { usualBotLimits } from '../../core/automation/bot-limits.ts';
 import { usualPaper } from '../../core/broker/paper-settings.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { usualLimits } from '../../core/risk/limits.ts';
 import type { KeyEnvelope } from '../../core/sync/key-envelope.ts';
 import { formatHlc } from '../../core/sync/hlc.ts';
+import { startInput } from '../automation/bot-scene.ts';
 import { authenticator, type Authenticator } from './authenticator.ts';
 import { freshEmail, password, type Installation } from './installation.ts';
 import type { Person } from './people.ts';
@@ -44,6 +46,10 @@ const closeAll = { t: 'close-all', symbol: null, ordersToo: true };
 
 async function named(owner: Person) {
   return { accountId: (await owner.tradingAccount()).accountId };
+}
+
+async function bot(owner: Person) {
+  return { botId: await owner.bot() };
 }
 
 /** What a question is asked with. */
@@ -140,6 +146,29 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   },
   'auth.signOut': { signedIn: true },
 
+  'bots.list': none,
+  'bots.one': { input: bot },
+  'bots.log': { input: bot },
+  'bots.drift': { input: bot },
+  'bots.start': {
+    input: async (owner) => startInput((await owner.tradingAccount()).accountId),
+    // Its terminal was never heard.
+    mayFail: ['trade.account-unready'],
+  },
+  'bots.pause': { input: bot },
+  'bots.resume': { input: bot },
+  'bots.stop': { input: async (owner) => ({ ...(await bot(owner)), closesToo: false }) },
+  'bots.kill': {
+    input: async (owner) => ({ ...(await bot(owner)), accountId: null, closesToo: true }),
+  },
+  'bots.setLimits': {
+    input: async (owner) => ({
+      ...(await bot(owner)),
+      limits: usualBotLimits,
+      protections: [{ t: 'cool-down', bars: 3 }],
+    }),
+  },
+
   'encryption.state': none,
   'encryption.enable': { input: () => ({ epoch: 1, cursor: 0, envelope }) },
   'encryption.disable': {
@@ -150,6 +179,21 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   },
 
   'live.ticket': none,
+
+  'market.bars': {
+    input: async (owner) => ({
+      source: await named(owner),
+      ...{ symbol: 'EURUSD', timeframe: 'M1', beforeMs: null, limit: 10 },
+    }),
+    mayFail: ['market.offline'],
+  },
+  'market.quotes': {
+    input: async (owner) => ({ source: await named(owner), symbols: ['EURUSD'] }),
+  },
+  'market.overview': none,
+  'market.movers': none,
+  'market.sentiment': none,
+  'market.sources': none,
 
   'orders.open': {
     input: async (owner) => ({
@@ -178,6 +222,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'orders.one': { input: async (owner) => ({ intentId: await owner.doubtfulOrder() }) },
   'orders.deals': { input: named },
   'orders.equity': { input: async (owner) => ({ ...(await named(owner)), fromMs: 0 }) },
+  'orders.holdings': none,
+  'orders.worth': { input: () => ({ fromMs: 0 }) },
   'orders.size': {
     input: async (owner) => ({ ...(await named(owner)), ticket, riskRatio: 0.01 }),
     mayFail: ['trade.account-unready'],

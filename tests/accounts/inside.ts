@@ -1,5 +1,6 @@
 /** The server's own parts in the test's process, so that a test holds the clock and the database. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { defaultLimits } from '../../core/identity/limit-classes.ts';
 import { createAuditTrail } from '../../sync/audit/audit-trail.ts';
@@ -10,6 +11,7 @@ import type { PersonContext, ReadyContext } from '../../sync/call-context.ts';
 import { appRole, connect } from '../../sync/database/connection.ts';
 import { openJobs } from '../../sync/jobs/jobs.ts';
 import { createLimiter } from '../../sync/limits/limiter.ts';
+import { openMarket } from '../../sync/market/market.ts';
 import { createMailer } from '../../sync/mail/mailer.ts';
 import { createMetrics } from '../../sync/ops/metrics.ts';
 import { mailQueue } from '../../sync/mail/mail-queues.ts';
@@ -57,6 +59,9 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   if (!jobs.ok) throw new Error(jobs.error.sentence);
   const pool = connect(options.url, { name: 'inside', most: 3, role: appRole });
   const { database } = pool;
+  const terminals = openTerminalRegistry({
+    ...{ paperIsOffered: true, exchanges: [], now: Date.now },
+  });
   const services: Services = {
     database,
     authDatabase: database,
@@ -70,7 +75,11 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     limits: { ...defaultLimits, auth: { minute: 1_000_000, hour: 1_000_000 } },
     mailer: createMailer({ vault, jobs: jobs.value }),
     metrics: createMetrics(),
-    terminals: openTerminalRegistry({ paperIsOffered: true, exchanges: [], now: Date.now }),
+    terminals,
+    market: openMarket({
+      ...{ settings: [], database, terminals },
+      clock: { now: Date.now, wait: (ms) => wait(ms), jittered: (ms) => ms },
+    }),
     liveTicket: () => Promise.reject(new Error('There are no rooms here.')),
     quotaBytes: 100_000_000,
     secret: options.secret ?? randomBytes(32).toString('hex'),

@@ -20,6 +20,7 @@ import { ownRows, type TenantTable } from '../../sync/database/own-rows.ts';
 import { intentOf } from '../../sync/orders/drafts.ts';
 import { sealContent } from '../../sync/mail/compose.ts';
 import { mails } from '../../sync/schema/mails.ts';
+import { accountBars, paperHours } from '../../sync/schema/market.ts';
 import { passkeys, recoveryCodes, totpFactors } from '../../sync/schema/second-factors.ts';
 import { passkeyChallenges } from '../../sync/schema/second-factors.ts';
 import {
@@ -41,6 +42,8 @@ import {
   tradeRequests,
   tradingAccounts,
 } from '../../sync/schema/trading.ts';
+import { botBars, botEvents, botOrders, bots } from '../../sync/schema/bots.ts';
+import { madeSetup, madeTerms } from '../automation/made-bot.ts';
 import { signInSteps } from '../../sync/schema/sessions.ts';
 import { users, userSettings } from '../../sync/schema/users.ts';
 import { createSecretStore } from '../../sync/secrets/secret-store.ts';
@@ -89,6 +92,8 @@ export interface Person {
   tradingAccount(
     change?: Partial<typeof tradingAccounts.$inferInsert>,
   ): Promise<{ readonly accountId: string; readonly token: string }>;
+  /** A bot that runs, with all that one leaves; its account has no terminal. */
+  bot(): Promise<string>;
   /** An order that asks a person what became of it. */
   doubtfulOrder(): Promise<string>;
   /** Makes the account an encrypted one; its epoch. */
@@ -230,6 +235,9 @@ export async function openPeople(at: Installation): Promise<People> {
         });
         return { accountId, token };
       },
+      async bot() {
+        return addBot(userId, (await made.tradingAccount()).accountId);
+      },
       async doubtfulOrder() {
         const { accountId } = await made.tradingAccount();
         return addIntent(userId, accountId, 'manual');
@@ -287,10 +295,30 @@ export async function openPeople(at: Installation): Promise<People> {
     return intentId;
   }
 
+  async function addBot(userId: string, accountId: string): Promise<string> {
+    const rows = ownRows(database, userId);
+    const botId = randomUUID();
+    await rows.add(bots, {
+      ...{ botId, accountId, name: `Bot of ${userId}`, state: 'running' },
+      ...{ setup: madeSetup(accountId), terms: madeTerms, firstBarMs: 1 },
+      ...{ createdMs: 1, changedMs: 1 },
+    });
+    const prices = { open: 1, high: 1, low: 1, close: 1, volume: 1 };
+    await rows.add(botBars, { botId, openMs: 1, ...prices, source: 'seen' });
+    await rows.add(botOrders, {
+      ...{ botId, requestId: randomUUID(), barMs: 1, n: 0, state: 'refused' },
+      ...{ asks: [], intentIds: [], reason: `of ${userId}`, atMs: 1 },
+    });
+    const event = { level: 'info', name: 'started', detail: { for: userId } } as const;
+    await rows.add(botEvents, { botId, atMs: 1, ...event });
+    return botId;
+  }
+
   /** An order that was executed, and all that it left. */
   async function traded(userId: string, accountId: string): Promise<void> {
     const rows = ownRows(database, userId);
     const intentId = await addIntent(userId, accountId, 'filled');
+    await addBot(userId, accountId);
     await rows.add(tradeRequests, {
       ...{ requestId: intentId, accountId, bodyHash: '0', intentIds: [intentId], createdMs: 1 },
     });
@@ -302,6 +330,13 @@ export async function openPeople(at: Installation): Promise<People> {
       ...{ entry: 'in', volumeLots: 1, price: 1, commission: 0, swap: 0, profit: 0 },
       ...{ magic: '1', comment: userId, reason: 'program', serverMs: 1 },
     });
+    const prices = { open: 1, high: 1, low: 1, close: 1, digits: 5, heardMs: 1 };
+    const symbol = `of ${userId}`;
+    const expiresMs = Date.now() + 3_600_000;
+    await rows.add(accountBars, {
+      ...{ accountId, symbol, timeframe: 'M1', openMs: 1, expiresMs, ...prices },
+    });
+    await rows.add(paperHours, { accountId, symbol, hourMs: 0, minutes: [] });
     await rows.add(equitySnapshots, { accountId, atMs: 1, balance: 1, equity: 1 });
     await rows.add(terminalLog, {
       ...{ accountId, atMs: 1, level: 'info', name: 'connected', detail: { login: userId } },

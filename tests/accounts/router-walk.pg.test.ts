@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import type { Needs } from '../../sync/needs.ts';
 import { procedurePaths } from '../../sync/router.ts';
 import { openDevice } from '../replication/device.ts';
-import { clearUpAsEveryNight, comeAndGo } from './background.ts';
+import { clearUpAsEveryNight, comeAndGo, keepPrices } from './background.ts';
 import { fixtures } from './fixtures.ts';
 import { openInstallation, type Installation } from './installation.ts';
 import { openPeople, type People, type Person } from './people.ts';
@@ -354,6 +354,7 @@ describe('scoping in one place', () => {
     for (const value of [1, 2])
       await device.push([device.op('settings', 'written twice', { value })]);
     await comeAndGo(at, await people.person());
+    await keepPrices(at, await people.person());
     await clearUpAsEveryNight(at);
   });
 

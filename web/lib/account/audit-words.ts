@@ -57,6 +57,12 @@ const words: Readonly<Record<AuditAction, readonly [kind: AuditKind, text: strin
   'terminal.halted': ['trading', 'Trading stopped until somebody looks'],
   'terminal.resumed': ['trading', 'Trading goes on'],
   'terminal.revoked': ['trading', 'Terminal disconnected for good'],
+  'bot.started': ['trading', 'Bot started'],
+  'bot.paused': ['trading', 'Bot paused'],
+  'bot.resumed': ['trading', 'Bot goes on'],
+  'bot.stopped': ['trading', 'Bot stopped'],
+  'bot.killed': ['trading', 'Bots ended by the kill switch'],
+  'bot.limits-changed': ['trading', 'Limits of a bot changed'],
   'support.looked': ['account', 'The trail was looked at by support'],
 };
 

@@ -225,6 +225,34 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     'There is no more room for your data on the server',
     'They stay on this device. Delete runs or pictures that you do not need, or ask who runs the server for more room.',
   ],
+  'market.no-history': [
+    'This connection is too old to show past prices',
+    'Load the new Offing.mq5 from the Connections page into the terminal.',
+  ],
+  'market.offline': [
+    'The terminal is not connected',
+    'Past prices come from it. They are there again once the Connections page says that it is online.',
+  ],
+  'market.loading': [
+    'The terminal is still loading its history',
+    'Try again in a moment; the first time of a symbol takes longest.',
+  ],
+  'market.unavailable': [
+    'No source answers just now',
+    'What was there before is kept; it is tried again by itself.',
+  ],
+  'market.symbol-unknown': [
+    'This symbol is not known there',
+    'Choose one of the list. In MetaTrader 5 it has to be in the Market Watch.',
+  ],
+  'market.timeframe-unknown': [
+    'This source has no such timeframe',
+    'Choose another timeframe.',
+  ],
+  'market.source-off': [
+    'This source is not switched on',
+    'Who runs the server can switch on sources of prices.',
+  ],
   'limits.too-many-calls': [
     'That was tried too often in a short time',
     'Wait a little, then try again.',

@@ -2,7 +2,7 @@
 import type { ErrorCode } from '#core/errors.ts';
 import type { Words } from './errors.ts';
 
-type TradeCode = Extract<ErrorCode, `trade.${string}` | `risk.${string}`>;
+type TradeCode = Extract<ErrorCode, `trade.${string}` | `risk.${string}` | `bot.${string}`>;
 
 export const tradeWords: Readonly<Record<TradeCode, Words>> = {
   'trade.account-missing': ['There is no such trading account', 'Choose another on Connections.'],
@@ -148,6 +148,21 @@ export const tradeWords: Readonly<Record<TradeCode, Words>> = {
     'Correct it.',
     'The {field} is {value} pips; {least} to {most} make sense.',
   ],
+  'bot.untranslatable': [
+    'A bot cannot trade this strategy',
+    'Change it, or choose another account or strategy.',
+  ],
+  'bot.timeframe': ['A bot cannot trade bars of this length', 'Choose another.'],
+  'bot.symbol-taken': [
+    'Another bot trades this symbol on this account',
+    'The account keeps one position a symbol: stop the other bot, or choose another account.',
+  ],
+  'bot.real-unconfirmed': [
+    'This account trades real money',
+    'Say that you know it, or choose a paper account.',
+  ],
+  'bot.missing': ['There is no such bot', 'It may be of another account.'],
+  'bot.step': ['The bot is in another state by now', 'Look at it again.'],
   'risk.equity': ['There is no equity to trade with', 'Pay in, or choose another account.'],
   'risk.drawdown': [
     'The account has lost as much as you allow',

@@ -1,0 +1,64 @@
+/** What a bot holds of its own at the broker, and what came of what it held. */
+import type { OrderKind, Side } from '../execution/order-desk.ts';
+
+export interface BotPosition {
+  readonly position: string;
+  readonly side: Side;
+  readonly lots: number;
+  /** UTC. */
+  readonly entryMs: number;
+  readonly entryPrice: number;
+  readonly stop: number | null;
+  readonly target: number | null;
+}
+
+export interface BotOrder {
+  readonly order: string;
+  readonly side: Side;
+  readonly kind: Exclude<OrderKind, 'market'>;
+  readonly lots: number;
+  readonly price: number;
+  readonly limitPrice: number | null;
+  /** Index of the rule that asked for it. */
+  readonly rule: number;
+  /** Opening of the bar at whose close it was asked for. */
+  readonly barMs: number;
+  readonly expiryBars: number;
+}
+
+/** `rule`: the bot closed it · `stop`, `target`: its level · `other`: by hand, by the broker. */
+export type LeavingReason = 'rule' | 'stop' | 'target' | 'stop-out' | 'other';
+
+/** A position, or a part of one, from entry to exit. */
+export interface BotTrip {
+  readonly position: string;
+  readonly side: Side;
+  readonly lots: number;
+  readonly entryMs: number;
+  readonly exitMs: number;
+  readonly entryPrice: number;
+  readonly exitPrice: number;
+  /** Account money, after commission and swap, which are its parts. */
+  readonly profit: number;
+  readonly commission: number;
+  readonly swap: number;
+  readonly reason: LeavingReason;
+}
+
+export interface BotBook {
+  /** In the order in which they opened. */
+  readonly positions: readonly BotPosition[];
+  readonly orders: readonly BotOrder[];
+  /** In the order in which they closed. */
+  readonly trips: readonly BotTrip[];
+}
+
+/** Account money: what the bot began with and what its trips came to, in whole cents. */
+export function cashOf({ trips }: Pick<BotBook, 'trips'>, capital: number): number {
+  return trips.reduce((cash, { profit }) => cents(cash + profit), capital);
+}
+
+export const cents = (money: number): number => {
+  const rounded = Math.floor(Math.abs(money) * 100 + 0.5) / 100;
+  return money < 0 ? -rounded : rounded;
+};

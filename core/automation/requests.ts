@@ -1,0 +1,79 @@
+/**
+ * What a bot asks, as requests that the order path takes in. Ids follow from the bot, the bar and
+ * the place in it, so that whoever asks again, after whatever death, asks the very same.
+ */
+import { childId } from '../broker/identity.ts';
+import type { OrderTicket, TradeRequest } from '../broker/request.ts';
+import { DAY_MS } from '../market/timeframe.ts';
+import { fillPrice, type SizingQuote } from './size.ts';
+import type { Ask, EntryAsk } from './asks.ts';
+import type { BotTerms } from './bot-terms.ts';
+import { snapped } from './grid-signals.ts';
+
+export interface Named {
+  readonly id: string;
+  readonly accountId: string;
+}
+
+/** `n` counts what is asked at the close of the bar, or is a word of its own. */
+export function botRequestId(botId: string, barMs: number, n: number | string): string {
+  return childId(botId, `bar ${barMs} ${n}`);
+}
+
+/** Points by which a market order may fill away from the price that was seen. */
+const deviationPoints = 30;
+
+export interface EntryFacts {
+  readonly terms: BotTerms;
+  readonly quote: SizingQuote;
+  readonly lots: number;
+  readonly nowMs: number;
+  readonly barMs: number;
+}
+
+export function ticketOf(ask: EntryAsk, facts: EntryFacts): OrderTicket {
+  const { terms, quote, lots } = facts;
+  const { kind, side, price, limitPrice } = ask;
+  return {
+    symbol: terms.symbol,
+    side: side === 1 ? 'buy' : 'sell',
+    kind: kind === 'stopLimit' ? 'stop-limit' : kind,
+    volumeLots: lots,
+    price: kind === 'market' ? null : price,
+    limitPrice: kind === 'stopLimit' ? limitPrice : null,
+    sl: ask.stop,
+    tp: targetPrice(ask, terms, quote),
+    deviationPoints,
+    worstPrice: null,
+    lastsUntilMs: lastsUntilMs(ask, facts),
+  };
+}
+
+function targetPrice(ask: EntryAsk, { digits }: BotTerms, quote: SizingQuote): number | null {
+  const { targetR, stop, side } = ask;
+  if (targetR === null) return ask.target;
+  if (stop === null) return null;
+  const entry = fillPrice(ask, quote);
+  return snapped(entry + side * targetR * Math.abs(entry - stop), digits);
+}
+
+/** Far beyond the bars that it is for: the bot cancels it, and the broker where no bot is left. */
+function lastsUntilMs({ kind, expiryBars }: EntryAsk, { nowMs, barMs }: EntryFacts): number | null {
+  if (kind === 'market' || expiryBars === null) return null;
+  const lifeMs = Math.min(expiryBars * barMs * 2 + 4 * DAY_MS, 365 * DAY_MS);
+  return Math.ceil((nowMs + lifeMs) / 1_000) * 1_000;
+}
+
+/** Anything but an entry. */
+export function requestOf(ask: Exclude<Ask, EntryAsk>, named: Named): TradeRequest {
+  switch (ask.t) {
+    case 'cancel':
+      return { ...named, t: 'cancel', order: ask.order };
+    case 'close':
+      return { ...named, t: 'close', position: ask.position, volumeLots: null };
+    case 'move': {
+      const { position, stop, target } = ask;
+      return { ...named, t: 'modify-position', position, sl: stop, tp: target };
+    }
+  }
+}

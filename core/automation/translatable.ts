@@ -1,0 +1,67 @@
+/** What of a strategy cannot be had at a broker as the backtest has it: refused at the start. */
+import type { AccountMode } from '../broker/book.ts';
+import type { Failure } from '../errors.ts';
+import type { RunSettings } from '../execution/settings.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { compileRules, longestSource } from '../rules/compile.ts';
+import { inputValues } from '../rules/input-values.ts';
+import type { Program } from '../rules/program.ts';
+
+export const untranslatable = [
+  'other-symbols',
+  'trailing',
+  'break-even',
+  'partial-exits',
+  'many-cancel-others',
+  'hedging-on-netting',
+  'netting-on-hedging',
+  'several-on-netting',
+] as const;
+export type Untranslatable = (typeof untranslatable)[number];
+
+/** A program that a bot can trade. Errors: `rules.*`, `run.input-*`, `bot.untranslatable`. */
+export function botProgram(
+  strategy: {
+    readonly source: string;
+    readonly inputs: Readonly<Record<string, number>>;
+    readonly settings: RunSettings;
+  },
+  mode: AccountMode,
+): Result<Program, Failure> {
+  const { source, inputs, settings } = strategy;
+  if (source.length > longestSource) {
+    const figures = { characters: source.length, most: longestSource };
+    return fail({ code: 'rules.too-long', detail: 'The rule text is too long.', figures });
+  }
+  const { program, problems } = compileRules(source);
+  if (!program) {
+    const detail = problems.map(({ line, column, reason }) => `${line}:${column} ${reason}`);
+    return fail({ code: 'rules.invalid', detail: detail.join('\n') });
+  }
+  const values = inputValues(program, inputs);
+  if (!values.ok) return values;
+  const [what] = leftOut(program, settings, mode);
+  if (what === undefined) return ok(program);
+  const detail = `A bot cannot trade this: ${what}.`;
+  return fail({ code: 'bot.untranslatable', detail, figures: { what } });
+}
+
+function leftOut(
+  { symbols, orders, entries }: Program,
+  { positions }: RunSettings,
+  mode: AccountMode,
+): readonly Untranslatable[] {
+  const pending = entries.filter(({ order }) => order.kind !== 'market').length;
+  const isNetting = mode === 'netting';
+  const all: Readonly<Record<Untranslatable, boolean>> = {
+    'other-symbols': symbols.length > 0,
+    trailing: orders.trailing !== null,
+    'break-even': orders.breakEven !== null,
+    'partial-exits': orders.partials.length > 0,
+    'many-cancel-others': orders.oneCancelsOther && pending > 2,
+    'hedging-on-netting': positions === 'hedging' && isNetting,
+    'netting-on-hedging': positions === 'netting' && !isNetting,
+    'several-on-netting': positions === 'single' && isNetting && orders.maxPositions !== null,
+  };
+  return untranslatable.filter((what) => all[what]);
+}

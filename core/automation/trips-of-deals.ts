@@ -1,0 +1,75 @@
+/** The trips of a bot out of the broker's deals on its positions. */
+import type { Deal } from '../broker/book.ts';
+import { cents, type BotTrip, type LeavingReason } from './bot-book.ts';
+
+/** What a position was entered with; further entries of a net join it at the mean price. */
+interface Entered {
+  readonly side: 1 | -1;
+  readonly lots: number;
+  readonly entryMs: number;
+  readonly price: number;
+  /** Account money of all of it. */
+  readonly commission: number;
+}
+
+/**
+ * Oldest first. `deals` are those of the bot's own positions in the order of the broker's time,
+ * which is `offsetMs` ahead of UTC; one whose entry is not among them tells nothing.
+ */
+export function tripsOfDeals(deals: readonly Deal[], offsetMs: number): readonly BotTrip[] {
+  const entered = new Map<string, Entered>();
+  const trips: BotTrip[] = [];
+  for (const deal of deals) {
+    const held = entered.get(deal.position);
+    if (deal.entry === 'in') entered.set(deal.position, joined(held, deal, offsetMs));
+    else if (held && (deal.entry === 'out' || deal.entry === 'out-by')) {
+      trips.push(tripOf(held, deal, offsetMs));
+    } else if (held && deal.entry === 'inout') {
+      trips.push(tripOf(held, { ...deal, volumeLots: held.lots }, offsetMs));
+      const rest = deal.volumeLots - held.lots;
+      entered.set(deal.position, joined(undefined, { ...deal, volumeLots: rest }, offsetMs));
+    }
+  }
+  return trips;
+}
+
+function joined(held: Entered | undefined, deal: Deal, offsetMs: number): Entered {
+  const { volumeLots, price, commission } = deal;
+  const entryMs = deal.serverMs - offsetMs;
+  const side = deal.kind === 'buy' ? 1 : -1;
+  if (!held) return { side, lots: volumeLots, entryMs, price, commission };
+  const lots = held.lots + volumeLots;
+  return {
+    ...held,
+    lots,
+    price: (held.lots * held.price + volumeLots * price) / lots,
+    commission: held.commission + commission,
+  };
+}
+
+function tripOf(held: Entered, deal: Deal, offsetMs: number): BotTrip {
+  const share = held.lots > 0 ? Math.min(1, deal.volumeLots / held.lots) : 1;
+  const commission = cents(held.commission * share + deal.commission);
+  return {
+    position: deal.position,
+    side: held.side,
+    lots: deal.volumeLots,
+    entryMs: held.entryMs,
+    exitMs: deal.serverMs - offsetMs,
+    entryPrice: held.price,
+    exitPrice: deal.price,
+    profit: cents(deal.profit + deal.swap + commission),
+    commission,
+    swap: deal.swap,
+    reason: reasons[deal.reason],
+  };
+}
+
+const reasons: Readonly<Record<Deal['reason'], LeavingReason>> = {
+  client: 'other',
+  program: 'rule',
+  sl: 'stop',
+  tp: 'target',
+  'stop-out': 'stop-out',
+  other: 'other',
+};

@@ -1,0 +1,135 @@
+/** What one running bot remembers and works with; all that must outlive it is in the database. */
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { barBuilder, type BarBuilder, type BotBar } from '#core/automation/bar-builder.ts';
+import { barLengthMs, isBotTimeframe } from '#core/automation/bot.ts';
+import { botProgram } from '#core/automation/translatable.ts';
+import type { Quote } from '#core/broker/instrument.ts';
+import type { Program } from '#core/rules/program.ts';
+import type { Log } from '../ops/log.ts';
+import type { OrderStore } from '../orders/order-store.ts';
+import type { LiveSession } from '../terminals/live-session.ts';
+import type { BotAccount } from './bot-book.ts';
+import type { Deciding } from './bot-decision.ts';
+import type { BotOrderRow } from './bot-orders.ts';
+import {
+  addBotEvent,
+  changeBot,
+  findBot,
+  pruneBotEvents,
+  tellBots,
+  type BotEvent,
+  type BotRow,
+} from './bot-rows.ts';
+
+export interface BotRunOptions {
+  readonly row: BotRow;
+  readonly live: LiveSession;
+  readonly database: PostgresJsDatabase;
+  readonly orders: OrderStore;
+  quote(symbol: string): Quote | null;
+  now(): number;
+  readonly log: Log;
+  /** For the operator's figures. */
+  count(event: string): void;
+}
+
+export interface BotContext {
+  readonly options: BotRunOptions;
+  readonly bot: BotAccount;
+  /** How long its bars last. */
+  readonly lengthMs: number;
+  /** Null where its rules cannot be read any more. */
+  readonly deciding: Deciding | null;
+  row: BotRow;
+  rows: BotBar[];
+  builder: BarBuilder;
+  /** Asked for at the close of the bar that opened at `waitingMs`: they go out at the next open. */
+  waiting: readonly BotOrderRow[];
+  waitingMs: number;
+  /** Nobody watched all the time since: after that it is too late for them. */
+  waitsUntilMs: number;
+  /** The bar that was under way when this began: seen in part alone. */
+  readonly partMs: number;
+  maxPositions: number | null;
+  isOver: boolean;
+  tell(event: BotEvent): Promise<void>;
+  /** Reads its row anew. */
+  load(): Promise<void>;
+  /** It ends by itself. */
+  stop(reason: string, detail?: BotEvent['detail']): Promise<void>;
+  /** Something may have changed at the broker: whoever waits for that looks again. */
+  wakeUp(): void;
+}
+
+const newsMs = 150;
+const pruneEvery = 100;
+const quarterMs = 900_000;
+
+export function botContext(options: BotRunOptions): BotContext {
+  const { row, database, now } = options;
+  const { userId, botId, accountId, setup, terms } = row;
+  const { timeframe } = setup;
+  const bot = { userId, botId, accountId };
+  const lengthMs = isBotTimeframe(timeframe) ? barLengthMs(timeframe) : 60_000;
+  const mode = terms.settings.positions === 'netting' ? 'netting' : 'hedging';
+  const program = botProgram(setup.strategy, mode);
+  let waiters: (() => void)[] = [];
+  let events = 0;
+  const wait = () =>
+    new Promise<void>((resolve) => {
+      waiters.push(resolve);
+      setTimeout(resolve, newsMs).unref();
+    });
+  const context: BotContext = {
+    ...{ options, bot, lengthMs, row, rows: [], waiting: [], waitingMs: 0 },
+    ...{ waitsUntilMs: Infinity, maxPositions: null, isOver: false },
+    builder: barBuilder(lengthMs, -Infinity),
+    partMs: Math.floor(now() / lengthMs) * lengthMs,
+    deciding: program.ok ? decidingOf(options, program.value, () => context, wait) : null,
+    async tell(event) {
+      options.count(event.name);
+      await addBotEvent(database, bot, { ...event, atMs: now() });
+      if (++events % pruneEvery === 0) await pruneBotEvents(database, bot);
+      await tellBots(database, bot);
+    },
+    async load() {
+      const fresh = await findBot(database, bot);
+      if (fresh) context.row = fresh;
+      else context.isOver = true;
+    },
+    async stop(reason, detail = {}) {
+      const change = { state: 'stopped', reason, isEnding: true, changedMs: now() } as const;
+      await changeBot(database, bot, change, ['running', 'paused']);
+      const told = { by: reason, ...detail };
+      await context.tell({ level: 'alert', name: 'stopped-itself', detail: told });
+      await context.load();
+    },
+    wakeUp() {
+      const woken = waiters;
+      waiters = [];
+      for (const wake of woken) wake();
+    },
+  };
+  return context;
+}
+
+function decidingOf(
+  options: BotRunOptions,
+  program: Program,
+  context: () => BotContext,
+  news: () => Promise<void>,
+): Deciding {
+  const { row, live, database, orders, now } = options;
+  const { userId, botId, accountId, terms } = row;
+  return {
+    ...{ bot: { userId, botId, accountId }, terms, database, orders, now, program, news },
+    get setup() {
+      return context().row.setup;
+    },
+    tell: (event) => context().tell(event),
+    quote: () => options.quote(row.setup.symbol),
+    offsetMs: () => Math.round((live.health.serverOffsetMs ?? 0) / quarterMs) * quarterMs,
+    isPaused: () => context().row.state !== 'running',
+    isOver: () => context().isOver,
+  };
+}

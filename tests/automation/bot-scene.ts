@@ -1,0 +1,58 @@
+/** A trader with a paper account on a real server, and bots on it. */
+import { randomUUID } from 'node:crypto';
+import type { BotDetail, BotEventView, BotView } from '../../core/automation/bot-views.ts';
+import type { AccountView, BookView } from '../../core/broker/views.ts';
+import type { Visitor } from '../accounts/visitor.ts';
+import { until } from '../server-process.ts';
+
+/** Turns with every bar, so that much happens in few. */
+export const busySource = `
+enter long when close > close[1]
+enter short when close < close[1]
+size 0.02 lots
+`;
+
+export interface BotTrader {
+  readonly who: Visitor;
+  readonly accountId: string;
+  book(): Promise<BookView>;
+  /** Answers its id. */
+  start(change?: Readonly<Record<string, unknown>>): Promise<string>;
+  one(botId: string): Promise<BotDetail>;
+  list(): Promise<readonly BotView[]>;
+  log(botId: string): Promise<readonly BotEventView[]>;
+}
+
+export async function botTrader(who: Visitor): Promise<BotTrader> {
+  const { accounts } = await who.get<{ accounts: AccountView[] }>('terminals.list');
+  const { accountId } = accounts.find(({ name }) => name.includes('hedging'))!;
+  const book = () => who.get<BookView & object>('orders.book', { accountId, symbols: ['EURUSD'] });
+  await until(async () => (await book()).quotes.some(({ symbol }) => symbol === 'EURUSD'));
+  return {
+    ...{ who, accountId, book },
+    async start(change = {}) {
+      const { botId } = await who.post<{ botId: string }>('bots.start', {
+        ...startInput(accountId),
+        ...change,
+      });
+      return botId;
+    },
+    one: (botId) => who.get<BotDetail & object>('bots.one', { botId }),
+    list: async () => (await who.get<{ bots: BotView[] }>('bots.list')).bots,
+    log: async (botId) => (await who.get<{ events: BotEventView[] }>('bots.log', { botId })).events,
+  };
+}
+
+export function startInput(accountId: string) {
+  return {
+    ...{ botId: randomUUID(), accountId, name: 'Turning', symbol: 'EURUSD', timeframe: 'S1' },
+    strategy: {
+      ...{ name: 'Turning', strategyId: null, source: busySource, inputs: {} },
+      settings: { margin: 0.01 },
+    },
+    capital: 10_000,
+    limits: { volumeLots: 1, open: 5, dayLossMoney: null, dayLossRatio: 0.9, dayOrders: 1_000 },
+    protections: [] as object[],
+    ...{ history: null, isReal: false },
+  };
+}

@@ -1,0 +1,128 @@
+/** Bots on a real server with a paper account: they trade by themselves, and end when told to. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BotDrift } from '../../core/automation/bot-views.ts';
+import { openScene, type Scene } from '../accounts/scene.ts';
+import { until } from '../server-process.ts';
+import { botTrader, busySource, startInput } from './bot-scene.ts';
+
+let scene: Scene;
+beforeAll(async () => (scene = await openScene()));
+afterAll(() => scene?.close());
+
+async function trading() {
+  return botTrader(await (await scene.people.person()).signedIn());
+}
+
+describe('a bot', () => {
+  it('trades on paper with nobody looking, and each difference from its backtest is explained', async () => {
+    const { start, one, who, log } = await trading();
+    const botId = await start();
+    await until(async () => (await one(botId)).trips >= 2);
+    const drift = await who.get<BotDrift & object>('bots.drift', { botId });
+    expect(drift.lines.length).toBeGreaterThan(0);
+    const parts = Object.values(drift.money).reduce((sum, money) => sum + money, 0);
+    expect(parts).toBeCloseTo(drift.liveProfit - drift.simulatedProfit, 2);
+    const names = (await log(botId)).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['started', 'sent-place', 'sent-close']));
+  });
+
+  it('started twice under one id is one bot, and trades an account of nobody else', async () => {
+    const { who, accountId, list } = await trading();
+    const input = startInput(accountId);
+    await Promise.all([who.post('bots.start', input), who.post('bots.start', input)]);
+    expect(await list()).toHaveLength(1);
+    const thief = await trading();
+    const refused = await thief.who.try('POST', 'bots.start', startInput(accountId));
+    expect(refused.failure).toBe('trade.account-missing');
+    const { botId } = input;
+    for (const path of ['bots.pause', 'bots.resume']) {
+      expect((await thief.who.try('POST', path, { botId })).failure).toBe('bot.missing');
+    }
+    const kill = { accountId: null, botId, closesToo: true };
+    expect(await thief.who.post('bots.kill', kill)).toEqual({ killed: 0 });
+  });
+
+  it('opens nothing while it is paused, and goes on afterwards', async () => {
+    const { start, who, one, log } = await trading();
+    const botId = await start();
+    await who.post('bots.pause', { botId });
+    await until(async () => (await log(botId)).some(({ name }) => name === 'entry-held-back'));
+    expect((await one(botId)).state).toBe('paused');
+    await who.post('bots.resume', { botId });
+    await until(async () => (await one(botId)).positions.length > 0);
+  });
+
+  it.each([
+    ['a limit', { limits: { ...startInput('').limits, volumeLots: 0.01 } }, 'limit.volume'],
+    ['a protection', { protections: [{ t: 'cool-down', bars: 500 }] }, 'protection.cool-down'],
+  ])('holds back what %s forbids, and says so', async (_, change, reason) => {
+    const { start, log } = await trading();
+    const botId = await start(change);
+    const said = async () =>
+      (await log(botId)).some(({ detail }) => detail['code'] === reason || detail['by'] === reason);
+    await until(said);
+  });
+
+  it('stops by itself at its drawdown', async () => {
+    const { start, one } = await trading();
+    const botId = await start({ capital: 200, protections: [{ t: 'drawdown', ratio: 0.001 }] });
+    await until(async () => (await one(botId)).state === 'stopped');
+    expect((await one(botId)).reason).toBe('protection.drawdown');
+  });
+});
+
+describe('the kill switch', () => {
+  it('ends all bots of a trader at once and leaves nothing at the broker', async () => {
+    const { start, who, one, book, list } = await trading();
+    const ids = [await start(), await start()];
+    await until(async () => (await list()).every(({ positions }) => positions.length > 0));
+    const killed = await who.post('bots.kill', { accountId: null, botId: null, closesToo: true });
+    expect(killed).toEqual({ killed: 2 });
+    await until(async () => (await list()).every(({ isEnding }) => !isEnding));
+    expect((await book()).positions).toHaveLength(0);
+    for (const id of ids) expect((await one(id)).state).toBe('killed');
+    const again = await who.try('POST', 'bots.resume', { botId: ids[0] });
+    expect(again.failure).toBe('bot.step');
+  });
+});
+
+describe('a bot that cannot be traded', () => {
+  const strategy = startInput('').strategy;
+  const withSource = (source: string) => ({ strategy: { ...strategy, source } });
+
+  it.each([
+    [
+      'trailing stops',
+      withSource(`${busySource}stop 1% of close\ntrail 1% of close`),
+      'bot.untranslatable',
+    ],
+    ['rules that do not compile', withSource('enter long whenever'), 'rules.invalid'],
+    ['an unknown symbol', { symbol: 'NOPE' }, 'trade.symbol-unknown'],
+    ['bars of a week', { timeframe: 'W1' }, 'server.request-invalid'],
+    [
+      'an input that the rules have not',
+      { strategy: { ...strategy, inputs: { x: 1 } } },
+      'run.input-unknown',
+    ],
+    [
+      'settings that mean nothing',
+      { strategy: { ...strategy, settings: { cash: -1 } } },
+      'settings.invalid',
+    ],
+    ['no capital', { capital: 0 }, 'server.request-invalid'],
+    [
+      'a limit without end',
+      { limits: { ...startInput('').limits, open: 1e9 } },
+      'server.request-invalid',
+    ],
+    ['an account that is nobody’s', { accountId: randomUUID() }, 'trade.account-missing'],
+  ])('is refused at the start: %s', async (_, change, failure) => {
+    const { who, accountId } = await shared();
+    const refused = await who.try('POST', 'bots.start', { ...startInput(accountId), ...change });
+    expect(refused.failure).toBe(failure);
+  });
+
+  let one: ReturnType<typeof trading> | null = null;
+  const shared = () => (one ??= trading());
+});

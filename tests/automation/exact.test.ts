@@ -1,0 +1,130 @@
+/** A bot on an `exact` paper account and the same strategy in the engine: the same round trips. */
+import { expect, test } from 'vitest';
+import type { BotTrip } from '#core/automation/bot-book.ts';
+import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
+import { makeBars } from '#core/market/made-bars.ts';
+import { play } from './paper-bot.ts';
+
+const hourMs = 3_600_000;
+const settings: RunSettings = { ...defaultSettings, cash: 10_000, margin: 0.01 };
+
+interface Case {
+  readonly source: string;
+  readonly change?: Partial<RunSettings>;
+  readonly mode?: 'netting';
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  'a cross that turns round': {
+    source: `
+let a = sma(close, 10)
+let b = sma(close, 30)
+enter long when crosses_above(a, b)
+enter short when crosses_below(a, b)
+stop 1% of close
+size 50% of equity
+`,
+  },
+  'stops and targets in ATR, sized by risk': {
+    source: `
+let m = macd(close, 12, 26, 9)
+enter long when crosses_above(m.line, m.signal)
+enter short when crosses_below(m.line, m.signal)
+stop 2 * atr(14)
+target 3 * atr(14)
+size risk 1%
+`,
+  },
+  'exits by rule, short alone, filled at the close': {
+    change: { sides: 'short', fill: 'close' },
+    source: `
+enter short when rsi(close, 3) > 60
+enter long when rsi(close, 3) < 30
+exit short when rsi(close, 3) < 45
+stop 1.5 * atr(14)
+size 3 lots
+`,
+  },
+  'an entry that closes whatever is open': {
+    change: { exclusive: true },
+    source: `
+enter long when rsi(close, 3) < 25
+enter short when rsi(close, 3) > 75
+size 2 lots
+`,
+  },
+  'a net that is taken from': {
+    mode: 'netting',
+    change: { positions: 'netting' },
+    source: `
+enter long when rsi(close, 3) < 25
+enter short when rsi(close, 3) > 75
+exit long when rsi(close, 14) > 60
+size 1 lots
+`,
+  },
+  'two stop orders of which one cancels the other': {
+    source: `
+let top = highest(high, 20)
+let bottom = lowest(low, 20)
+enter long stop at top for 3 bars when rsi(close, 14) > 45
+enter short stop at bottom for 3 bars when rsi(close, 14) < 55
+one cancels other
+exit after 12 bars
+stop 2 * atr(14)
+size 1 lots
+`,
+  },
+  'limit orders below and above, several at once': {
+    change: { positions: 'hedging' },
+    source: `
+enter long limit at close - atr(14) for 5 bars when close > sma(close, 50)
+enter short limit at close + atr(14) for 5 bars when close < sma(close, 50)
+positions 3
+exit after 30 bars
+target 2 R
+stop 2 * atr(14)
+size 0.5 lots
+`,
+  },
+  'limit orders that lapse after two bars': {
+    source: `
+let a = sma(close, 5)
+enter long limit at close - 0.7 * atr(5) for 2 bars when crosses_above(close, a)
+exit after 4 bars
+size 1 lots
+`,
+  },
+  'a part of Kelly of the last trips': {
+    source: `
+let a = ema(close, 5)
+let b = ema(close, 20)
+enter long when crosses_above(a, b)
+enter short when crosses_below(a, b)
+stop 3 * atr(14)
+size kelly 50% over 10 trips else 20%
+`,
+  },
+};
+
+/** Times as the backtest tells them: openings of bars. */
+function told({ side, lots, entryMs, exitMs, entryPrice, exitPrice, profit }: BotTrip) {
+  const opening = (ms: number) => Math.floor(ms / hourMs) * hourMs;
+  return {
+    ...{ side, entryPrice, exitPrice, profit },
+    lots: Number(lots.toFixed(6)),
+    entryMs: opening(entryMs),
+    exitMs: opening(exitMs),
+  };
+}
+
+for (const [name, { source, change, mode }] of Object.entries(cases)) {
+  test(`${name}: every trip is the same`, () => {
+    const bars = makeBars({ count: 700, seed: 7 });
+    const made = { bars, source, settings: { ...settings, ...change }, ...(mode && { mode }) };
+    const { live, simulated, refused } = play(made);
+    expect(refused).toEqual([]);
+    expect(simulated.length).toBeGreaterThan(5);
+    expect(live.map(told)).toEqual(simulated.map(told));
+  });
+}

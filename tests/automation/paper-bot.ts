@@ -1,0 +1,187 @@
+/** A bot at the paper broker in one process, its prices replayed as fast as they can be. */
+import { waitsForOpen, type Ask, type EntryAsk } from '#core/automation/asks.ts';
+import type { BotBook, BotOrder, BotTrip } from '#core/automation/bot-book.ts';
+import { botTerms, type BotTerms } from '#core/automation/bot-terms.ts';
+import { decide } from '#core/automation/decide.ts';
+import { asPlaced, closedFor, isMet, mayOpen } from '#core/automation/entry-steps.ts';
+import { onGrid } from '#core/automation/grid-signals.ts';
+import { requestOf, ticketOf } from '#core/automation/requests.ts';
+import { simulatedTrips } from '#core/automation/simulated-trips.ts';
+import { lotsOf } from '#core/automation/size.ts';
+import { botProgram } from '#core/automation/translatable.ts';
+import { tripsOfDeals } from '#core/automation/trips-of-deals.ts';
+import { upkeep } from '#core/automation/upkeep.ts';
+import type { AccountMode, Deal } from '#core/broker/book.ts';
+import type { Command } from '#core/broker/messages.ts';
+import type { RunSettings } from '#core/execution/settings.ts';
+import type { Signals } from '#core/execution/signals.ts';
+import { sliceBars, type Bars } from '#core/market/bars.ts';
+import { evaluateRules } from '#core/rules/evaluate.ts';
+import type { Program } from '#core/rules/program.ts';
+import { hurtsLow } from '../../sync/terminals/paper/hurts-low.ts';
+import { openPaperBroker, type PaperBroker } from '../../sync/terminals/paper/paper-broker.ts';
+import { tradeOf } from '../../sync/terminals/paper/paper-commands.ts';
+import { symbolsFor, termsOf } from '../../sync/terminals/paper/paper-terms.ts';
+import { openReplay } from '../../sync/terminals/paper/price-replay.ts';
+
+export interface Play {
+  readonly bars: Bars;
+  readonly source: string;
+  readonly settings: RunSettings;
+  readonly mode?: AccountMode;
+}
+
+export interface Played {
+  readonly live: readonly BotTrip[];
+  readonly simulated: readonly BotTrip[];
+  readonly refused: readonly string[];
+}
+
+const barMs = 3_600_000;
+
+/** Runs the strategy on the paper account, bar by bar, and in the engine over all bars at once. */
+export function play({ bars, source, settings, mode = 'hedging' }: Play): Played {
+  const program = botProgram({ source, inputs: {}, settings }, mode);
+  if (!program.ok) throw new Error(program.error.detail);
+  const broker = openPaperBroker({
+    login: '77',
+    serverMs: bars.timesMs[0]! - barMs,
+    balance: settings.cash,
+    terms: termsOf({ profile: 'exact', mode, currency: 'USD', leverage: 100 }),
+    symbols: symbolsFor('exact', ['EURUSD']),
+  });
+  const terms = botTerms(settings, broker.instruments()[0]!, settings.cash);
+  const bot = paperBot(broker, terms, settings.cash);
+  const replay = openReplay([{ symbol: 'EURUSD', kind: 'bars', bars }], 0, () => 0);
+  for (let bar = 0; bar < bars.length; bar++) {
+    for (let leg = 0; leg < 4; leg++) {
+      broker.at(replay.nextMs()!);
+      broker.step(replay.take((symbol) => hurtsLow(broker, symbol)));
+      if (leg === 0) bot.open();
+      bot.keepUp();
+    }
+    const seen = sliceBars(bars, 0, bar + 1);
+    broker.at(seen.timesMs[bar]! + barMs - 1);
+    bot.close(seen, signalsOf(program.value, seen, terms.digits));
+  }
+  const simulated = simulatedTrips(bars, signalsOf(program.value, bars, terms.digits), terms, 0);
+  return { live: bot.trips(), simulated, refused: bot.refused };
+}
+
+/** On a prefix, so that what the bot decides by has nothing of later bars. */
+function signalsOf(program: Program, bars: Bars, digits: number): Signals {
+  const steps = evaluateRules(program, bars, {});
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  if (!step.value.ok) throw new Error(step.value.error.detail);
+  return onGrid(step.value.value, digits);
+}
+
+function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
+  const asked = new Map<string, EntryAsk & { readonly barMs: number }>();
+  const refused: string[] = [];
+  const deals: Deal[] = [];
+  let waiting: readonly Ask[] = [];
+  let lastBarMs = 0;
+  let magics = 0;
+  let maxPositions: number | null = null;
+  const quote = () => broker.quote('EURUSD')!;
+  const book = (): BotBook => ({
+    positions: broker.positions().map((held) => ({
+      position: held.position,
+      side: held.side === 'buy' ? 1 : -1,
+      lots: held.volumeLots,
+      entryMs: held.openedServerMs,
+      entryPrice: held.openPrice,
+      stop: held.sl,
+      target: held.tp,
+    })),
+    orders: broker.orders().map((held): BotOrder => {
+      const ask = asked.get(held.magic)!;
+      const side = held.side === 'buy' ? 1 : -1;
+      const kind = held.kind === 'stop-limit' ? 'stopLimit' : (held.kind as 'limit' | 'stop');
+      const { order, price, limitPrice, volumeLots: lots } = held;
+      const asks = { rule: ask.rule, barMs: ask.barMs, expiryBars: ask.expiryBars ?? Infinity };
+      return { order, side, kind, lots, price, limitPrice, ...asks };
+    }),
+    trips: tripsOfDeals(broker.deals(), 0),
+  });
+  const trade = (command: Partial<Command> & { readonly t: Command['t'] }) => {
+    const magic = String(++magics);
+    const whole = { id: magic, attempt: 1, magic, untilMs: 0, comment: '', ...command } as Command;
+    const request = tradeOf(broker, whole, 0);
+    if (!request) return refused.push(`${command.t} gone`);
+    const { retcode } = broker.trade(request);
+    if (retcode !== 10009) refused.push(`${command.t} ${retcode}`);
+    return 0;
+  };
+  const enter = (ask: EntryAsk) => {
+    const { settings } = terms;
+    if (ask.kind === 'market') {
+      for (const held of closedFor(ask, book(), settings))
+        send({ t: 'close', position: held.position });
+      if (!mayOpen(ask, book(), settings)) return;
+    }
+    const now = book();
+    const lots = lotsOf(ask, { terms, book: now, capital, quote: quote() });
+    if (lots === 0) return;
+    asked.set(String(magics + 1), { ...ask, barMs: lastBarMs });
+    const facts = { terms, quote: quote(), lots, nowMs: broker.serverMs, barMs };
+    trade({ t: 'place', ...ticketOf(ask, facts) });
+  };
+  const send = (ask: Exclude<Ask, EntryAsk>) => {
+    const request = requestOf(ask, { id: '', accountId: '' });
+    if (request.t === 'close') {
+      const held = broker.positions().find((each) => each.position === request.position);
+      if (!held) return;
+      const { position, volumeLots } = held;
+      trade({ t: 'close', position, volumeLots, deviationPoints: 0, worstPrice: null });
+    } else if (request.t === 'cancel') trade({ t: 'cancel', order: request.order });
+  };
+  const settlePairs = () => {
+    for (const order of broker.orders()) {
+      const { group } = asked.get(order.magic)!;
+      if (group === null) continue;
+      const isFilled = broker.historyOrders().some((ended) => {
+        return (
+          ended.magic !== order.magic &&
+          asked.get(ended.magic)?.group === group &&
+          ended.state === 'filled'
+        );
+      });
+      if (isFilled) send({ t: 'cancel', order: order.order });
+    }
+  };
+  return {
+    refused,
+    open() {
+      const asks = waiting;
+      waiting = [];
+      for (const ask of asks) if (ask.t !== 'enter') send(ask);
+      for (const ask of asks) if (ask.t === 'enter') enter(asPlaced(ask, quote()));
+    },
+    keepUp() {
+      settlePairs();
+      for (const ask of upkeep(book(), terms.settings, maxPositions)) {
+        if (ask.t !== 'enter') send(ask);
+      }
+    },
+    close(bars: Bars, signals: Signals) {
+      lastBarMs = bars.timesMs[bars.length - 1]!;
+      maxPositions = signals.plan?.maxPositions ?? null;
+      const asks = decide({ signals, terms, bars, book: book(), capital, quote: quote() });
+      const { fill } = terms.settings;
+      const waits = (ask: Ask) =>
+        waitsForOpen(ask, fill) ||
+        (ask.t === 'enter' && ask.kind !== 'market' && isMet(ask, quote()));
+      waiting = asks.filter(waits);
+      for (const ask of asks) {
+        if (waits(ask)) continue;
+        if (ask.t === 'enter') enter(ask);
+        else send(ask);
+      }
+    },
+    trips: () => tripsOfDeals(broker.deals(), 0),
+    deals,
+  };
+}
