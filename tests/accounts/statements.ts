@@ -104,11 +104,7 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
       /^with referred as [^$]* where \("fragments"\."user_id" = \$1 and [^$]* union [^$]*\$2::jsonpath[^$]* where \("trading_accounts"\."user_id" = \$3\) [^$]* where \("chunks"\."user_id" = \$4 and [^$]*\$5::bigint and [^$]* from removed$/,
   },
   {
-    why: 'what an order changes is written at once, all of the one account named first',
-    shape: /^insert into "(broker_items|deals)" \("user_id", [^()]*\) select \$1::uuid, /,
-  },
-  {
-    why: 'and what happened to it with the trail, all of the one account named first',
+    why: 'what an order changes is written at once with the trail, all of the one account named first',
     shape:
       /^with whose as \(select \$1::uuid as user_id, \$2::uuid as account_id\)(, new_[a-z]+ as \( insert into "[a-z_]+" \("user_id", [^()]*\) select whose\.user_id, ((?! from whose, | where )[^;])* from whose, unnest\([^()]*\) as given \([^()]*\)( on conflict \("user_id", "intent_id"\) do update set [^()]*)?\)|, new_head as \( update "audit_heads" set [^()]* from whose where "audit_heads"\."user_id" = whose\.user_id\))* select$/,
   },
