@@ -7,6 +7,7 @@ import type { BookView } from '#core/broker/views.ts';
 import type { CallFailure } from '../account/api.ts';
 import { ask } from '../account/ask.ts';
 import { database } from '../state/database.ts';
+import { frameBatch } from './frame-batch.ts';
 import { bySymbol, newerQuotes } from './lookups.ts';
 import { followTrading } from './trading-news.ts';
 
@@ -22,6 +23,10 @@ export class Book {
   value = $state.raw<BookView | null>(null);
   quotes = $state.raw(bySymbol<Quote>());
   failure = $state.raw<CallFailure | null>(null);
+  /** How often in a row the server did not answer; 0 while it does. */
+  missed = $state(0);
+  /** When it last did. */
+  heardMs = $state<number | null>(null);
   /** Ticks each second, for ages. */
   nowMs = $state(Date.now());
   /** Rises with each change, for lists that are asked for apart. */
@@ -48,6 +53,8 @@ export class Book {
   follow(): void {
     $effect(() => {
       this.isOver = false;
+      // Drawn once a frame, however many prices come in between.
+      const batch = frameBatch<Quote>((quotes) => this.take(quotes));
       const unfollow = followTrading({
         database: database.name,
         accountId: this.accountId,
@@ -55,7 +62,7 @@ export class Book {
           this.changes++;
           this.soon(gatherMs);
         },
-        onQuotes: (quotes) => this.take(quotes),
+        onQuotes: (quotes) => batch.add(quotes),
         onLine: (isTold) => {
           const isLost = this.isTold && !isTold;
           this.isTold = isTold;
@@ -70,6 +77,7 @@ export class Book {
       return () => {
         this.isOver = true;
         unfollow();
+        batch.stop();
         clearInterval(ticking);
         clearTimeout(this.timer);
         document.removeEventListener('visibilitychange', again);
@@ -101,7 +109,9 @@ export class Book {
     this.isAsking = false;
     if (this.isOver) return;
     this.failure = answer.ok ? null : answer.error;
+    this.missed = answer.ok ? 0 : this.missed + 1;
     if (answer.ok) {
+      this.heardMs = Date.now();
       if (!this.isTold && markOf(answer.value) !== (this.value && markOf(this.value))) {
         this.changes++;
       }
@@ -109,7 +119,10 @@ export class Book {
       this.take(answer.value.quotes);
       if (this.listed.length === 0 && answer.value.account.broker) await this.list();
     }
-    this.soon(this.isStale ? gatherMs : this.isTold ? toldEveryMs : askedEveryMs);
+    // A new account says who it is a moment after it is there; nothing tells of that moment.
+    const isWhole = this.listed.length > 0 && (this.value?.account.broker ?? null) !== null;
+    const restedMs = this.isTold && isWhole ? toldEveryMs : askedEveryMs;
+    this.soon(this.isStale ? gatherMs : restedMs);
   }
 
   private async list(): Promise<void> {
@@ -132,7 +145,6 @@ export class Book {
   private take(quotes: readonly Quote[]): void {
     if (quotes.length === 0) return;
     this.quotes = newerQuotes(this.quotes, quotes);
-    this.nowMs = Date.now();
   }
 }
 

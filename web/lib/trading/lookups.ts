@@ -25,3 +25,21 @@ export function newerQuotes(
   }
   return next;
 }
+
+/** Prices by account and symbol. */
+export type AccountQuotes = ReadonlyMap<string, ReadonlyMap<string, Quote>>;
+export const noQuotes: ReadonlyMap<string, Quote> = new Map();
+export const noAccountQuotes: AccountQuotes = new Map();
+
+/** What is known of several accounts and what is told of them. */
+export function newerAccountQuotes(
+  known: AccountQuotes,
+  told: readonly (readonly [accountId: string, quote: Quote])[],
+): AccountQuotes {
+  const next = new Map(known);
+  for (const accountId of new Set(told.map(([id]) => id))) {
+    const own = told.filter(([id]) => id === accountId).map(([, quote]) => quote);
+    next.set(accountId, newerQuotes(next.get(accountId) ?? noQuotes, own));
+  }
+  return next;
+}

@@ -19,10 +19,12 @@ export type Wish = Unnamed<TradeRequest>;
 export class Sender {
   /** Those whose answer was lost and is being asked for. */
   unanswered = $state.raw<readonly PendingRequest[]>([]);
+  readonly userId: string;
   private readonly parts: DeliveryParts;
   private pauses: readonly (() => void)[] = [];
 
   constructor(userId: string) {
+    this.userId = userId;
     this.parts = {
       shelf: requestShelf(localStorage, userId),
       // Only the first time who one is may have to be proved again.

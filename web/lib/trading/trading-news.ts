@@ -13,7 +13,7 @@ export interface NewsOptions {
   readonly accountId: string | null;
   /** Something changed, or may have: ask. */
   onChange(): void;
-  onQuotes(quotes: readonly Quote[]): void;
+  onQuotes(quotes: readonly Quote[], accountId: string): void;
   /** Whether changes are told, or must be asked for. */
   onLine(isTold: boolean): void;
 }
@@ -44,7 +44,7 @@ export function followTrading(options: NewsOptions): () => void {
       case 'trading':
         return isOurs(data.accountId) ? options.onChange() : undefined;
       case 'quotes':
-        return isOurs(data.accountId) ? options.onQuotes(data.quotes) : undefined;
+        return isOurs(data.accountId) ? options.onQuotes(data.quotes, data.accountId) : undefined;
       default:
     }
   };

@@ -19,6 +19,8 @@ export interface Column<Row> {
   readonly minor?: boolean;
   /** Drawn by the table's `cell` snippet. */
   readonly drawn?: boolean;
+  /** Flashes once when its text changes. */
+  readonly flashes?: boolean;
   readonly unsortable?: boolean;
   readonly tone?: (row: Row) => 'up' | 'down' | 'quiet' | 'danger' | 'warning' | undefined;
   /** CSS width. */

@@ -1,17 +1,37 @@
 /** Columns of the table of open positions. */
 import type { PositionView } from '#core/broker/views.ts';
 import type { Book } from '#lib/trading/book.svelte.ts';
-import { closingPrice, floatingProfit } from '#lib/trading/floating.ts';
+import { closingPrice } from '#lib/trading/floating.ts';
 import { ageText, quoteAgeMs } from '#lib/trading/freshness.ts';
+import { profitIn, profitText, type ProfitUnit } from '#lib/trading/profit-units.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { none, priceText, signedText } from '#lib/words/numbers.ts';
 import { lotsText, sideWords } from '#lib/words/orders.ts';
+import { timeText, type TimeDisplay } from '#lib/words/times.ts';
 
-export function profitOf(book: Book, row: PositionView): number {
-  return floatingProfit(row, book.instruments.get(row.symbol), book.quotes.get(row.symbol));
+export interface PositionDisplay {
+  readonly unit: ProfitUnit;
+  /** The stop that a position was opened with; null where nobody knows. */
+  readonly firstStop: (row: PositionView) => number | null;
+  readonly times: TimeDisplay;
 }
 
-export function positionColumns(book: Book): readonly Column<PositionView>[] {
+const unitWords: Readonly<Record<ProfitUnit, string>> = {
+  ...{ money: '', pips: 'pips', r: 'R', percent: '% of balance' },
+};
+
+export function positionColumns(
+  book: Book,
+  { unit, firstStop, times }: PositionDisplay,
+): readonly Column<PositionView>[] {
+  const profit = (row: PositionView) =>
+    profitIn(unit, row, {
+      instrument: book.instruments.get(row.symbol),
+      quote: book.quotes.get(row.symbol),
+      balance: book.value?.account.broker?.balance ?? null,
+      firstStop: unit === 'r' ? firstStop(row) : null,
+    });
+  const offsetMs = book.value?.account.health?.serverOffsetMs ?? 0;
   const price = (row: PositionView, value: number | null) =>
     value === null ? none : priceText(value, book.instruments.get(row.symbol)?.digits ?? 5);
   const now = (row: PositionView) => {
@@ -30,11 +50,19 @@ export function positionColumns(book: Book): readonly Column<PositionView>[] {
       id: 'profit',
       label: 'Profit',
       number: true,
-      amount: true,
-      about: 'What it would make if it were closed now, without swap.',
-      value: (row) => profitOf(book, row),
-      text: (row) => signedText(profitOf(book, row)),
-      tone: (row) => (profitOf(book, row) < 0 ? 'down' : 'up'),
+      amount: unit === 'money',
+      ...(unit === 'money' ? {} : { unit: unitWords[unit] }),
+      flashes: true,
+      about:
+        unit === 'r'
+          ? 'Of what its first stop would have lost. Without such a stop there is no R.'
+          : 'What it would make if it were closed now, without swap.',
+      value: profit,
+      text: (row) => profitText(profit(row), unit),
+      tone: (row) => {
+        const value = profit(row);
+        return value === null || value === 0 ? undefined : value < 0 ? 'down' : 'up';
+      },
     },
     { id: 'side', label: 'Side', value: (row) => sideWords[row.side], drawn: true },
     {
@@ -55,6 +83,7 @@ export function positionColumns(book: Book): readonly Column<PositionView>[] {
       id: 'now',
       label: 'Now',
       number: true,
+      flashes: true,
       value: now,
       text: (row) => {
         const quote = book.quotes.get(row.symbol);
@@ -98,5 +127,15 @@ export function positionColumns(book: Book): readonly Column<PositionView>[] {
       value: (row) => (row.intentId === null ? 'elsewhere' : 'here'),
       tone: () => 'quiet',
     },
+    {
+      id: 'opened',
+      label: 'Opened',
+      unit: times === 'utc' ? 'UTC' : 'local',
+      minor: true,
+      value: (row) => row.openedServerMs,
+      text: (row) => timeText(row.openedServerMs - offsetMs, times),
+    },
+    { id: 'id', label: 'Number', minor: true, value: (row) => row.position },
+    { id: 'comment', label: 'Comment', minor: true, value: (row) => row.comment },
   ];
 }

@@ -1,0 +1,76 @@
+/**
+ * Which columns of a table are shown, how it is sorted and what is sought in it; columns and order
+ * are kept on the device. Pass its `sort`, and what `shown` and `matching` answer, to a DataTable.
+ */
+import { cellText, type Column, type Sort } from './table.ts';
+
+export class TableChoice {
+  /** Sought in every cell as it is drawn. */
+  sought = $state('');
+  private readonly key: string;
+  private hidden = $state.raw<readonly string[]>([]);
+  private order = $state.raw<Sort | null>(null);
+
+  /** `hiddenAtFirst`: ids of the columns that one has to ask for. */
+  constructor(name: string, { hiddenAtFirst = [] as readonly string[] } = {}) {
+    this.key = `offing.table.${name}`;
+    const kept = readChoice(localStorage, this.key);
+    this.hidden = kept?.hidden ?? hiddenAtFirst;
+    this.order = kept?.sort ?? null;
+  }
+
+  get sort(): Sort | null {
+    return this.order;
+  }
+  set sort(sort: Sort | null) {
+    this.order = sort;
+    this.keep();
+  }
+  isShown(id: string): boolean {
+    return !this.hidden.includes(id);
+  }
+  show(id: string, isShown: boolean): void {
+    const others = this.hidden.filter((each) => each !== id);
+    this.hidden = isShown ? others : [...others, id];
+    this.keep();
+  }
+
+  /** The first column says what a row is, and stays. */
+  shown<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+    return columns.filter(({ id }, at) => at === 0 || this.isShown(id));
+  }
+  matching<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): readonly Row[] {
+    const sought = this.sought.trim().toLowerCase();
+    if (sought === '') return rows;
+    return rows.filter((row) =>
+      columns.some((column) => cellText(column, row).toLowerCase().includes(sought)),
+    );
+  }
+
+  private keep(): void {
+    try {
+      const kept = { hidden: this.hidden, sort: this.order };
+      localStorage.setItem(this.key, JSON.stringify(kept));
+    } catch {
+      // A private window may refuse: then it holds until the page is left.
+    }
+  }
+}
+
+interface KeptChoice {
+  readonly hidden: readonly string[];
+  readonly sort: Sort | null;
+}
+
+function readChoice(storage: Storage, key: string): KeptChoice | null {
+  try {
+    const kept = JSON.parse(storage.getItem(key) ?? 'null') as Partial<KeptChoice> | null;
+    if (!Array.isArray(kept?.hidden)) return null;
+    const hidden = kept.hidden.filter((id) => typeof id === 'string');
+    const { sort } = kept;
+    const isSort = typeof sort?.column === 'string' && typeof sort.descending === 'boolean';
+    return { hidden, sort: isSort ? sort : null };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+/** Round trips of an account's deals, and the columns of their table. */
+import type { DealView } from '#core/broker/views.ts';
+import type { JournalDeal } from '#core/journal/journal-deal.ts';
+import type { RoundTrip } from '#core/journal/round-trip.ts';
+import { roundTripsOf } from '#core/journal/round-trips.ts';
+import type { Book } from '#lib/trading/book.svelte.ts';
+import type { Column } from '#lib/ui/table.ts';
+import { none, priceText, signedText } from '#lib/words/numbers.ts';
+import { lotsText, sideWords } from '#lib/words/orders.ts';
+import { durationText, timeText, type TimeDisplay } from '#lib/words/times.ts';
+
+/** Those that are over, the latest first. Deals that are not loaded make them incomplete. */
+export function tripsOf(deals: readonly DealView[], offsetMs: number): readonly RoundTrip[] {
+  const { trips } = roundTripsOf(deals.map((deal) => journalDeal(deal, offsetMs)));
+  return trips
+    .filter(({ closedMs }) => closedMs !== null)
+    .sort((a, b) => (b.closedMs ?? 0) - (a.closedMs ?? 0));
+}
+
+function journalDeal({ serverMs, reason, ...deal }: DealView, offsetMs: number): JournalDeal {
+  return { ...deal, account: '', fee: 0, atMs: serverMs - offsetMs, sl: null, tp: null };
+}
+
+export function tripColumns(book: Book, times: TimeDisplay): readonly Column<RoundTrip>[] {
+  const price = (row: RoundTrip, value: number | null) =>
+    value === null ? none : priceText(value, book.instruments.get(row.symbol)?.digits ?? 5);
+  const zone = times === 'utc' ? 'UTC' : 'local';
+  return [
+    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
+    {
+      id: 'net',
+      label: 'Result',
+      number: true,
+      amount: true,
+      about: 'With commission and swap.',
+      value: (row) => row.net,
+      text: (row) => signedText(row.net),
+      tone: (row) => (row.net < 0 ? 'down' : row.net > 0 ? 'up' : undefined),
+    },
+    {
+      id: 'side',
+      label: 'Side',
+      value: (row) => sideWords[row.side],
+      text: (row) => `${row.side === 'buy' ? '▲' : '▼'} ${sideWords[row.side]}`,
+    },
+    {
+      id: 'volume',
+      label: 'Lots',
+      number: true,
+      value: (row) => row.volumeLots,
+      text: (row) => lotsText(row.volumeLots),
+    },
+    {
+      id: 'entry',
+      label: 'In at',
+      number: true,
+      value: (row) => row.entryPrice,
+      text: (row) => price(row, row.entryPrice),
+    },
+    {
+      id: 'exit',
+      label: 'Out at',
+      number: true,
+      value: (row) => row.exitPrice,
+      text: (row) => price(row, row.exitPrice),
+    },
+    {
+      id: 'closed',
+      label: 'Closed',
+      unit: zone,
+      value: (row) => row.closedMs,
+      text: (row) => (row.closedMs === null ? none : timeText(row.closedMs, times)),
+    },
+    {
+      id: 'held',
+      label: 'Held',
+      minor: true,
+      value: (row) => (row.isWhole ? (row.closedMs ?? 0) - row.openedMs : null),
+      text: (row) => (row.isWhole ? durationText((row.closedMs ?? 0) - row.openedMs) : none),
+    },
+    {
+      id: 'costs',
+      label: 'Costs',
+      number: true,
+      amount: true,
+      minor: true,
+      about: 'Commission and swap.',
+      value: (row) => row.commission + row.swap,
+      text: (row) => signedText(row.commission + row.swap),
+    },
+    {
+      id: 'whole',
+      label: 'Told',
+      minor: true,
+      value: (row) => (row.isWhole ? 'whole' : 'in part: its opening is further back'),
+      tone: () => 'quiet',
+    },
+  ];
+}
