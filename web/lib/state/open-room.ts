@@ -3,7 +3,16 @@ import { workerName } from '#workers/store/database-names.ts';
 import { database } from './database.ts';
 
 export function openRoom(
-  room: 'analyse' | 'archive' | 'backtest' | 'chart' | 'code' | 'import' | 'optimise' | 'replica' | 'sealing',
+  room:
+    | 'analyse'
+    | 'archive'
+    | 'backtest'
+    | 'chart'
+    | 'code'
+    | 'import'
+    | 'optimise'
+    | 'replica'
+    | 'sealing',
 ): Worker {
   // One expression: only in this form does the bundler make a chunk of the worker.
   return new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {

@@ -245,10 +245,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     'This symbol is not known there',
     'Choose one of the list. In MetaTrader 5 it has to be in the Market Watch.',
   ],
-  'market.timeframe-unknown': [
-    'This source has no such timeframe',
-    'Choose another timeframe.',
-  ],
+  'market.timeframe-unknown': ['This source has no such timeframe', 'Choose another timeframe.'],
   'market.source-off': [
     'This source is not switched on',
     'Who runs the server can switch on sources of prices.',
