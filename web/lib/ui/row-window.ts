@@ -36,7 +36,9 @@ export function rowWindow(view: TableView, scrolledPixels: number): RowWindow {
   const spare = (room: number) => Math.min(SPARE_ROWS, Math.max(0, Math.floor(room / rowPixels)));
   const atTop = Math.floor(top / rowPixels);
   const atFoot = Math.ceil((top + viewPixels) / rowPixels);
-  const first = Math.min(rows, Math.max(0, atTop - spare(scrolledPixels)));
+  // The row at the top may be scrolled away in part: so much less room is above it.
+  const roomAbove = scrolledPixels - (top - atTop * rowPixels);
+  const first = Math.min(rows, Math.max(0, atTop - spare(roomAbove)));
   const end = Math.min(rows, atFoot + spare(height - viewPixels - scrolledPixels));
   const abovePixels = Math.max(0, first * rowPixels + scrolledPixels - top);
   const belowPixels = Math.max(0, height - abovePixels - (end - first) * rowPixels);
