@@ -1,12 +1,5 @@
 /** Passkeys: keys that a device keeps and a person unlocks, so that one is both factors. */
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm';
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
@@ -19,6 +12,9 @@ import { circumstancesOf, record, sendMail, withAccount, withOwnAccount } from '
 import { makeRecoveryCodes, forgetSecondFactorUnlessKept } from './recovery-codes.ts';
 import { continueAlone } from './sessions.ts';
 import { isTotpOn } from './totp.ts';
+
+/** Loaded with the first passkey: its parsers of certificates are much of a start. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 const challengeLifeMs = 300_000;
 const mostPasskeys = 20;
@@ -54,7 +50,9 @@ export async function askForPasskey(
   const { site, authDatabase } = ctx.services;
   if (!worksUnder(site, ctx.hostname)) return fail(noPasskeysHere);
   const own = userId === null ? [] : await ownRows(authDatabase, userId).read(passkeys);
-  const options = await generateAuthenticationOptions({
+  const options = await (
+    await webAuthn()
+  ).generateAuthenticationOptions({
     rpID: site.passkeyHost!,
     userVerification: 'required',
     timeout: challengeLifeMs,
@@ -88,19 +86,23 @@ export async function checkPasskey(
   const done = await withAccount(ctx, userId, async ({ queries, rows }) => {
     const key = await rows.one(passkeys, { where: named });
     if (!key) return fail(refusedKey);
-    const checked = await verifyAuthenticationResponse({
-      response,
-      expectedChallenge: challenge.challenge,
-      expectedOrigin: passkeyOrigins(site),
-      expectedRPID: site.passkeyHost!,
-      requireUserVerification: true,
-      credential: {
-        id: key.credentialId,
-        publicKey: Uint8Array.from(Buffer.from(key.publicKey, 'base64url')),
-        counter: key.signCount,
-      },
-      // A malformed answer throws; whoever sends one is refused like any other.
-    }).catch(() => null);
+    const checked = await (
+      await webAuthn()
+    )
+      .verifyAuthenticationResponse({
+        response,
+        expectedChallenge: challenge.challenge,
+        expectedOrigin: passkeyOrigins(site),
+        expectedRPID: site.passkeyHost!,
+        requireUserVerification: true,
+        credential: {
+          id: key.credentialId,
+          publicKey: Uint8Array.from(Buffer.from(key.publicKey, 'base64url')),
+          counter: key.signCount,
+        },
+        // A malformed answer throws; whoever sends one is refused like any other.
+      })
+      .catch(() => null);
     if (!checked?.verified) {
       if (purpose === 'sign-in') await record(ctx, queries, userId, 'sign-in.failed', { method });
       return fail(refusedKey);
@@ -119,7 +121,9 @@ export async function askForNewPasskey(ctx: PersonContext) {
   const { userId, email, displayName } = ctx.signedIn.account;
   const present = await ownRows(authDatabase, userId).read(passkeys);
   if (present.length >= mostPasskeys) return fail(tooMany);
-  const options = await generateRegistrationOptions({
+  const options = await (
+    await webAuthn()
+  ).generateRegistrationOptions({
     rpName: 'Offing',
     rpID: site.passkeyHost!,
     userName: email,
@@ -155,13 +159,17 @@ export async function addPasskey(
     nowMs: ctx.nowMs,
   });
   if (!challenge) return fail(refusedKey);
-  const checked = await verifyRegistrationResponse({
-    response,
-    expectedChallenge: challenge.challenge,
-    expectedOrigin: passkeyOrigins(site),
-    expectedRPID: site.passkeyHost!,
-    requireUserVerification: true,
-  }).catch(() => null);
+  const checked = await (
+    await webAuthn()
+  )
+    .verifyRegistrationResponse({
+      response,
+      expectedChallenge: challenge.challenge,
+      expectedOrigin: passkeyOrigins(site),
+      expectedRPID: site.passkeyHost!,
+      requireUserVerification: true,
+    })
+    .catch(() => null);
   if (!checked?.verified) return fail(refusedKey);
   const { credential, credentialBackedUp } = checked.registrationInfo;
   return withOwnAccount<AddedPasskey>(ctx, async (account) => {

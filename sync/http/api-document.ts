@@ -3,10 +3,7 @@ import { generateOpenApiDocument, type OpenAPIObject } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { assert } from '#core/assert.ts';
 import { appRouter } from '../router.ts';
-import { apiRoutes, type ApiRoute } from './api-routes.ts';
-
-/** Names the shape of paths, inputs and answers; a change that breaks programs gets a new one. */
-export const versionPath = '/api/v1';
+import { apiRoutes, versionPath, type ApiRoute } from './api-routes.ts';
 
 type Operation = NonNullable<NonNullable<OpenAPIObject['paths']>[string]['get']>;
 

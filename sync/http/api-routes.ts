@@ -3,6 +3,9 @@ import type { Needs } from '../needs.ts';
 import { appRouter } from '../router.ts';
 import type { Meta } from '../trpc.ts';
 
+/** Names the shape of paths, inputs and answers; a change that breaks programs gets a new one. */
+export const versionPath = '/api/v1';
+
 export interface ApiRoute {
   /** `account.profile` and the like. */
   readonly procedure: string;

@@ -15,8 +15,7 @@ import { z } from 'zod';
 import type { CallContext } from '../call-context.ts';
 import type { Log } from '../ops/log.ts';
 import { appRouter } from '../router.ts';
-import { describeApi, operationOf, takesInput, versionPath } from './api-document.ts';
-import { apiRoutes, type ApiRoute } from './api-routes.ts';
+import { apiRoutes, versionPath, type ApiRoute } from './api-routes.ts';
 import { gateBody, longestBodyBytes, refusal, refusalBody, type GateRefusal } from './call-gate.ts';
 import { readJson } from './json-body.ts';
 import { sendJson } from './monitors.ts';
@@ -39,9 +38,10 @@ type Endpoints = ReadonlyMap<string, Endpoint>;
  * an answer, and pages of other sites cannot read one.
  */
 export function apiHandler(contextOf: ContextOf, log: Log): ApiHandler {
-  const document = describeApi();
-  const places = endpointsByPath(document);
-  return (request, response) => {
+  // To describe every operation takes longer than much of a start, and is for programs alone.
+  let described: Promise<Described> | null = null;
+  const answerBy = ({ document, places }: Described, ...call: Parameters<ApiHandler>) => {
+    const [request, response] = call;
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const path = pathname.startsWith(`${versionPath}/`) ? pathname.slice(versionPath.length) : '';
     const isDocument = path === documentPath;
@@ -58,9 +58,25 @@ export function apiHandler(contextOf: ContextOf, log: Log): ApiHandler {
       response.destroy();
     });
   };
+  return (request, response) => {
+    described ??= describe();
+    described
+      .then((known) => answerBy(known, request, response))
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'the API could not be described');
+        response.destroy();
+      });
+  };
 }
 
-function endpointsByPath(document: ReturnType<typeof describeApi>): ReadonlyMap<string, Endpoints> {
+interface Described {
+  readonly document: object;
+  readonly places: ReadonlyMap<string, Endpoints>;
+}
+
+async function describe(): Promise<Described> {
+  const { describeApi, operationOf, takesInput } = await import('./api-document.ts');
+  const document = describeApi();
   const places = new Map<string, Map<string, Endpoint>>();
   for (const route of apiRoutes()) {
     const operation = operationOf(document, route);
@@ -68,7 +84,7 @@ function endpointsByPath(document: ReturnType<typeof describeApi>): ReadonlyMap<
     const there = places.get(route.path) ?? new Map<string, Endpoint>();
     places.set(route.path, there.set(route.method, { ...route, takes }));
   }
-  return places;
+  return { document, places };
 }
 
 interface Call {

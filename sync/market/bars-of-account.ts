@@ -28,7 +28,7 @@ export interface Whose {
 
 /** A terminal answers at once: what is newest is asked again soon. */
 const newestMs = 1_000;
-/** A paper account that sleeps is awake within this. */
+/** A paper account that sleeps is awake, and a clock heard, within this. */
 const wakeLimitMs = 5_000;
 const wakeLookMs = 50;
 
@@ -64,25 +64,25 @@ export async function barsOfAccount(
 
 const offline = fail<Failure>({ code: 'market.offline', detail: 'The connector is not here.' });
 
-/** Null where no connector is there; one that sleeps has time to wake. */
+/**
+ * Null where no connector is there; one that sleeps has time to wake, one that just came to say
+ * what its clock is.
+ */
 async function findHistory(
   work: AccountWork,
   whose: Whose,
   { isWoken }: { readonly isWoken: boolean },
 ): Promise<TerminalHistory | null> {
   const { terminals, clock } = work;
-  const here = terminals.history(whose);
-  if (here && here.offsetMs !== null) return here;
-  const elsewhere = here ? null : await findElsewhere(work, whose);
-  if (elsewhere || !isWoken) return elsewhere ?? here;
-  terminals.looked(whose.accountId, []);
+  const find = async () => terminals.history(whose) ?? (await findElsewhere(work, whose));
+  let found = await find();
+  if (!found && isWoken) terminals.looked(whose.accountId, []);
   const untilMs = clock.now() + wakeLimitMs;
-  while (clock.now() < untilMs) {
+  while ((found ? found.offsetMs === null : isWoken) && clock.now() < untilMs) {
     await clock.wait(wakeLookMs);
-    const awake = terminals.history(whose);
-    if (awake && awake.offsetMs !== null) return awake;
+    found = await find();
   }
-  return findElsewhere(work, whose);
+  return found;
 }
 
 async function findElsewhere(

@@ -36,8 +36,8 @@ function otherVersion(word: string): string {
   const folder = join(versions, word);
   cpSync(build, folder, { recursive: true });
   const worker = join(folder, 'service-worker.js');
-  const home = join(folder, 'strategies', 'index.html');
-  const revision = /(url:`\/strategies\/index\.html`,revision:`)[0-9a-f]+/;
+  const home = join(folder, 'backtest', 'index.html');
+  const revision = /(url:`\/backtest\/index\.html`,revision:`)[0-9a-f]+/;
   const text = readFileSync(worker, 'utf8');
   expect(text).toMatch(revision);
   writeFileSync(worker, text.replace(revision, `$1${word}`));
@@ -51,10 +51,10 @@ test('an old version says quietly that there is a new one, and all tabs move tog
 }) => {
   host.serve(otherVersion('older'));
   const page = await context.newPage();
-  await page.goto(`${host.url}/strategies/`);
+  await page.goto(`${host.url}/backtest/`);
   await keptForOffline(page);
   const other = await context.newPage();
-  await other.goto(`${host.url}/strategies/`);
+  await other.goto(`${host.url}/backtest/`);
   expect(await other.content()).not.toContain('newer');
 
   host.serve(otherVersion('newer'));
@@ -63,13 +63,13 @@ test('an old version says quietly that there is a new one, and all tabs move tog
   const reload = page.getByRole('button', { name: 'New version – reload' });
   await expect(reload).toBeVisible();
   // Nothing moved by itself.
-  const kept = await page.evaluate(async () => (await fetch('/strategies/')).text());
+  const kept = await page.evaluate(async () => (await fetch('/backtest/')).text());
   expect(kept).toContain('older');
 
   const moved = other.waitForEvent('load');
   await reload.click();
   await moved;
   await expect
-    .poll(() => page.evaluate(async () => (await fetch('/strategies/')).text()))
+    .poll(() => page.evaluate(async () => (await fetch('/backtest/')).text()))
     .toContain('newer');
 });

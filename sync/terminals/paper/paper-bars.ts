@@ -25,10 +25,14 @@ const hoursAtOnce = 200;
 const daysAtOnce = 20;
 
 /** Days begin by the broker's clock, which the pieces tell too. */
-export function seenBars(seen: SeenPrices, question: BarsQuestion): Promise<BarsAnswer> {
+export async function seenBars(seen: SeenPrices, question: BarsQuestion): Promise<BarsAnswer> {
+  const { digits } = seen.symbol;
+  // The made-up past leads up to the first price: before that one came it is not there either.
+  const isEmpty = (await seen.hours(Infinity, 1)).length === 0;
+  if (isEmpty) return { isWhole: false, hasMore: false, digits, lacks: null, bars: [] };
   const pieceMs = Math.min(DAY_MS, timeframeMs(question.timeframe) ?? MINUTE_MS);
   const before = (untilMs: number) => seenPieces(seen, { untilMs, pieceMs });
-  return barsBack({ before, digits: seen.symbol.digits, offsetMs: 0 }, question);
+  return barsBack({ before, digits, offsetMs: 0 }, question);
 }
 
 /** Times by the broker's clock. */

@@ -14,7 +14,8 @@ export const flash: Action<HTMLElement, string> = (node, text) => {
       const nowMs = performance.now();
       if (nowMs < untilMs || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
       untilMs = nowMs + flashMs;
-      node.animate([{ backgroundColor: 'var(--flash)' }, { backgroundColor: 'transparent' }], {
+      // Below the text, not behind it: there it would take from its contrast.
+      node.animate([{ boxShadow: '0 2px 0 var(--flash)' }, { boxShadow: '0 2px 0 transparent' }], {
         duration: flashMs,
       });
     },

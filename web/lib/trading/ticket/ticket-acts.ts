@@ -48,3 +48,13 @@ export function costLines({
     ['Margin', money(cost.marginMoney), 'amount'],
   ];
 }
+
+/** What came in the way while it was asked about. */
+export function notSent(title: string, hindrance: string | null) {
+  return {
+    tone: 'warning',
+    text: `${title}: not sent`,
+    detail: hindrance ?? '',
+    stay: true,
+  } as const;
+}
