@@ -27,12 +27,16 @@ const pauseMs = 40;
 
 /** Waits once all is read and decided, before anything of it is written. */
 const pausing = (store: OrderStore): OrderStore => ({
-  transact: (accountId, work) =>
-    store.transact(accountId, async (tx) => {
-      const result = await work(tx);
-      await wait(pauseMs);
-      return result;
-    }),
+  transact: (accountId, work, foreseen) =>
+    store.transact(
+      accountId,
+      async (tx) => {
+        const result = await work(tx);
+        await wait(pauseMs);
+        return result;
+      },
+      foreseen,
+    ),
 });
 
 const open = (store: OrderStore, accountId: string, volumeLots = 0.1) =>
