@@ -2,8 +2,7 @@
 import type { BotView } from '#core/automation/bot-views.ts';
 import type { CallFailure } from '../account/api.ts';
 import { ask } from '../account/ask.ts';
-import { database } from '../state/database.ts';
-import { followTrading } from '../trading/trading-news.ts';
+import { askAgain } from '../trading/ask-again.ts';
 
 const atMostEveryMs = 2_000;
 
@@ -22,19 +21,10 @@ export class Bots {
   /** Asks anew so often, and when something is said to have changed; call it during set-up. */
   follow({ everyMs }: { readonly everyMs: number }): void {
     $effect(() => {
-      const again = () => document.visibilityState === 'visible' && this.soon();
-      const unfollow = followTrading({
-        database: database.name,
-        accountId: null,
-        onChange: again,
-        onQuotes: () => undefined,
-        onLine: () => undefined,
-      });
-      const timer = setInterval(again, everyMs);
+      const stop = askAgain(() => this.soon(), everyMs);
       void this.refresh();
       return () => {
-        unfollow();
-        clearInterval(timer);
+        stop();
         clearTimeout(this.timer);
       };
     });

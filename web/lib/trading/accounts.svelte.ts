@@ -2,8 +2,7 @@
 import type { AccountView } from '#core/broker/views.ts';
 import type { CallFailure } from '../account/api.ts';
 import { ask } from '../account/ask.ts';
-import { database } from '../state/database.ts';
-import { followTrading } from './trading-news.ts';
+import { askAgain } from './ask-again.ts';
 
 export class Accounts {
   list = $state.raw<readonly AccountView[] | undefined>(undefined);
@@ -19,20 +18,8 @@ export class Accounts {
   /** Asks anew so often; call it while a component is set up. */
   follow({ everyMs }: { readonly everyMs: number }): void {
     $effect(() => {
-      const again = () => document.visibilityState === 'visible' && void this.refresh();
-      const unfollow = followTrading({
-        database: database.name,
-        accountId: null,
-        onChange: again,
-        onQuotes: () => undefined,
-        onLine: () => undefined,
-      });
-      const timer = setInterval(again, everyMs);
       void this.refresh();
-      return () => {
-        unfollow();
-        clearInterval(timer);
-      };
+      return askAgain(() => void this.refresh(), everyMs);
     });
   }
 
