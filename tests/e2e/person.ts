@@ -16,6 +16,8 @@ export async function signUp(page: Page, email: string): Promise<void> {
   await started(page);
   await page.getByRole('link', { name: 'Sign in' }).first().click();
   await page.getByRole('link', { name: 'Create an account' }).first().click();
+  // The form to sign in has the same fields, and stays until this one is loaded.
+  await expect(page.getByRole('heading', { name: 'New account' })).toBeVisible();
   await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Create the account' }).click();
