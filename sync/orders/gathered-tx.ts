@@ -74,18 +74,21 @@ export interface GatheredTx {
 interface Layer<T> {
   all(): Promise<readonly T[]>;
   set(id: string, item: T | null): void;
-  readonly changed: ReadonlyMap<string, T | null>;
+  changed(): ReadonlyMap<string, T | null>;
 }
 
+/** Most transactions change one kind of thing or none. */
+const none: ReadonlyMap<string, never> = new Map<string, never>();
+
 function layer<T>(read: () => Promise<readonly T[]>, idOf: (item: T) => string): Layer<T> {
-  const changed = new Map<string, T | null>();
+  let changed: Map<string, T | null> | null = null;
   let known: Promise<readonly T[]> | null = null;
   return {
-    changed,
-    set: (id, item) => void changed.set(id, item),
+    changed: () => changed ?? none,
+    set: (id, item) => void (changed ??= new Map()).set(id, item),
     async all() {
       const before = await (known ??= read());
-      if (changed.size === 0) return before;
+      if (!changed) return before;
       const items = new Map<string, T | null>(before.map((item) => [idOf(item), item]));
       for (const [id, item] of changed) items.set(id, item);
       return [...items.values()].filter((item) => item !== null);
@@ -98,7 +101,7 @@ export function gatherTx(source: TxSource): GatheredTx {
   const orders = layer(source.orders, ({ order }) => order);
   const trails = layer(source.trails, ({ position }) => position);
   const intents = intentLayer(source);
-  const account: { change: AccountChange } = { change: {} };
+  let accountChange: AccountChange = {};
   const [requests, events, alerts, audits, equity] = [
     [] as KeptRequest[],
     [] as IntentEvent[],
@@ -109,12 +112,12 @@ export function gatherTx(source: TxSource): GatheredTx {
   let hasNewDeals = false;
   let instruments: readonly Instrument[] | null = null;
 
-  const tx: OrderTx = {
-    get account() {
-      return { ...source.account, ...account.change };
-    },
+  // Without accessors or spreads in the literal, since it is made anew for each transaction.
+  const tx: Omit<OrderTx, 'account'> & { account: TradingAccount } = {
+    account: source.account,
     async saveAccount(change) {
-      account.change = { ...account.change, ...change };
+      accountChange = { ...accountChange, ...change };
+      tx.account = { ...tx.account, ...change };
     },
     instruments: async (symbols) =>
       instruments?.filter(({ symbol }) => symbols.includes(symbol)) ?? source.instruments(symbols),
@@ -126,7 +129,10 @@ export function gatherTx(source: TxSource): GatheredTx {
     async addRequest(request) {
       requests.push(request);
     },
-    ...intents.reads,
+    intents: intents.reads.intents,
+    openIntents: intents.reads.openIntents,
+    intentsOf: intents.reads.intentsOf,
+    saveIntent: intents.reads.saveIntent,
     positions: positions.all,
     savePosition: async (position) => positions.set(position.position, position),
     removePosition: async (position) => positions.set(position, null),
@@ -158,12 +164,12 @@ export function gatherTx(source: TxSource): GatheredTx {
   return {
     tx,
     changes: () => ({
-      account: account.change,
+      account: accountChange,
       ...{ instruments, requests, events, alerts, audits, equity, hasNewDeals },
       intents: [...intents.saved.values()],
-      positions: positions.changed,
-      orders: orders.changed,
-      trails: trails.changed,
+      positions: positions.changed(),
+      orders: orders.changed(),
+      trails: trails.changed(),
     }),
   };
 }
@@ -177,10 +183,12 @@ function intentLayer(source: TxSource) {
     for (const intent of found) if (!known.has(intent.id)) known.set(intent.id, intent);
     return found.map((intent) => saved.get(intent.id) ?? intent);
   };
-  /** Those that were saved here and that the source cannot know to belong to what it found. */
-  const besides = (found: readonly Intent[], wanted: (intent: Intent) => boolean) => {
+  /** Besides, those that were saved here and that the source cannot know to belong to these. */
+  const withSaved = (found: readonly Intent[], wanted: (intent: Intent) => boolean) => {
+    if (saved.size === 0) return found;
     const ids = new Set(found.map(({ id }) => id));
-    return [...saved.values()].filter((intent) => !ids.has(intent.id) && wanted(intent));
+    const more = [...saved.values()].filter((intent) => !ids.has(intent.id) && wanted(intent));
+    return [...found, ...more];
   };
 
   const reads: Pick<OrderTx, 'intents' | 'openIntents' | 'intentsOf' | 'saveIntent'> = {
@@ -191,14 +199,13 @@ function intentLayer(source: TxSource) {
     },
     async openIntents() {
       const found = latest(await (open ??= source.openIntents()));
-      return [...found, ...besides(found, () => true)]
-        .filter(({ state }) => !finalStates.has(state))
-        .sort((a, b) => a.createdMs - b.createdMs);
+      const left = withSaved(found, () => true).filter(({ state }) => !finalStates.has(state));
+      return isInOrder(left) ? left : left.sort((a, b) => a.createdMs - b.createdMs);
     },
     async intentsOf(magics, orders) {
       if (magics.length === 0 && orders.length === 0) return [];
       const found = latest(await source.intentsOf(magics, orders));
-      return [...found, ...besides(found, (intent) => isOf(intent, magics, orders))];
+      return withSaved(found, (intent) => isOf(intent, magics, orders));
     },
     async saveIntent(intent) {
       saved.set(intent.id, intent);
@@ -206,6 +213,9 @@ function intentLayer(source: TxSource) {
   };
   return { reads, saved };
 }
+
+const isInOrder = (intents: readonly Intent[]): boolean =>
+  intents.every(({ createdMs }, k) => k === 0 || intents[k - 1]!.createdMs <= createdMs);
 
 /** Whether the intent bears one of these magic numbers, now or earlier, or one of these orders. */
 export function isOf(

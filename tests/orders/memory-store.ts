@@ -62,28 +62,35 @@ export interface MemoryStore extends OrderStore {
   dump(): MemoryDump;
 }
 
+/**
+ * One turn of the queue besides the one that `atAwait` takes: how many there are decides what two
+ * that wait at once do first, and with it what becomes of a seed.
+ */
+const onTheWay = Promise.resolve();
+
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const accounts = new Map(options.load);
   const turns = new Map<string, Promise<unknown>>();
-  const pass = async (point: AwaitPoint, accountId: string) => {
-    await options.atAwait?.(point, accountId);
-  };
+  const pass = (point: AwaitPoint, accountId: string) => options.atAwait?.(point, accountId);
 
   async function run<T>(
     accountId: string,
     work: (tx: ReturnType<typeof gatherTx>['tx']) => Promise<T>,
   ): Promise<T | null> {
     await pass('begin', accountId);
+    await onTheWay;
     const before = accounts.get(accountId);
     if (!before) return null;
     const added = new Map<string, Deal>();
     const { tx, changes } = gatherTx(sourceOf(before, added, () => pass('read', accountId)));
     const result = await work(tx);
     await pass('commit', accountId);
+    await onTheWay;
     const made = changes();
     accounts.set(accountId, after(before, made, added));
     options.onCommit?.(accountId, made);
     await pass('committed', accountId);
+    await onTheWay;
     return result;
   }
 
@@ -150,14 +157,19 @@ function emptyAccount(account: TradingAccount, instruments: readonly Instrument[
 function sourceOf(
   kept: KeptAccount,
   added: Map<string, Deal>,
-  pause: () => Promise<void>,
+  pause: () => void | Promise<void>,
 ): TxSource {
   const read = async <T>(answer: () => T): Promise<T> => {
     await pause();
+    await onTheWay;
     return answer();
   };
   const intents = (wanted: (intent: Intent) => boolean) =>
-    read(() => [...kept.intents.values()].filter(wanted));
+    read(() => {
+      const found: Intent[] = [];
+      for (const intent of kept.intents.values()) if (wanted(intent)) found.push(intent);
+      return found;
+    });
   return {
     account: kept.account,
     instruments: (symbols) =>
@@ -165,7 +177,7 @@ function sourceOf(
     request: (id) => read(() => kept.requests.get(id) ?? null),
     intents: (ids) => read(() => ids.flatMap((id) => kept.intents.get(id) ?? [])),
     openIntents: async () =>
-      [...(await intents(({ state }) => !finalStates.has(state)))].sort(
+      (await intents(({ state }) => !finalStates.has(state))).sort(
         (a, b) => a.createdMs - b.createdMs,
       ),
     intentsOf: (magics, orders) => intents((intent) => isOf(intent, magics, orders)),

@@ -38,12 +38,12 @@ export function openDatabase(parts: DatabaseParts): Database {
     }
     const server = running;
     if (!server) return undefined;
-    if (!server.isAlive) throw new Crash(server.name);
+    if (!server.isAlive) return Promise.reject(new Crash(server.name));
     if (faults.happens('server dies in a transaction')) {
       parts.die(server);
-      throw new Crash(server.name);
+      return Promise.reject(new Crash(server.name));
     }
-    if (faults.happens('database lost')) throw new Error('the database is gone');
+    if (faults.happens('database lost')) return Promise.reject(new Error('the database is gone'));
     return faults.happens('slow database') ? server.wait(chance.below(mostSlowMs)) : undefined;
   }
 

@@ -41,6 +41,8 @@ export async function simulate(
   safeguards: Safeguards = allSafeguards,
   footing: Footing = inMemory,
 ): Promise<Life> {
+  // Within a life no real time passes: between two of them whatever else runs here has its turn.
+  await new Promise((done) => setImmediate(done));
   const world = openWorld(seed, safeguards, footing);
   const fault = await liveThrough(world);
   const violation = fault && {

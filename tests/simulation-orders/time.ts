@@ -30,16 +30,15 @@ export function virtualTime(fromMs: number): VirtualTime {
         waiting.isCanceled = true;
       };
     },
-    async step() {
+    step() {
       let next = pop(heap);
       while (next?.isCanceled) next = pop(heap);
-      if (!next) return false;
+      if (!next) return Promise.resolve(false);
       nowMs = next.atMs;
       events++;
       next.run();
       // Every promise that can settle now has done so by then.
-      await new Promise((done) => setImmediate(done));
-      return true;
+      return new Promise((done) => process.nextTick(done, true));
     },
     get events() {
       return events;
