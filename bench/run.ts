@@ -1,13 +1,20 @@
-/** `npm run bench -- NAME [--json]`: runs the benchmarks of a name and prints their rows. */
+/**
+ * `npm run bench -- NAME [--json] [--quick]`: runs the benchmarks of a name and prints their rows;
+ * quickly where a suite can, for a first look.
+ */
 import type { Row } from './row.ts';
 
-const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+interface Options {
+  readonly quick: boolean;
+}
+
+const suites: Readonly<Record<string, (options: Options) => Promise<readonly Row[]>>> = {
   engine: async () => (await import('./engine/engine-bench.ts')).engineBench(),
   web: async () => (await import('./web/web-bench.ts')).webBench(),
   large: async () => (await import('./web/large-bench.ts')).largeBench(),
   server: async () => (await import('./server/server-bench.ts')).serverBench(),
   sync: async () => (await import('./sync/sync-bench.ts')).syncBench(),
-  orders: async () => (await import('./orders/orders-bench.ts')).ordersBench(),
+  orders: async (options) => (await import('./orders/orders-bench.ts')).ordersBench(options),
 };
 
 function line({ name, value, unit, rival, ratio, target, pass, reason }: Row): string {
@@ -35,6 +42,6 @@ if (unknown.length > 0) {
 
 const rows: Row[] = [];
 for (const name of names.length > 0 ? names : Object.keys(suites)) {
-  rows.push(...(await suites[name]!()));
+  rows.push(...(await suites[name]!({ quick: words.includes('--quick') })));
 }
 console.log(words.includes('--json') ? JSON.stringify(rows, null, 2) : rows.map(line).join('\n'));

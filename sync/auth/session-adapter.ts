@@ -1,7 +1,9 @@
 /** What lucia asks of the database, by account and token hash. */
 import type { Adapter, DatabaseSession } from 'lucia';
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, lt } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Role } from '#core/identity/roles.ts';
+import { ask } from '../database/ask.ts';
 import { gather } from '../database/gather.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
@@ -19,8 +21,8 @@ export interface FoundSession {
 export type FindSession = (name: TokenName) => Promise<FoundSession | null>;
 
 /** Looks sessions up, those asked for at the same time in one statement. */
-export function sessionFinder(queries: Queries): FindSession {
-  return gather((names) => findAll(queries, names), 200);
+export function sessionFinder(database: PostgresJsDatabase): FindSession {
+  return gather((names) => findAll(database, names), 200);
 }
 
 export function sessionAdapter(queries: Queries, find: FindSession): Adapter {
@@ -65,7 +67,7 @@ export function sessionAdapter(queries: Queries, find: FindSession): Adapter {
   };
 }
 
-interface FoundRow extends Record<string, unknown> {
+interface FoundRow {
   readonly ordinal: number;
   readonly user_id: string;
   readonly token_hash: string;
@@ -88,25 +90,27 @@ interface FoundRow extends Record<string, unknown> {
   readonly recovery_codes: number;
 }
 
+// One text each instead of many parameters: the statement stays the same for any number.
+const text = `
+  select wanted.ordinal::int as ordinal, s.*,
+    u.email, u.email_verified_ms, u.display_name, u.role, u.created_ms as user_created_ms,
+    exists (select from totp_factors t
+      where t.user_id = s.user_id and t.confirmed_ms is not null) as totp,
+    (select count(*)::int from passkeys p where p.user_id = s.user_id) as passkeys,
+    (select count(*)::int from recovery_codes r
+      where r.user_id = s.user_id and r.used_ms is null) as recovery_codes
+  from unnest(string_to_array($1, ',')::uuid[], string_to_array($2, ','))
+    with ordinality as wanted (user_id, token_hash, ordinal)
+  join sessions s on s.user_id = wanted.user_id and s.token_hash = wanted.token_hash
+  join users u on u.user_id = s.user_id`;
+
 async function findAll(
-  queries: Queries,
+  database: PostgresJsDatabase,
   names: readonly TokenName[],
 ): Promise<readonly (FoundSession | null)[]> {
-  // One text each instead of many parameters: the statement stays the same for any number.
   const userIds = names.map(({ userId }) => userId).join(',');
   const hashes = names.map(({ hash }) => hash).join(',');
-  const rows = await queries.execute<FoundRow>(sql`
-    select wanted.ordinal::int as ordinal, s.*,
-      u.email, u.email_verified_ms, u.display_name, u.role, u.created_ms as user_created_ms,
-      exists (select from totp_factors t
-        where t.user_id = s.user_id and t.confirmed_ms is not null) as totp,
-      (select count(*)::int from passkeys p where p.user_id = s.user_id) as passkeys,
-      (select count(*)::int from recovery_codes r
-        where r.user_id = s.user_id and r.used_ms is null) as recovery_codes
-    from unnest(string_to_array(${userIds}, ',')::uuid[], string_to_array(${hashes}, ','))
-      with ordinality as wanted (user_id, token_hash, ordinal)
-    join sessions s on s.user_id = wanted.user_id and s.token_hash = wanted.token_hash
-    join users u on u.user_id = s.user_id`);
+  const rows = await ask<FoundRow>(database, { text, values: [userIds, hashes] });
   const found: (FoundSession | null)[] = names.map(() => null);
   for (const row of rows) found[row.ordinal - 1] = readRow(row);
   return found;

@@ -12,6 +12,7 @@ import type { CallContext } from '../call-context.ts';
 import type { Log } from '../ops/log.ts';
 import { appRouter } from '../router.ts';
 import { longestBodyBytes, refusal, refusalBody } from './call-gate.ts';
+import { answerLone, loneCall, type LoneAnswer } from './lone-call.ts';
 import { sendJson } from './monitors.ts';
 import { packedFor, readPacked } from './packing.ts';
 
@@ -35,21 +36,36 @@ async function answer(
   response: ServerResponse,
   contextOf: ContextOf,
 ): Promise<void> {
-  const [pathname = ''] = (request.url ?? '').split('?', 1);
+  const [pathname = '', query] = (request.url ?? '').split('?', 2);
+  const path = pathname.slice(callPath.length).replace(/^\/|\/$/g, '');
+  const lone = loneCall(appRouter, request, { path, hasQuery: query !== undefined });
+  if (lone) {
+    const ctx = contextOf(request, response);
+    return send(request, response, await answerLone(appRouter, lone, { request, response, ctx }));
+  }
   const req = await asRequest(request, response);
   if (!req.ok) return refuseBody(response, req.error);
   const resolved = await resolveResponse({
     router: appRouter,
     req: req.value,
-    path: pathname.slice(callPath.length).replace(/^\/|\/$/g, ''),
+    path,
     error: null,
     maxBatchSize: largestBatch,
     createContext: () => Promise.resolve(contextOf(request, response)),
   });
   const text = await resolved.text();
+  const { status } = resolved;
+  return send(request, response, { status, headers: Object.fromEntries(resolved.headers), text });
+}
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, text }: LoneAnswer,
+): Promise<void> {
   const packed = await packedFor(request, text);
-  response.writeHead(resolved.status, {
-    ...Object.fromEntries(resolved.headers),
+  response.writeHead(status, {
+    ...headers,
     ...(packed && { 'Content-Encoding': 'gzip' }),
     'Content-Length': packed?.length ?? Buffer.byteLength(text),
   });

@@ -11,7 +11,7 @@ import {
   type Scope,
 } from './postgres-store.ts';
 import { addEquity, writeItems, writeLog } from './stored-book.ts';
-import { writingOf } from './stored-writing.ts';
+import { writingOf, type Told } from './stored-writing.ts';
 
 /** Answers what is yet to be written, together with the commit. */
 export async function writeChanges(
@@ -30,7 +30,7 @@ export async function writeChanges(
     addEquity(scope, made.equity),
     writeLog(scope, made.alerts, options.nowMs()),
   ]);
-  return [written, noticeOf(scope, made)].filter((statement) => statement !== null);
+  return written ? [written] : [];
 }
 
 async function writeAccount(
@@ -58,9 +58,10 @@ async function writeAccount(
 async function aboutIntents(
   { trail, actor, nowMs }: PostgresOrders,
   scope: Scope,
-  { requests, intents, events, audits, alerts }: TxChanges,
+  made: TxChanges,
   chainEnd: ChainEnd | null,
 ): Promise<Statement | null> {
+  const { requests, intents, events, audits, alerts } = made;
   const { queries, userId, accountId } = scope;
   const notes = [
     ...audits,
@@ -69,26 +70,23 @@ async function aboutIntents(
       detail: { alert: name, ...detail },
     })),
   ];
-  const told = notes.map(({ action, detail }) => ({
+  const entries = notes.map(({ action, detail }) => ({
     ...{ action, actor, atMs: nowMs() },
     detail: { accountId, ...detail },
   }));
-  const end = told.length === 0 ? null : (chainEnd ?? (await trail.hold(queries, userId)));
-  const link = end && trail.link(userId, end, told);
-  return writingOf(scope, { requests, intents, events, link });
+  const end = entries.length === 0 ? null : (chainEnd ?? (await trail.hold(queries, userId)));
+  const link = end && trail.link(userId, end, entries);
+  return writingOf(scope, { requests, intents, events, link, told: toldOf(scope, made) });
 }
 
-function noticeOf({ userId, accountId }: Scope, made: TxChanges): Statement | null {
+function toldOf({ userId, accountId }: Scope, made: TxChanges): readonly Told[] {
   const hasOrders = made.trails.size > 0 || made.intents.some(({ state }) => state === 'created');
   const isShown =
     Object.keys(made.account).length > 0 ||
     made.intents.length + made.positions.size + made.orders.size + made.trails.size > 0 ||
     made.alerts.length + made.equity.length > 0 ||
     made.hasNewDeals;
-  if (!isShown) return null;
-  const pages = `select pg_notify('${tradingChannel}', $1)`;
-  const shown = `${userId} ${accountId}`;
-  return hasOrders
-    ? { text: `${pages}, pg_notify('${ordersChannel}', $2)`, values: [shown, accountId] }
-    : { text: pages, values: [shown] };
+  if (!isShown) return [];
+  const pages = { channel: tradingChannel, text: `${userId} ${accountId}` };
+  return hasOrders ? [pages, { channel: ordersChannel, text: accountId }] : [pages];
 }

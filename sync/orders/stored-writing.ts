@@ -1,6 +1,6 @@
 /**
- * What happened to intents, and the entries about it in the person's trail: one statement, however
- * much of it there is.
+ * What happened to intents, the entries about it in the person's trail, and to whom it is told: one
+ * statement, however much of it there is.
  */
 import { finalStates, type Intent } from '#core/broker/intent.ts';
 import type { ChainLink } from '../audit/audit-trail.ts';
@@ -13,12 +13,19 @@ import { absent, factsOf } from './stored-intents.ts';
 export interface Written extends Pick<TxChanges, 'requests' | 'intents' | 'events'> {
   /** Null where nothing is added to the trail. */
   readonly link: ChainLink | null;
+  /** Told once the transaction is committed. */
+  readonly told: readonly Told[];
+}
+
+export interface Told {
+  readonly channel: string;
+  readonly text: string;
 }
 
 /** Null where there is nothing to be written. */
 export function writingOf(
   { userId, accountId }: Pick<Scope, 'userId' | 'accountId'>,
-  { requests, intents, events, link }: Written,
+  { requests, intents, events, link, told }: Written,
 ): Statement | null {
   const values: unknown[] = [userId, accountId];
   const given: Give = (value, type) => `$${values.push(value)}::${type}`;
@@ -28,9 +35,12 @@ export function writingOf(
     ...(events.length > 0 ? [insertEvents(events, given)] : []),
     ...(link ? [insertEntries(link, given), moveHead(link, given)] : []),
   ];
-  if (parts.length === 0) return null;
+  const notices = told.map(
+    ({ channel, text }) => `pg_notify('${channel}', ${given(text, 'text')})`,
+  );
+  if (parts.length + notices.length === 0) return null;
   const whose = 'whose as (select $1::uuid as user_id, $2::uuid as account_id)';
-  return { text: `with ${[whose, ...parts].join(', ')} select`, values };
+  return { text: `with ${[whose, ...parts].join(', ')} select ${notices.join(', ')}`, values };
 }
 
 /** The place in the text of a value that goes beside it. */

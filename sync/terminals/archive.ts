@@ -2,6 +2,7 @@
 import { asc, desc } from 'drizzle-orm';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
+import { alertEvents, alerts, pushSubscriptions } from '../schema/alerts.ts';
 import { botBars, botEvents, botOrders, bots } from '../schema/bots.ts';
 import {
   brokerItems,
@@ -51,6 +52,15 @@ export async function exportTrading(queries: Queries, userId: string) {
     botEvents: (await rows.read(botEvents, { orderBy: [desc(botEvents.n)], limit })).map(
       withoutUser,
     ),
+    alerts: (await rows.read(alerts, { orderBy: [asc(alerts.createdMs)] })).map(withoutUser),
+    alertEvents: (await rows.read(alertEvents, { orderBy: [desc(alertEvents.n)], limit })).map(
+      withoutUser,
+    ),
+    pushDevices: (await rows.read(pushSubscriptions)).map(({ name, createdMs, lastSentMs }) => ({
+      name,
+      createdMs,
+      lastSentMs,
+    })),
   };
 }
 

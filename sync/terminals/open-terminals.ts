@@ -3,7 +3,8 @@ import { setInterval } from 'node:timers';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { openAutomation } from '../automation/open-automation.ts';
+import { openAlerts } from '../alerts/open-alerts.ts';
+import { openAutomation, type Automation } from '../automation/open-automation.ts';
 import { listenToDatabase } from '../database/notifications.ts';
 import type { Origins } from '../http/origins.ts';
 import type { Log } from '../ops/log.ts';
@@ -69,8 +70,11 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
   const { metrics } = services;
   const { listenUrl } = options;
   const automation = openAutomation({ database, audit, registry, listenUrl, metrics, now, log });
+  const { mailer, pushes } = services;
+  const alerts = openAlerts({ database, registry, listenUrl, mailer, pushes, now, log });
   const work = sessionWork({
-    ...{ database, audit, registry, serverId, openDesk, clock, log, automation },
+    ...{ database, audit, registry, serverId, openDesk, clock, log },
+    automation: both(automation, alerts),
   });
   const strangers = new Map<string, number>();
   const host = openTerminalHost({
@@ -144,9 +148,27 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
       host.close();
       for (const live of registry.sessions.values()) live.close('stopping');
       for (const timer of timers) clearInterval(timer);
-      await automation.close();
+      await Promise.all([automation.close(), alerts.close()]);
       await listening.close();
       await work.settled();
+    },
+  };
+}
+
+/** Whatever is told of terminals, both are told. */
+function both(one: Automation, other: Automation): Pick<Automation, 'opened' | 'heard' | 'ended'> {
+  return {
+    opened(live) {
+      one.opened(live);
+      other.opened(live);
+    },
+    heard(live, news) {
+      one.heard(live, news);
+      other.heard(live, news);
+    },
+    ended(live) {
+      one.ended(live);
+      other.ended(live);
     },
   };
 }

@@ -106,7 +106,7 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
   {
     why: 'what an order changes is written at once with the trail, all of the one account named first',
     shape:
-      /^with whose as \(select \$1::uuid as user_id, \$2::uuid as account_id\)(, new_[a-z]+ as \( insert into "[a-z_]+" \("user_id", [^()]*\) select whose\.user_id, ((?! from whose, | where )[^;])* from whose, unnest\([^()]*\) as given \([^()]*\)( on conflict \("user_id", "intent_id"\) do update set [^()]*)?\)|, new_head as \( update "audit_heads" set [^()]* from whose where "audit_heads"\."user_id" = whose\.user_id\))* select$/,
+      /^with whose as \(select \$1::uuid as user_id, \$2::uuid as account_id\)(, new_[a-z]+ as \( insert into "[a-z_]+" \("user_id", [^()]*\) select whose\.user_id, ((?! from whose, | where )[^;])* from whose, unnest\([^()]*\) as given \([^()]*\)( on conflict \("user_id", "intent_id"\) do update set [^()]*)?\)|, new_head as \( update "audit_heads" set [^()]* from whose where "audit_heads"\."user_id" = whose\.user_id\))* select( pg_notify\('[a-z_]+', \$\d+::text\),?)*$/,
   },
   {
     why: 'all that an order needs is read at once, each part of the one account',
@@ -169,6 +169,11 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
     why: 'terminals that bots of all accounts wait for are woken',
     shape:
       /^select distinct "bots"\."account_id", .* join "trading_accounts" held on held\.user_id = "bots"\."user_id" and /,
+  },
+  {
+    why: 'terminals that alerts of all accounts wait for are woken',
+    shape:
+      /^select "alerts"\."account_id", .* join "trading_accounts" held on held\.user_id = "alerts"\."user_id" and /,
   },
   {
     why: 'the ends of all trails are written down every day',

@@ -8,6 +8,7 @@ import { setInterval } from 'node:timers';
 import type { ConnectorHost, ConnectorHostOptions } from '../connector-host.ts';
 import { storedText, writeBook } from '../paper/paper-store.ts';
 import { jittered } from '../jitter.ts';
+import { notOurs } from '../not-ours.ts';
 import type { StandIn } from './exchange-client.ts';
 import { openExchangeRun, type ExchangeRun } from './exchange-run.ts';
 import { claimLedger, exchangeAccounts, findExchange } from './exchange-store.ts';
@@ -32,6 +33,7 @@ export interface ExchangeHostOptions extends ConnectorHostOptions {
 export function openExchangeHost(options: ExchangeHostOptions): ConnectorHost {
   const { now, log } = options;
   const accounts = new Map<string, Running>();
+  const others = notOurs(options);
   let isClosed = false;
   const stop = async (account: Running) => {
     const { run } = account;
@@ -43,6 +45,7 @@ export function openExchangeHost(options: ExchangeHostOptions): ConnectorHost {
     account.isBusy = true;
     account.work = account.work.then(async () => {
       if (!account.run && !isClosed) {
+        const looked = others.lookedAt(accountId);
         const again = () => changed(accountId);
         const started = await start({ ...options, again }, accountId, account).catch(
           (err: unknown) => {
@@ -50,19 +53,23 @@ export function openExchangeHost(options: ExchangeHostOptions): ConnectorHost {
             return 'later' as const;
           },
         );
-        if (started === 'never') accounts.delete(accountId);
-        else if (started === 'later') putOff(account, now());
+        if (started === 'never') {
+          accounts.delete(accountId);
+          looked.isNotOurs();
+        } else if (started === 'later') putOff(account, now());
         else account.run = started;
       }
       account.isBusy = false;
     });
   };
   const look = (accountId: string) => {
+    if (others.has(accountId)) return;
     const account = accounts.get(accountId) ?? newRunning();
     accounts.set(accountId, account);
     if (!account.run && now() >= account.notBeforeMs) begin(accountId, account);
   };
   const changed = (accountId: string) => {
+    others.forget(accountId);
     const account = accounts.get(accountId) ?? newRunning();
     accounts.set(accountId, account);
     account.notBeforeMs = 0;

@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { setInterval } from 'node:timers';
 import type { ConnectorHost, ConnectorHostOptions } from '../connector-host.ts';
+import { notOurs } from '../not-ours.ts';
 import { findPaired } from '../paired-account.ts';
 import { jittered } from '../jitter.ts';
 import { addMinutes, readHours } from './minute-store.ts';
@@ -34,6 +35,7 @@ interface Running {
 export function openPaperHost(options: ConnectorHostOptions): ConnectorHost {
   const { now, log } = options;
   const accounts = new Map<string, Running>();
+  const others = notOurs(options);
   let isClosed = false;
   const stop = async (account: Running) => {
     const { run } = account;
@@ -45,6 +47,7 @@ export function openPaperHost(options: ConnectorHostOptions): ConnectorHost {
     account.isBusy = true;
     account.work = account.work.then(async () => {
       if (!account.run && !isClosed) {
+        const looked = others.lookedAt(accountId);
         const again = () => restart(accountId);
         const started = await start({ ...options, again }, accountId, account).catch(
           (err: unknown) => {
@@ -52,8 +55,10 @@ export function openPaperHost(options: ConnectorHostOptions): ConnectorHost {
             return 'later' as const;
           },
         );
-        if (started === 'never') accounts.delete(accountId);
-        else if (started === 'later') account.notBeforeMs = now() + lookAgainMs;
+        if (started === 'never') {
+          accounts.delete(accountId);
+          looked.isNotOurs();
+        } else if (started === 'later') account.notBeforeMs = now() + lookAgainMs;
         else account.run = started;
       }
       account.isBusy = false;
@@ -65,11 +70,13 @@ export function openPaperHost(options: ConnectorHostOptions): ConnectorHost {
     return account;
   };
   const look = (accountId: string) => {
+    if (others.has(accountId)) return;
     const account = accountOf(accountId);
     account.lookedMs = now();
     if (!account.run) begin(accountId, account);
   };
   const restart = (accountId: string) => {
+    others.forget(accountId);
     const account = accountOf(accountId);
     account.lookedMs = now();
     account.notBeforeMs = 0;
