@@ -18,6 +18,7 @@ const rooms: Readonly<Record<string, () => Promise<unknown>>> = {
   optimise: () => import('./optimise/optimise.worker.ts'),
   replica: () => import('./replica/replica.worker.ts'),
   sealing: () => import('./replica/sealing/sealing.worker.ts'),
+  signals: () => import('./signals/signals.worker.ts'),
 };
 
 // What arrives before the room listens is handed to it then.

@@ -1,9 +1,11 @@
 /** The pages of the app, in the order of the navigation; a new page is one entry here. */
+import BellRing from '@lucide/svelte/icons/bell-ring';
 import Bot from '@lucide/svelte/icons/bot';
 import Cable from '@lucide/svelte/icons/cable';
 import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
 import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import Gauge from '@lucide/svelte/icons/gauge';
 import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
 import House from '@lucide/svelte/icons/house';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
@@ -26,11 +28,13 @@ export const pages: readonly PageEntry[] = [
   { href: '/', label: 'Home', icon: House, key: 'h' },
   { href: '/prices/', label: 'Prices', icon: ChartCandlestick, key: 'p' },
   { href: '/charts/', label: 'Charts', icon: ChartSpline, key: 'k' },
+  { href: '/market/', label: 'Market', icon: Gauge, key: 'm', wideOnly: true },
   { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's' },
   { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },
   { href: '/optimise/', label: 'Optimise', icon: Grid3x3, key: 'o', wideOnly: true },
   { href: '/orders/', label: 'Orders', icon: ListOrdered, key: 't', wideOnly: true },
   { href: '/bots/', label: 'Bots', icon: Bot, key: 'r', wideOnly: true },
+  { href: '/alerts/', label: 'Alerts', icon: BellRing, key: 'a', wideOnly: true },
   { href: '/notes/', label: 'Notes', icon: NotebookPen, key: 'n', wideOnly: true },
   { href: '/connections/', label: 'Connections', icon: Cable, key: 'c', wideOnly: true },
   { href: '/settings/', label: 'Settings', icon: Settings2, key: ',', wideOnly: true },

@@ -12,7 +12,8 @@ export function openRoom(
     | 'import'
     | 'optimise'
     | 'replica'
-    | 'sealing',
+    | 'sealing'
+    | 'signals',
 ): Worker {
   // One expression: only in this form does the bundler make a chunk of the worker.
   return new Worker(new URL('../../../workers/room.worker.ts', import.meta.url), {

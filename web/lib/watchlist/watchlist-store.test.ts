@@ -25,3 +25,20 @@ it('adds a symbol once, and brings back one that was there before', async () => 
   expect(await store.add('', [])).toBeNull();
   expect(written).toHaveLength(2);
 });
+
+it('gives a list another name with its symbols in their order, and nothing is left of the old one', async () => {
+  const written: Change[] = [];
+  const store = watchlistStore({
+    write: (changes) => Promise.resolve(void written.push(...changes)),
+    nowMs: () => 7,
+  });
+  const item = (symbol: string, order: string) => ({
+    ...{ id: `Old ${symbol}`, list: 'Old', symbol, order, note: 'n', addedMs: 1 },
+  });
+  await store.rename([item('B', 'a1'), item('A', 'a0')], 'New');
+  expect(written.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    ...['restore New A', 'put New A', 'remove Old A'],
+    ...['restore New B', 'put New B', 'remove Old B'],
+  ]);
+  expect(written[1]).toMatchObject({ fields: { list: 'New', order: 'a0', note: 'n' } });
+});

@@ -1,20 +1,25 @@
-/** What can be done to a watchlist: each a write that other devices learn of. */
+/** What can be done to watchlists: each a write that other devices learn of. */
 import { watchlistId, type WatchlistItem } from '#core/collections/watchlist-item.ts';
 import type { Change } from '#workers/store/writing.ts';
-import { moved, orderAtEnd } from './watchlist-order.ts';
+import { inOrder, moved, orderAtEnd } from './watchlist-order.ts';
 
-/** The one list there is for now; the data hold any number. */
+/** The list that everybody has. */
 export const onlyList = 'Watchlist';
 const collection = 'watchlist';
 const mostSymbolLength = 40;
+/** With it and a symbol the id of an item stays within what an id may be. */
+export const mostListLength = 40;
 
 export interface WatchlistStore {
-  /** Null where the symbol is empty or in the list already. */
-  add(typed: string, items: readonly WatchlistItem[]): Promise<string | null>;
+  /** Null where the symbol is empty or in the list already; `items` are those of that list. */
+  add(typed: string, items: readonly WatchlistItem[], list?: string): Promise<string | null>;
   move(items: readonly WatchlistItem[], from: number, to: number): Promise<void>;
   remove(id: string): Promise<void>;
-  /** The item as it was before it was removed. */
-  restore(item: WatchlistItem): Promise<void>;
+  /** The items as they were before they were removed. */
+  restore(...items: readonly WatchlistItem[]): Promise<void>;
+  /** All of a list under another name, in their order. */
+  rename(items: readonly WatchlistItem[], name: string): Promise<void>;
+  removeAll(items: readonly WatchlistItem[]): Promise<void>;
 }
 
 /** `eurusd ` as people type it → `EURUSD`; what is stored here keeps its own spelling. */
@@ -32,16 +37,12 @@ export function watchlistStore({
   nowMs(): number;
 }): WatchlistStore {
   return {
-    async add(symbol, items) {
+    async add(symbol, items, list = onlyList) {
       if (symbol === '' || items.some((each) => each.symbol === symbol)) return null;
-      const id = watchlistId(onlyList, symbol);
+      const id = watchlistId(list, symbol);
       const order = orderAtEnd(items);
-      const fields = { list: onlyList, symbol, order, note: '', addedMs: nowMs() };
       // It may have been there before: then it comes back, at the end.
-      await write([
-        { kind: 'restore', collection, id },
-        { kind: 'put', collection, id, fields },
-      ]);
+      await write(putBack({ id, list, symbol, order, note: '', addedMs: nowMs() }));
       return id;
     },
     async move(items, from, to) {
@@ -54,10 +55,21 @@ export function watchlistStore({
       if (changes.length > 0) await write(changes);
     },
     remove: (id) => write([{ kind: 'remove', collection, id }]),
-    restore: ({ id, ...fields }) =>
-      write([
-        { kind: 'restore', collection, id },
-        { kind: 'put', collection, id, fields },
-      ]),
+    restore: (...items) => write(items.flatMap(putBack)),
+    rename: (items, list) =>
+      write(
+        inOrder(items).flatMap((item) => [
+          ...putBack({ ...item, id: watchlistId(list, item.symbol), list }),
+          { kind: 'remove', collection, id: item.id } as const,
+        ]),
+      ),
+    removeAll: (items) => write(items.map(({ id }) => ({ kind: 'remove', collection, id }))),
   };
+}
+
+function putBack({ id, ...fields }: WatchlistItem): readonly Change[] {
+  return [
+    { kind: 'restore', collection, id },
+    { kind: 'put', collection, id, fields },
+  ];
 }
