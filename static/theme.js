@@ -2,11 +2,17 @@
 (function () {
   try {
     var kept = JSON.parse(localStorage.getItem('offing.appearance') || '{}');
+    var root = document.documentElement;
     ['theme', 'density', 'pair', 'amounts', 'navigation'].forEach(function (name) {
-      if (typeof kept[name] === 'string') document.documentElement.dataset[name] = kept[name];
+      if (typeof kept[name] === 'string') root.dataset[name] = kept[name];
+    });
+    /* In the order that web/lib/state/preference-values.ts writes them. */
+    var own = typeof kept.ownPair === 'string' ? kept.ownPair.split(' ') : [];
+    ['up-light', 'down-light', 'up-dark', 'down-dark'].forEach(function (name, at) {
+      if (/^#[\da-f]{6}$/.test(own[at])) root.style.setProperty('--own-' + name, own[at]);
     });
     /* Someone with data of his own is not shown the first visit while they are looked up. */
-    if (localStorage.getItem('offing.stored')) document.documentElement.dataset.stored = 'yes';
+    if (localStorage.getItem('offing.stored')) root.dataset.stored = 'yes';
   } catch {
     /* Without storage the defaults stand. */
   }

@@ -10,9 +10,12 @@ export interface Setting {
 /** Begins the key of a setting that tells of a run under way in a tab of this browser. */
 export const PENDING_RUN = 'pending-run.';
 
+/** What a device last heard of the trader's accounts, for when the server is away. */
+export const TODAY = 'today';
+
 /** True for a setting that means nothing on another device. */
 export function isOfThisDevice(key: string): boolean {
-  return key.startsWith(PENDING_RUN);
+  return key.startsWith(PENDING_RUN) || key === TODAY;
 }
 
 export const settings: Collection = {

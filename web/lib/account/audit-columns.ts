@@ -2,7 +2,7 @@
 import type { AuditEntry } from './api.ts';
 import { auditDetailWords, auditWords } from './audit-words.ts';
 import type { Column } from '../ui/table.ts';
-import { timeText, type TimeDisplay } from '../words/times.ts';
+import { timeText, zoneLabel, type TimeDisplay } from '../words/times.ts';
 
 const actors: Readonly<Record<AuditEntry['actor'], string>> = {
   you: 'the account',
@@ -14,7 +14,7 @@ export const auditColumns = (times: TimeDisplay): readonly Column<AuditEntry>[] 
   {
     id: 'time',
     label: 'Time',
-    ...(times === 'utc' ? { unit: 'UTC' } : {}),
+    unit: zoneLabel(times),
     value: (row) => row.atMs,
     text: (row) => timeText(row.atMs, times, { seconds: true }),
   },

@@ -63,6 +63,12 @@ const words: Readonly<Record<AuditAction, readonly [kind: AuditKind, text: strin
   'bot.stopped': ['trading', 'Bot stopped'],
   'bot.killed': ['trading', 'Bots ended by the kill switch'],
   'bot.limits-changed': ['trading', 'Limits of a bot changed'],
+  'alert.set': ['trading', 'Alert set'],
+  'alert.changed': ['trading', 'Alert changed'],
+  'alert.paused': ['trading', 'Alert paused'],
+  'alert.removed': ['trading', 'Alert deleted'],
+  'push.added': ['account', 'Notifications turned on for a browser'],
+  'push.removed': ['account', 'Notifications turned off for a browser'],
   'support.looked': ['account', 'The trail was looked at by support'],
 };
 

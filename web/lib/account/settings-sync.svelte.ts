@@ -33,7 +33,7 @@ class SettingsSync {
   follow(): () => void {
     return $effect.root(() => {
       $effect(() => {
-        const text = JSON.stringify(shared(preferences.current));
+        const text = JSON.stringify(shared(preferences.chosen));
         const userId = account.account?.userId ?? null;
         const isSignedIn = account.status === 'signed-in';
         const isOn = this.on;
@@ -53,7 +53,7 @@ class SettingsSync {
 
   /** True when the settings are others than those the account was last known to have. */
   private note(text: string, userId: string | null): boolean {
-    const before = readLocalSettings(read(memoryKey));
+    const before = asWritten(readLocalSettings(read(memoryKey)));
     const defaults = JSON.stringify(shared(readPreferences({})));
     const after = noteSettings(before, { text, defaults }, Date.now(), userId);
     if (after !== before) remember(after);
@@ -87,15 +87,23 @@ class SettingsSync {
   }
 
   private take(kept: AccountSettings, userId: string): void {
-    const { navigation } = preferences.current;
+    const { navigation } = preferences.chosen;
     const taken = shared({ ...readPreferences(kept.value), navigation });
     // Remembered first, so that taking them is not seen as a choice made here.
     remember({ text: JSON.stringify(taken), changedMs: kept.changedMs, userId });
-    for (const [name, value] of Object.entries(taken)) {
-      if (preferences.current[name as keyof Preferences] !== value) {
-        preferences.set(name as keyof Preferences, value);
-      }
-    }
+    preferences.change(taken);
+  }
+}
+
+/** What an earlier version remembered as this one writes it, so that a new choice is no change. */
+function asWritten(settings: LocalSettings | null): LocalSettings | null {
+  if (!settings) return null;
+  try {
+    const text = JSON.stringify(shared(readPreferences(JSON.parse(settings.text))));
+    return { ...settings, text };
+  } catch {
+    // Damaged: then it differs, and counts as changed.
+    return settings;
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Bars } from '#core/market/bars.ts';
 import type { Column } from '../ui/table.ts';
 import { numberText, priceText } from '../words/numbers.ts';
-import { timeText, type TimeDisplay } from '../words/times.ts';
+import { timeText, zoneLabel, type TimeDisplay } from '../words/times.ts';
 
 export interface BarRow {
   readonly ms: number;
@@ -58,7 +58,7 @@ export function barColumns(options: BarColumnOptions): readonly Column<BarRow>[]
     {
       id: 'time',
       label: 'Time',
-      unit: times === 'utc' ? 'UTC' : 'local',
+      unit: zoneLabel(times),
       value: (row) => row.ms,
       text: (row) => timeText(row.ms, times, { dateOnly: !intraday }),
     },

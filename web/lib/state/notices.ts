@@ -6,6 +6,8 @@
 import { mount } from 'svelte';
 import type { toast as Toast } from 'svelte-sonner';
 import type { Failure } from '#core/errors.ts';
+import { withoutMoney } from '../words/without-money.ts';
+import { preferences } from './preferences.svelte.ts';
 
 export interface Notice {
   readonly text: string;
@@ -29,7 +31,8 @@ async function openHost(): Promise<typeof Toast> {
   return toast;
 }
 
-export async function notify(notice: Notice): Promise<void> {
+export async function notify(given: Notice): Promise<void> {
+  const notice = preferences.current.amounts === 'hidden' ? veiled(given) : given;
   const toast = await (host ??= openHost());
   const show = { info: toast, ok: toast.success, warning: toast.warning, danger: toast.error };
   show[notice.tone ?? 'info'](notice.text, {
@@ -40,6 +43,12 @@ export async function notify(notice: Notice): Promise<void> {
       ? { action: { label: notice.action.label, onClick: notice.action.run } }
       : {}),
   });
+}
+
+/** A shared screen shows notices too. */
+function veiled(notice: Notice): Notice {
+  const { text, detail } = notice;
+  return { ...notice, text: withoutMoney(text), detail: detail && withoutMoney(detail) };
 }
 
 /** Says a failure in words; `what` is what was tried: `EURUSD.csv`. */

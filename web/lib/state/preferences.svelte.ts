@@ -1,5 +1,5 @@
 /**
- * What the trader has chosen about looks and times, on this device.
+ * What the trader has chosen about looks, times and keys, on this device.
  *
  * Kept twice: in localStorage, which static/theme.js reads before the first paint, and as the
  * row `preferences` of the settings table, which the archive carries and other tabs follow.
@@ -9,66 +9,53 @@ import { browser } from '$app/environment';
 import { putLocal } from '#workers/store/local-settings.ts';
 import type { TimeDisplay } from '../words/times.ts';
 import { database } from './database.ts';
+import {
+  defaultPreferences,
+  readOwnPair,
+  readPreferences,
+  timeDisplay,
+  type Preferences,
+} from './preference-values.ts';
 
-export interface Preferences {
-  theme: 'system' | 'light' | 'dark';
-  density: 'compact' | 'normal' | 'touch';
-  /** Up, then down. */
-  pair: 'blue-orange' | 'orange-blue' | 'green-red' | 'red-green';
-  amounts: 'shown' | 'hidden';
-  navigation: 'wide' | 'narrow';
-  times: TimeDisplay;
-}
+export { readPreferences, type Preferences } from './preference-values.ts';
 
-const defaults: Preferences = {
-  theme: 'system',
-  density: 'normal',
-  pair: 'blue-orange',
-  amounts: 'shown',
-  navigation: 'wide',
-  times: 'utc',
-};
-const allowed: { readonly [Name in keyof Preferences]: readonly Preferences[Name][] } = {
-  theme: ['system', 'light', 'dark'],
-  density: ['compact', 'normal', 'touch'],
-  pair: ['blue-orange', 'orange-blue', 'green-red', 'red-green'],
-  amounts: ['shown', 'hidden'],
-  navigation: ['wide', 'narrow'],
-  times: ['utc', 'local'],
-};
 const kept = 'offing.appearance';
+/** What the style sheet picks its tokens by. */
+const looks = ['theme', 'density', 'pair', 'amounts', 'navigation'] as const;
 
-/** The preferences in a stored value, defaults where it is missing, old or damaged. */
-export function readPreferences(stored: unknown): Preferences {
-  const values = { ...defaults } as Record<string, string>;
-  if (typeof stored === 'object' && stored !== null) {
-    for (const [name, value] of Object.entries(stored)) {
-      const choices: readonly string[] | undefined = allowed[name as keyof Preferences];
-      if (typeof value === 'string' && choices?.includes(value)) values[name] = value;
-    }
-  }
-  return values as unknown as Preferences;
-}
+/** What pages read: the choices, and how to write a time by them. */
+export type ShownPreferences = Readonly<
+  Pick<Preferences, (typeof looks)[number] | 'guide'> & { times: TimeDisplay }
+>;
 
 function fromLocalStorage(): Preferences {
   try {
     return readPreferences(JSON.parse(localStorage.getItem(kept) ?? '{}'));
   } catch {
     // Storage refused or damaged: the defaults stand, and the table may know better.
-    return { ...defaults };
+    return { ...defaultPreferences };
   }
 }
 
 class PreferenceState {
-  readonly current = $state<Preferences>(browser ? fromLocalStorage() : { ...defaults });
+  /** As chosen; pages read `current`, where times are ready to be written. */
+  readonly chosen = $state<Preferences>(browser ? fromLocalStorage() : { ...defaultPreferences });
+  /** The clock of the broker or the prices in sight; null where a page shows neither. */
+  serverZone = $state<string | null>(null);
   /** Rises whenever colours may have changed, for charts, which read them from the page. */
   looks = $state(0);
+  private readonly display: TimeDisplay = $derived(timeDisplay(this.chosen, this.serverZone));
+  readonly current: ShownPreferences = this.shown();
 
   set<Name extends keyof Preferences>(name: Name, value: Preferences[Name]): void {
-    this.current[name] = value;
+    this.change({ [name]: value } as unknown as Partial<Preferences>);
+  }
+
+  change(values: Partial<Preferences>): void {
+    Object.assign(this.chosen, values);
     this.show();
     // A device without IndexedDB still remembers through localStorage.
-    putLocal(database, 'preferences', { ...this.current }).catch(() => undefined);
+    putLocal(database, 'preferences', $state.snapshot(this.chosen)).catch(() => undefined);
   }
 
   /** Follows other tabs and restored archives until the returned function is called. */
@@ -79,7 +66,7 @@ class PreferenceState {
     const subscription = liveQuery(() => database.settings.get('preferences')).subscribe({
       next: (row) => {
         if (!row) return;
-        Object.assign(this.current, readPreferences(row.value));
+        Object.assign(this.chosen, readPreferences(row.value));
         this.show();
       },
       error: () => undefined,
@@ -90,13 +77,47 @@ class PreferenceState {
     };
   }
 
+  /** Each choice apart, so that what reads one is drawn anew for that one alone. */
+  private shown(): ShownPreferences {
+    const { chosen } = this;
+    const display = () => this.display;
+    return {
+      get theme() {
+        return chosen.theme;
+      },
+      get density() {
+        return chosen.density;
+      },
+      get pair() {
+        return chosen.pair;
+      },
+      get amounts() {
+        return chosen.amounts;
+      },
+      get navigation() {
+        return chosen.navigation;
+      },
+      get guide() {
+        return chosen.guide;
+      },
+      get times() {
+        return display();
+      },
+    };
+  }
+
   private show(): void {
-    for (const [name, value] of Object.entries(this.current)) {
-      document.documentElement.dataset[name] = value;
+    const { dataset, style } = document.documentElement;
+    for (const name of looks) dataset[name] = this.chosen[name];
+    const own = readOwnPair(this.chosen.ownPair);
+    for (const theme of ['light', 'dark'] as const) {
+      for (const way of ['up', 'down'] as const) {
+        style.setProperty(`--own-${way}-${theme}`, own?.[theme][way] ?? null);
+      }
     }
     this.looks++;
     try {
-      localStorage.setItem(kept, JSON.stringify(this.current));
+      localStorage.setItem(kept, JSON.stringify(this.chosen));
     } catch {
       // Private windows may refuse; the settings table still holds the choice.
     }

@@ -7,6 +7,8 @@ import type { BookView } from '#core/broker/views.ts';
 import type { CallFailure } from '../account/api.ts';
 import { ask } from '../account/ask.ts';
 import { database } from '../state/database.ts';
+import { showServerZone } from '../state/server-zone.svelte.ts';
+import { zoneOfOffset } from '../words/times.ts';
 import { frameBatch } from './frame-batch.ts';
 import { bySymbol, newerQuotes } from './lookups.ts';
 import { followTrading } from './trading-news.ts';
@@ -17,6 +19,9 @@ const askedEveryMs = 3_000;
 /** Changes come in bursts: the first is asked about at once, the others together. */
 const gatherMs = 80;
 const restMs = 500;
+/** Who has just sent something waits for what comes of it: for so long nothing is gathered. */
+const hastenedMs = 3_000;
+const hastenedRestMs = 20;
 
 export class Book {
   readonly accountId: string;
@@ -36,13 +41,14 @@ export class Book {
   readonly instruments: ReadonlyMap<string, Instrument> = $derived(
     bySymbol(this.listed, this.value?.instruments ?? []),
   );
-  /** Shown beside what is held, and so quoted too. */
-  private watched: readonly string[] = [];
+  /** Shown beside what is held, and so quoted too: of each that looks at prices, one symbol. */
+  private watched: Readonly<Record<string, string>> = {};
   private isTold = false;
   private isAsking = false;
   private isStale = false;
   private askedMs = 0;
   private dueMs = Infinity;
+  private hastenedUntilMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isOver = false;
 
@@ -51,6 +57,7 @@ export class Book {
   }
 
   follow(): void {
+    showServerZone(() => zoneOfOffset(this.value?.account.health?.serverOffsetMs));
     $effect(() => {
       this.isOver = false;
       // Drawn once a frame, however many prices come in between.
@@ -60,7 +67,7 @@ export class Book {
         accountId: this.accountId,
         onChange: () => {
           this.changes++;
-          this.soon(gatherMs);
+          this.soon(this.isHastened ? 0 : gatherMs);
         },
         onQuotes: (quotes) => batch.add(quotes),
         onLine: (isTold) => {
@@ -86,12 +93,24 @@ export class Book {
     });
   }
 
-  watch(symbol: string): void {
-    if (symbol === '' || this.watched.includes(symbol)) return;
-    this.watched = [symbol];
+  /** The symbol that `watcher` looks at from now on. */
+  watch(symbol: string, watcher = 'form'): void {
+    if (symbol === '' || this.watched[watcher] === symbol) return;
+    this.watched = { ...this.watched, [watcher]: symbol };
     if (!this.quotes.has(symbol)) this.soon(0);
   }
+  unwatch(watcher: string): void {
+    const { [watcher]: gone, ...others } = this.watched;
+    if (gone !== undefined) this.watched = others;
+  }
 
+  /** Something is being sent: what changes in the next seconds is asked for at once. */
+  hasten(): void {
+    this.hastenedUntilMs = Date.now() + hastenedMs;
+  }
+  private get isHastened(): boolean {
+    return Date.now() < this.hastenedUntilMs;
+  }
   /** Asks now; asked meanwhile, it asks once more after. */
   async refresh(): Promise<void> {
     if (this.isAsking) {
@@ -103,8 +122,9 @@ export class Book {
     this.askedMs = Date.now();
     this.isAsking = true;
     this.isStale = false;
+    const symbols = Object.values(this.watched).filter((each, at, all) => all.indexOf(each) === at);
     const answer = await ask((server) =>
-      server.orders.book.query({ accountId: this.accountId, symbols: [...this.watched] }),
+      server.orders.book.query({ accountId: this.accountId, symbols }),
     );
     this.isAsking = false;
     if (this.isOver) return;
@@ -122,7 +142,7 @@ export class Book {
     // A new account says who it is a moment after it is there; nothing tells of that moment.
     const isWhole = this.listed.length > 0 && (this.value?.account.broker ?? null) !== null;
     const restedMs = this.isTold && isWhole ? toldEveryMs : askedEveryMs;
-    this.soon(this.isStale ? gatherMs : restedMs);
+    this.soon(this.isStale ? (this.isHastened ? 0 : gatherMs) : restedMs);
   }
 
   private async list(): Promise<void> {
@@ -133,7 +153,8 @@ export class Book {
   /** What is due sooner stays due. */
   private soon(ms: number): void {
     const isHidden = document.visibilityState === 'hidden';
-    const restedMs = this.askedMs + restMs - Date.now();
+    const leastMs = this.isHastened ? hastenedRestMs : restMs;
+    const restedMs = this.askedMs + leastMs - Date.now();
     const waitMs = isHidden ? Math.max(ms, toldEveryMs) : Math.max(ms, restedMs);
     if (Date.now() + waitMs >= this.dueMs) return;
     clearTimeout(this.timer);

@@ -1,7 +1,7 @@
 /** The columns of the outbox. */
 import type { OutboxMail } from '#lib/account/api.ts';
 import type { Column } from '#lib/ui/table.ts';
-import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
 
 export const mailColumns = (times: TimeDisplay): readonly Column<OutboxMail>[] => [
   { id: 'subject', label: 'Subject', value: (row) => row.subject ?? row.template },
@@ -9,7 +9,7 @@ export const mailColumns = (times: TimeDisplay): readonly Column<OutboxMail>[] =
   {
     id: 'written',
     label: 'Written',
-    ...(times === 'utc' ? { unit: 'UTC' } : {}),
+    unit: zoneLabel(times),
     minor: true,
     value: (row) => row.createdMs,
     text: (row) => timeText(row.createdMs, times, { seconds: true }),

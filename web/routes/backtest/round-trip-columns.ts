@@ -4,7 +4,7 @@ import { plainNumber } from '#lib/backtest/figures.ts';
 import type { RoundTripRow } from '#lib/backtest/round-trips.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { numberText, priceText, signedText } from '#lib/words/numbers.ts';
-import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
 
 const reasons: Readonly<Record<ExitReason, string>> = {
   rule: 'exit rule',
@@ -74,7 +74,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     {
       id: 'entryMs',
       label: 'Entry',
-      unit: zone === 'utc' ? 'UTC' : 'local',
+      unit: zoneLabel(zone),
       value: (row) => row.entryMs,
       text: (row) => time(row.entryMs),
     },
@@ -88,7 +88,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     {
       id: 'exitMs',
       label: 'Exit',
-      unit: zone === 'utc' ? 'UTC' : 'local',
+      unit: zoneLabel(zone),
       value: (row) => row.exitMs,
       text: (row) => time(row.exitMs),
     },

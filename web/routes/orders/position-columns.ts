@@ -7,7 +7,7 @@ import { profitIn, profitText, type ProfitUnit } from '#lib/trading/profit-units
 import type { Column } from '#lib/ui/table.ts';
 import { none, priceText, signedText } from '#lib/words/numbers.ts';
 import { lotsText, sideWords } from '#lib/words/orders.ts';
-import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
 
 export interface PositionDisplay {
   readonly unit: ProfitUnit;
@@ -130,7 +130,7 @@ export function positionColumns(
     {
       id: 'opened',
       label: 'Opened',
-      unit: times === 'utc' ? 'UTC' : 'local',
+      unit: zoneLabel(times),
       minor: true,
       value: (row) => row.openedServerMs,
       text: (row) => timeText(row.openedServerMs - offsetMs, times),

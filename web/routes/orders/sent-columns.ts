@@ -3,7 +3,7 @@ import type { IntentView } from '#core/broker/views.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { none } from '#lib/words/numbers.ts';
 import { intentTitle, lotsText, originText, reasonText, stateWords } from '#lib/words/orders.ts';
-import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
 
 export function sentColumns(times: TimeDisplay): readonly Column<IntentView>[] {
   return [
@@ -31,7 +31,7 @@ export function sentColumns(times: TimeDisplay): readonly Column<IntentView>[] {
     {
       id: 'time',
       label: 'Asked',
-      unit: times === 'utc' ? 'UTC' : 'local',
+      unit: zoneLabel(times),
       value: (row) => row.createdMs,
       text: (row) => timeText(row.createdMs, times, { seconds: true }),
     },

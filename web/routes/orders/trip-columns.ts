@@ -1,30 +1,15 @@
-/** Round trips of an account's deals, and the columns of their table. */
-import type { DealView } from '#core/broker/views.ts';
-import type { JournalDeal } from '#core/journal/journal-deal.ts';
+/** Columns of the table of round trips. */
 import type { RoundTrip } from '#core/journal/round-trip.ts';
-import { roundTripsOf } from '#core/journal/round-trips.ts';
 import type { Book } from '#lib/trading/book.svelte.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { none, priceText, signedText } from '#lib/words/numbers.ts';
 import { lotsText, sideWords } from '#lib/words/orders.ts';
-import { durationText, timeText, type TimeDisplay } from '#lib/words/times.ts';
-
-/** Those that are over, the latest first. Deals that are not loaded make them incomplete. */
-export function tripsOf(deals: readonly DealView[], offsetMs: number): readonly RoundTrip[] {
-  const { trips } = roundTripsOf(deals.map((deal) => journalDeal(deal, offsetMs)));
-  return trips
-    .filter(({ closedMs }) => closedMs !== null)
-    .sort((a, b) => (b.closedMs ?? 0) - (a.closedMs ?? 0));
-}
-
-function journalDeal({ serverMs, reason, ...deal }: DealView, offsetMs: number): JournalDeal {
-  return { ...deal, account: '', fee: 0, atMs: serverMs - offsetMs, sl: null, tp: null };
-}
+import { durationText, timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
 
 export function tripColumns(book: Book, times: TimeDisplay): readonly Column<RoundTrip>[] {
   const price = (row: RoundTrip, value: number | null) =>
     value === null ? none : priceText(value, book.instruments.get(row.symbol)?.digits ?? 5);
-  const zone = times === 'utc' ? 'UTC' : 'local';
+  const zone = zoneLabel(times);
   return [
     { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
     {

@@ -1,0 +1,65 @@
+/** What can be done by key or from the palette: one line per action, done by who provides it. */
+import { pages } from '../navigation.ts';
+
+export interface ActionSpec {
+  /** Kept with the trader's own keys: never renamed. */
+  readonly id: string;
+  readonly name: string;
+  readonly group: string;
+  /** As `chord.ts` writes them; '' = none unless one is chosen. */
+  readonly keys: string;
+  /** The address of the only page that has it. */
+  readonly page?: string;
+  /** Read by a page itself, see `all-keys.ts`. */
+  readonly isFixed?: true;
+}
+
+const everywhere = 'Everywhere';
+const looks = 'Looks and times';
+const data = 'Data';
+
+const general = [
+  { id: 'shell.find', name: 'Find anything', group: everywhere, keys: 'Ctrl+K' },
+  { id: 'shell.keys', name: 'Show all keys', group: everywhere, keys: '?' },
+  { id: 'shell.back', name: 'Go back', group: everywhere, keys: '' },
+  { id: 'shell.copy-address', name: 'Copy the address of this page', group: everywhere, keys: '' },
+  { id: 'shell.sync', name: 'Sync now', group: everywhere, keys: '' },
+  { id: 'shell.sign-out', name: 'Sign out', group: everywhere, keys: '' },
+  { id: 'look.theme', name: 'Dark or light theme', group: looks, keys: 'Shift+D' },
+  { id: 'look.amounts', name: 'Hide or show amounts', group: looks, keys: 'Shift+H' },
+  { id: 'look.times', name: 'Next clock: UTC, server, this device', group: looks, keys: 'Shift+Z' },
+  { id: 'look.density', name: 'Next row height', group: looks, keys: '' },
+  { id: 'look.navigation', name: 'Fold or unfold the navigation', group: looks, keys: 'Shift+N' },
+  { id: 'data.import', name: 'Import price files', group: data, keys: '' },
+  { id: 'data.sample', name: 'Load the sample prices', group: data, keys: '' },
+  { id: 'data.backup', name: 'Save a backup', group: data, keys: '' },
+  { id: 'notes.add', name: 'Write a new note', group: data, keys: '' },
+  { id: 'guide.show', name: 'Show the first steps', group: data, keys: '' },
+] as const satisfies readonly ActionSpec[];
+
+const ofPages = [
+  {
+    id: 'backtest.run',
+    name: 'Run the backtest',
+    group: 'Backtest',
+    keys: 'Ctrl+Enter',
+    page: '/backtest/',
+  },
+  { id: 'notes.new', name: 'Write a new note', group: 'Notes', keys: 'C', page: '/notes/' },
+  { id: 'notes.search', name: 'Search the notes', group: 'Notes', keys: '/', page: '/notes/' },
+] as const satisfies readonly ActionSpec[];
+
+export type ActionId = (typeof general)[number]['id'] | (typeof ofPages)[number]['id'];
+
+export const actionSpecs: readonly ActionSpec[] = [
+  ...general,
+  ...pages.map(({ href, label, key }) => ({
+    ...{ id: `go.${href}`, name: `Go to ${label}`, group: 'Go to' },
+    keys: `G ${key.toUpperCase()}`,
+  })),
+  ...ofPages,
+];
+
+export function specOf(id: string): ActionSpec | undefined {
+  return actionSpecs.find((each) => each.id === id);
+}

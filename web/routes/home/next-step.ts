@@ -1,0 +1,34 @@
+/** The one thing to do next, by what is there. */
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import Upload from '@lucide/svelte/icons/upload';
+import type { Component } from 'svelte';
+
+export interface NextStep {
+  readonly href: string;
+  readonly label: string;
+  readonly text: string;
+  readonly icon: Component<{ size?: number }>;
+}
+
+export function nextStep(there: {
+  readonly series: number;
+  readonly strategies: number;
+}): NextStep {
+  if (there.series === 0) {
+    return {
+      ...{ href: '/prices/', label: 'Import prices', icon: Upload },
+      text: 'A run needs prices to run on.',
+    };
+  }
+  if (there.strategies === 0) {
+    return {
+      ...{ href: '/strategies/', label: 'Choose a strategy', icon: ScrollText },
+      text: 'Start from a template, or write your own rules.',
+    };
+  }
+  return {
+    ...{ href: '/backtest/', label: 'Run a backtest', icon: FlaskConical },
+    text: 'Prices and rules are there: see what they would have made.',
+  };
+}

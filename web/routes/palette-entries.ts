@@ -1,0 +1,106 @@
+/** The things of the trader's that the palette leads to: stored here, and on the server. */
+import { goto } from '$app/navigation';
+import { isTickSeries, type PriceSeries } from '#core/collections/price-series.ts';
+import type { Note } from '#core/collections/note.ts';
+import type { Run } from '#core/collections/run.ts';
+import type { Strategy } from '#core/collections/strategy.ts';
+import type { AccountView } from '#core/broker/views.ts';
+import type { Role } from '#core/identity/roles.ts';
+import type { OfferedSymbol } from '#lib/chart/symbol-search.ts';
+import type { Action } from '#lib/keyboard/actions.svelte.ts';
+import { titleOf } from '#lib/notes/note-words.ts';
+import { agoText, type TimeDisplay } from '#lib/words/times.ts';
+import type { PaletteEntry } from './palette-search.ts';
+
+const go = (href: string) => () => void goto(href);
+const q = encodeURIComponent;
+
+/** Without the key that opened the palette, and with pages by their plain names. */
+export function actionEntries(all: readonly Action[]): readonly PaletteEntry[] {
+  return all
+    .filter(({ id }) => id !== 'shell.find')
+    .map(({ id, name, keys, group, run }) => {
+      const isPage = id.startsWith('go.');
+      return {
+        ...{ key: id, keys, run },
+        name: isPage ? name.replace('Go to ', '') : name,
+        kind: isPage ? 'Page' : group === 'Everywhere' ? 'Action' : group,
+      };
+    });
+}
+
+/** Ways that the navigation does not show. */
+export function accountPages(role: Role | null, isSignedOut: boolean): readonly PaletteEntry[] {
+  const page = (name: string, href: string) => ({ key: href, kind: 'Page', name, run: go(href) });
+  if (role === null) {
+    return isSignedOut
+      ? [page('Sign in', '/account/sign-in/'), page('Create an account', '/account/sign-up/')]
+      : [];
+  }
+  return [
+    page('Profile', '/profile/'),
+    page('Security', '/security/'),
+    page('Devices and sync', '/devices/'),
+    ...(role === 'trader' ? [] : [page('Admin', '/admin/')]),
+  ];
+}
+
+export interface OwnThings {
+  readonly series: readonly PriceSeries[];
+  readonly watched: readonly string[];
+  readonly strategies: readonly Strategy[];
+  readonly runs: readonly Run[];
+  readonly notes: readonly Note[];
+  readonly accounts: readonly AccountView[];
+  /** What those quote. */
+  readonly quoted: readonly OfferedSymbol[];
+}
+
+export function thingEntries(
+  things: OwnThings,
+  nowMs: number,
+  times: TimeDisplay,
+): readonly PaletteEntry[] {
+  const charted = things.series.filter((each) => !isTickSeries(each));
+  const symbols = [...new Set([...charted.map(({ symbol }) => symbol), ...things.watched])];
+  const entry = (kind: string, id: string, name: string, href: string, detail?: string) => ({
+    ...{ key: `${kind} ${id}`, kind, name, run: go(href) },
+    ...(detail ? { detail } : {}),
+  });
+  return [
+    ...symbols.map((symbol) => entry('Chart', symbol, symbol, `/charts/?symbol=${q(symbol)}`)),
+    ...things.quoted.flatMap(({ symbol, accountId, place }) =>
+      accountId === null
+        ? []
+        : entry(
+            ...(['Chart', `${accountId} ${symbol}`, symbol] as const),
+            `/charts/?symbol=${q(symbol)}&account=${q(accountId)}`,
+            place,
+          ),
+    ),
+    ...things.accounts.map(({ accountId, name, isSimulated }) =>
+      entry(
+        'Account',
+        accountId,
+        name,
+        `/orders/?account=${q(accountId)}`,
+        isSimulated ? 'simulated' : '',
+      ),
+    ),
+    ...things.series.map(({ id, symbol, timeframe }) =>
+      entry('Prices', id, `${symbol} ${timeframe}`, `/prices/?series=${q(id)}`),
+    ),
+    ...things.strategies.map(({ id, name }) =>
+      entry('Strategy', id, name, `/strategies/?id=${q(id)}`),
+    ),
+    ...things.runs.map(({ id, strategyName, seriesId, createdMs }) =>
+      entry(
+        ...(['Run', id, `${strategyName} on ${seriesId}`, `/backtest/?run=${q(id)}`] as const),
+        agoText(createdMs, nowMs, times),
+      ),
+    ),
+    ...things.notes.map((note) =>
+      entry('Note', note.id, titleOf(note), `/notes/?note=${q(note.id)}`),
+    ),
+  ];
+}
