@@ -2,6 +2,9 @@
 import { setInterval } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ok, type Result } from '#core/result.ts';
+import { createPushes, pushQueue } from './alerts/pushes.ts';
+import { startPushes } from './alerts/push-delivery.ts';
+import { postPush } from './alerts/push-post.ts';
 import { createAuditTrail } from './audit/audit-trail.ts';
 import { anchorHeads } from './audit/anchor.ts';
 import { removeUnconfirmed } from './auth/remove-account.ts';
@@ -74,7 +77,7 @@ export async function openServices(
   const vault = createVault(ring.value);
   const jobs = await openJobs({
     url: database.ownerUrl,
-    queues: [mailQueue, mailSweepQueue, sweepQueue, anchorQueue, replicaSweepQueue],
+    queues: [mailQueue, mailSweepQueue, pushQueue, sweepQueue, anchorQueue, replicaSweepQueue],
     log,
     signal,
   });
@@ -98,6 +101,7 @@ export async function openServices(
     limits: configuration.limits,
     quotaBytes: configuration.quotaBytes,
     mailer: createMailer({ vault, jobs: jobs.value }),
+    pushes: createPushes({ jobs: jobs.value }),
     metrics: options.metrics,
     terminals: registry,
     market: openMarket({
@@ -152,6 +156,12 @@ async function startWork(
     productUrl: site.address,
     now: Date.now,
     onMail: (_, outcome) => metrics.mail(outcome),
+  });
+  const isPublic = site.address.startsWith('https:');
+  await startPushes({
+    ...{ jobs: watched, database, vault, findSettings: services.findSettings, post: postPush },
+    subject: isPublic ? site.address : `mailto:${mail.from.address}`,
+    now: Date.now,
   });
   await watched.work(sweepQueue, async () => {
     await removeUnconfirmed(database, services.audit, Date.now());

@@ -1,6 +1,7 @@
 /** Every procedure of the server, a line a subject; pages know it by this type alone. */
 import { account } from './procedures/account.ts';
 import { admin } from './procedures/admin.ts';
+import { alerts } from './procedures/alerts.ts';
 import { auth } from './procedures/auth.ts';
 import { bots } from './procedures/bots.ts';
 import { encryption } from './procedures/encryption.ts';
@@ -16,6 +17,7 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   account,
   admin,
+  alerts,
   auth,
   bots,
   encryption,

@@ -1,6 +1,7 @@
 /** What procedures work with once the database is open; made once and handed to each call. */
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { CallLimits } from '#core/identity/limit-classes.ts';
+import type { Pushes } from './alerts/pushes.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { FindSettings } from './auth/account-settings.ts';
 import type { Passwords } from './auth/passwords.ts';
@@ -43,6 +44,7 @@ export interface Services {
   /** What an account may keep of what its devices share. */
   readonly quotaBytes: number;
   readonly mailer: Mailer;
+  readonly pushes: Pushes;
   readonly metrics: Metrics;
   readonly terminals: Terminals;
   readonly market: Market;

@@ -52,6 +52,12 @@ export const auditActions = [
   'bot.stopped',
   'bot.killed',
   'bot.limits-changed',
+  'alert.set',
+  'alert.changed',
+  'alert.paused',
+  'alert.removed',
+  'push.added',
+  'push.removed',
   'support.looked',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

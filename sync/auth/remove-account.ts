@@ -6,6 +6,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { PersonContext } from '../call-context.ts';
 import type { Queries } from '../database/queries.ts';
+import { alertEvents, alerts, pushKeys, pushSubscriptions } from '../schema/alerts.ts';
 import { botBars, botEvents, botOrders, bots } from '../schema/bots.ts';
 import { apiTokens } from '../schema/api-tokens.ts';
 import { mails } from '../schema/mails.ts';
@@ -70,6 +71,11 @@ const ownTables = [
   botBars,
   botOrders,
   botEvents,
+  // What alerts told goes after them: one that is being told is waited for.
+  alerts,
+  alertEvents,
+  pushSubscriptions,
+  pushKeys,
   mailTokens,
   sessions,
   signInSteps,

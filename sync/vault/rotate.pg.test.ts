@@ -59,6 +59,10 @@ async function save(
     tradingToken: sql`insert into trading_accounts (user_id, account_id, name, kind, state,
         sealed_token, limits, settings, instruments, created_ms)
       values (${user}, ${row}::uuid, 'Terminal', 'mt5', 'paired', ${sealed}, '{}', '{}', '[]', 1)`,
+    pushSubscription: sql`insert into push_subscriptions (user_id, subscription_id, session_id,
+        endpoint_hash, sealed_subscription, name, created_ms)
+      values (${user}, ${row}::uuid, ${row}::uuid, ${row}, ${sealed}, 'Browser', 1)`,
+    pushKey: sql`insert into push_keys values (${user}, 'public', ${sealed}, 1)`,
     mailTokenDetail: sql`insert into mail_tokens
       values (${user}, ${row}, 'change-email', ${sealed}, 1, 1)`,
     mailContent: sql`insert into mails

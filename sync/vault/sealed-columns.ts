@@ -17,6 +17,12 @@ export const sealedColumns = {
   totpSecret: { table: 'totp_factors', column: 'sealed_secret', row: 'user_id' },
   storedSecret: { table: 'stored_secrets', column: 'sealed_value', row: 'secret_id' },
   tradingToken: { table: 'trading_accounts', column: 'sealed_token', row: 'account_id' },
+  pushSubscription: {
+    table: 'push_subscriptions',
+    column: 'sealed_subscription',
+    row: 'subscription_id',
+  },
+  pushKey: { table: 'push_keys', column: 'sealed_key', row: 'user_id' },
   mailTokenDetail: { table: 'mail_tokens', column: 'sealed_detail', row: 'token_hash' },
   mailContent: { table: 'mails', column: 'sealed_content', row: 'mail_id' },
 } as const satisfies Record<string, SealedColumn>;

@@ -136,6 +136,8 @@ describe('deleting an account', () => {
 /** Where the archive says what a table holds; null for what is no knowledge about a person. */
 const placesInArchive: Readonly<Record<string, string | null>> = {
   account_bars: null,
+  alert_events: 'trading',
+  alerts: 'trading',
   api_tokens: 'apiTokens',
   audit_entries: 'audit',
   audit_heads: null,
@@ -158,6 +160,8 @@ const placesInArchive: Readonly<Record<string, string | null>> = {
   paper_hours: null,
   passkey_challenges: null,
   passkeys: 'passkeys',
+  push_keys: null,
+  push_subscriptions: 'trading',
   recovery_codes: 'recoveryCodes',
   replica_heads: 'storage',
   replica_tokens: null,
@@ -213,6 +217,8 @@ describe('the archive of an account', () => {
       union all select code_hash from recovery_codes where user_id = ${userId}
       union all select password_hash from users where user_id = ${userId}
       union all select sealed_secret from totp_factors where user_id = ${userId}
+      union all select sealed_subscription from push_subscriptions where user_id = ${userId}
+      union all select sealed_key from push_keys where user_id = ${userId}
       union all select sealed_value from stored_secrets where user_id = ${userId}
       union all select sealed_token from trading_accounts where user_id = ${userId}
       union all select sealed_key from user_keys where user_id = ${userId}

@@ -7,6 +7,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { usualLimits } from '../../core/risk/limits.ts';
 import type { KeyEnvelope } from '../../core/sync/key-envelope.ts';
 import { formatHlc } from '../../core/sync/hlc.ts';
+import { alertFixtures } from '../alerts/alert-fixtures.ts';
 import { startInput } from '../automation/bot-scene.ts';
 import { authenticator, type Authenticator } from './authenticator.ts';
 import { freshEmail, password, type Installation } from './installation.ts';
@@ -81,6 +82,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'admin.userAudit': { input: ({ userId }) => ({ userId }) },
   'admin.outbox': { input: () => ({}) },
   'admin.mail': { input: async (owner) => ({ userId: owner.userId, mailId: await owner.mail() }) },
+
+  ...alertFixtures,
 
   'auth.me': { signedIn: true },
   'auth.options': none,

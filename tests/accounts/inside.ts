@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { defaultLimits } from '../../core/identity/limit-classes.ts';
+import { createPushes, pushQueue } from '../../sync/alerts/pushes.ts';
 import { createAuditTrail } from '../../sync/audit/audit-trail.ts';
 import { createPasswords, type Passwords } from '../../sync/auth/passwords.ts';
 import { sessionFinder } from '../../sync/auth/session-adapter.ts';
@@ -55,7 +56,11 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   if (!ring.ok) throw new Error(ring.error.sentence);
   const vault = createVault(ring.value);
   const log = pino({ level: 'silent' });
-  const jobs = await openJobs({ url: options.jobsUrl ?? options.url, queues: [mailQueue], log });
+  const jobs = await openJobs({
+    url: options.jobsUrl ?? options.url,
+    queues: [mailQueue, pushQueue],
+    log,
+  });
   if (!jobs.ok) throw new Error(jobs.error.sentence);
   const pool = connect(options.url, { name: 'inside', most: 3, role: appRole });
   const { database } = pool;
@@ -74,6 +79,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     limiter: createLimiter(database),
     limits: { ...defaultLimits, auth: { minute: 1_000_000, hour: 1_000_000 } },
     mailer: createMailer({ vault, jobs: jobs.value }),
+    pushes: createPushes({ jobs: jobs.value }),
     metrics: createMetrics(),
     terminals,
     market: openMarket({

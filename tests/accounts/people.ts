@@ -50,6 +50,7 @@ import { createSecretStore } from '../../sync/secrets/secret-store.ts';
 import { openKeyRing } from '../../sync/vault/key-ring.ts';
 import { placeOf } from '../../sync/vault/sealed-columns.ts';
 import { createVault } from '../../sync/vault/vault.ts';
+import { addAlert, addPushDevice } from '../alerts/made-alerts.ts';
 import { authenticator, type Authenticator } from './authenticator.ts';
 import { freshEmail, password, type Installation } from './installation.ts';
 import { visitor, type Visitor } from './visitor.ts';
@@ -94,6 +95,10 @@ export interface Person {
   ): Promise<{ readonly accountId: string; readonly token: string }>;
   /** A bot that runs, with all that one leaves; its account has no terminal. */
   bot(): Promise<string>;
+  /** An alert that has been told once; its account has no terminal. */
+  alert(): Promise<{ readonly alertId: string; readonly accountId: string }>;
+  /** A browser that is told by its push service. */
+  pushDevice(): Promise<string>;
   /** An order that asks a person what became of it. */
   doubtfulOrder(): Promise<string>;
   /** Makes the account an encrypted one; its epoch. */
@@ -238,6 +243,11 @@ export async function openPeople(at: Installation): Promise<People> {
       async bot() {
         return addBot(userId, (await made.tradingAccount()).accountId);
       },
+      async alert() {
+        const { accountId } = await made.tradingAccount();
+        return { alertId: await addAlert(database, userId, accountId), accountId };
+      },
+      pushDevice: () => addPushDevice(database, vault, userId),
       async doubtfulOrder() {
         const { accountId } = await made.tradingAccount();
         return addIntent(userId, accountId, 'manual');
@@ -268,6 +278,8 @@ export async function openPeople(at: Installation): Promise<People> {
         const challenge = { challenge: randomUUID(), purpose: 'register' as const };
         const expiresMs = Date.now() + 10 * minuteMs;
         await replicated(userId);
+        await made.alert();
+        await made.pushDevice();
         await traded(userId, (await made.tradingAccount()).accountId);
         await add(passkeyChallenges as unknown as TenantTable, { ...challenge, expiresMs });
       },

@@ -81,7 +81,7 @@ describe('the sources', () => {
 
 describe('the list of keys and algorithms', () => {
   const using =
-    /\bcreate(Hash|Hmac|Cipheriv|Decipheriv|Sign|Verify)\b|crypto\.subtle|(?:from |import\()'(@node-rs\/argon2|otplib|@simplewebauthn\/server|@noble\/hashes[^']*)'/;
+    /\bcreate(Hash|Hmac|Cipheriv|Decipheriv|Sign|Verify)\b|crypto\.subtle|(?:from |import\()'(@node-rs\/argon2|otplib|@simplewebauthn\/server|web-push|@noble\/hashes[^']*)'/;
 
   it('names every file that works with them', () => {
     const types = /^import type [^;]*;$/gm;

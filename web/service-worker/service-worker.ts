@@ -10,6 +10,7 @@ import {
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { keepOnFirstUse } from './first-use.ts';
+import { showPushes } from './push.ts';
 import { acceptShare } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -28,6 +29,7 @@ registerRoute(
 registerRoute(({ url }) => FIRST_USE.includes(url.pathname), keepOnFirstUse(FIRST_USE));
 registerRoute(({ url }) => url.pathname === '/share/', acceptShare, 'POST');
 
+showPushes(self);
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
 });

@@ -1,6 +1,7 @@
 /** Every mail that Offing writes, one line each; a name is stored and never changes its meaning. */
 import type { z } from 'zod';
 import { accountDeleted } from './account-deleted.ts';
+import { alert } from './alert.ts';
 import { alreadyRegistered } from './already-registered.ts';
 import { changeEmail } from './change-email.ts';
 import { changeEmailRequested } from './change-email-requested.ts';
@@ -40,6 +41,7 @@ export const templates = {
   'sign-in-attempts': signInAttempts,
   'account-deleted': accountDeleted,
   'role-changed': roleChanged,
+  alert,
 } as const;
 
 export type TemplateName = keyof typeof templates;

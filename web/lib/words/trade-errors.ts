@@ -2,7 +2,10 @@
 import type { ErrorCode } from '#core/errors.ts';
 import type { Words } from './errors.ts';
 
-type TradeCode = Extract<ErrorCode, `trade.${string}` | `risk.${string}` | `bot.${string}`>;
+type TradeCode = Extract<
+  ErrorCode,
+  `trade.${string}` | `risk.${string}` | `bot.${string}` | `alert.${string}`
+>;
 
 export const tradeWords: Readonly<Record<TradeCode, Words>> = {
   'trade.account-missing': ['There is no such trading account', 'Choose another on Connections.'],
@@ -163,6 +166,16 @@ export const tradeWords: Readonly<Record<TradeCode, Words>> = {
   ],
   'bot.missing': ['There is no such bot', 'It may be of another account.'],
   'bot.step': ['The bot is in another state by now', 'Look at it again.'],
+  'alert.missing': ['There is no such alert', 'It may have been deleted on another device.'],
+  'alert.rule-invalid': [
+    'The rule cannot be read',
+    'Its last line must be a condition, such as rsi(close, 14) < 30.',
+    '{what}',
+  ],
+  'alert.push-refused': [
+    'This browser’s notifications cannot be reached',
+    'Its notification service has no public address. Use mail instead.',
+  ],
   'risk.equity': ['There is no equity to trade with', 'Pay in, or choose another account.'],
   'risk.drawdown': [
     'The account has lost as much as you allow',

@@ -1,0 +1,67 @@
+/** What an alert tells, in a sentence that pages, mails and pushes share. */
+import type { AccountFigure, AlertCondition } from './alert.ts';
+
+export interface AlertFacts {
+  readonly condition: AlertCondition;
+  /** The price, or the figure; null where there is none. */
+  readonly value: number | null;
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+export const figureWords: Readonly<Record<AccountFigure, string>> = {
+  equity: 'Equity',
+  drawdown: 'Drawdown',
+  'margin-level': 'Margin level',
+};
+
+const text = (value: number): string => String(Number(value.toPrecision(12)));
+
+export function figureText(figure: AccountFigure, value: number): string {
+  if (figure === 'drawdown') return `${(value * 100).toFixed(2)} %`;
+  return figure === 'equity' ? value.toFixed(2) : `${value.toFixed(1)} %`;
+}
+
+/** What happened; `hidden`: without what the account is worth. */
+export function toldWords({ condition, value, detail }: AlertFacts, hidden = false): string {
+  switch (condition.t) {
+    case 'price': {
+      const level = text(condition.price);
+      const way = { above: 'rose to', below: 'fell to', touch: 'reached' }[condition.way];
+      const now = value === null || value === condition.price ? '' : `, bid ${text(value)}`;
+      return `${condition.symbol} ${way} ${level}${now}`;
+    }
+    case 'rule':
+      return `${condition.symbol} ${condition.timeframe}: ${lastLine(condition.source)}`;
+    case 'account': {
+      const { figure, way, level } = condition;
+      const moved = way === 'above' ? 'rose' : 'fell';
+      if (hidden && figure === 'equity') return `Equity ${moved} to your level`;
+      const now = value === null ? '' : `, now ${figureText(figure, value)}`;
+      return `${figureWords[figure]} ${moved} to ${figureText(figure, level)}${now}`;
+    }
+    case 'bot': {
+      const name = detail['bot'] ?? 'A bot';
+      return detail['state'] === 'killed' ? `${name} was ended` : `${name} has stopped`;
+    }
+  }
+}
+
+/** What is waited for, as a list shows it. */
+export function waitedWords(condition: AlertCondition): string {
+  switch (condition.t) {
+    case 'price': {
+      const way = { above: 'rises to', below: 'falls to', touch: 'reaches' }[condition.way];
+      return `${condition.symbol} ${way} ${text(condition.price)}`;
+    }
+    case 'rule':
+      return `${condition.symbol} ${condition.timeframe}: ${lastLine(condition.source)}`;
+    case 'account': {
+      const { figure, way, level } = condition;
+      return `${figureWords[figure]} ${way === 'above' ? 'rises' : 'falls'} to ${figureText(figure, level)}`;
+    }
+    case 'bot':
+      return condition.botId === null ? 'Any bot stops' : 'A bot stops';
+  }
+}
+
+const lastLine = (source: string): string => source.trim().split('\n').at(-1)?.trim() ?? '';

@@ -1,0 +1,33 @@
+/** Alerts in words: what one is doing, and how it tells. */
+import type { AlertView } from '#core/alerts/alert-views.ts';
+
+interface StateWords {
+  readonly tone: 'ok' | 'busy' | 'warning' | 'danger' | 'quiet';
+  readonly short: string;
+  readonly long: string;
+}
+
+/** `isOnline`: whether the server hears the terminal of its account. */
+export function alertStateWords({ state, repeat }: AlertView, isOnline: boolean): StateWords {
+  if (state === 'paused') {
+    return { tone: 'quiet', short: 'Paused', long: 'It tells nothing until you turn it on.' };
+  }
+  if (state === 'done') {
+    const long = repeat === 'once' ? 'It was told once.' : 'Its time is over.';
+    return { tone: 'quiet', short: 'Done', long };
+  }
+  if (isOnline) {
+    return { tone: 'ok', short: 'On', long: 'The server watches for it, whether you look or not.' };
+  }
+  const long = 'The account’s terminal is not connected: nobody sees its prices until it is.';
+  return { tone: 'warning', short: 'Waits for the terminal', long };
+}
+
+/** `inbox, mail · every time`. */
+export function waysWords({ channels, repeat, pauseMs }: AlertView): string {
+  const ways = ['inbox', ...(channels.includes('mail') ? ['mail'] : [])];
+  if (channels.includes('push')) ways.push('notification');
+  const minutes = Math.round(pauseMs / 60_000);
+  const pause = minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
+  return `${ways.join(', ')} · ${repeat === 'once' ? 'once' : `at most once in ${pause}`}`;
+}
