@@ -2,13 +2,14 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { defaultSettings } from '#core/execution/settings.ts';
 import { root, startStaticHost } from '../../tests/e2e/running.ts';
 import { importFile, started } from '../../tests/e2e/trader.ts';
 import type { Row } from '../row.ts';
 import { makeCsv } from './made-csv.ts';
+import { watched, type Watched } from './watched-page.ts';
 
 const BARS = 10_000_000;
 const MOST_FRAME_MS = 50;
@@ -91,81 +92,13 @@ async function visit(page: Page, url: string): Promise<Row[]> {
     ['lab: Statistics', tab(/^Statistics/)],
     ['lab: Report', tab(/^Report/)],
   ] as const) {
-    rows.push(row(name, await watched(page, open)));
+    rows.push(row(name, await watched(page, WATCHED_MS, open)));
   }
   await page.goto(`${url}/prices/`);
   await started(page);
   const chart = () => page.getByRole('main').getByRole('link', { name: SYMBOL }).click();
-  rows.push(row('prices: chart', await watched(page, chart)));
+  rows.push(row('prices: chart', await watched(page, WATCHED_MS, chart)));
   return rows;
-}
-
-interface Watched {
-  /** The longest time between two frames. */
-  readonly frameMs: number;
-  /** What the longest task of a page's own thread took of a processor: others do not lengthen it. */
-  readonly taskMs: number;
-}
-
-/** What is seen of the page from `open` on. */
-async function watched(page: Page, open: () => Promise<void>): Promise<Watched> {
-  const session = await page.context().newCDPSession(page);
-  const longestTask = await traceTasks(session);
-  const frames = page.evaluate(
-    (watchedMs) =>
-      new Promise<number>((resolve) => {
-        const startMs = performance.now();
-        let before = startMs;
-        let longest = 0;
-        const look = (nowMs: number) => {
-          longest = Math.max(longest, nowMs - before);
-          before = nowMs;
-          if (nowMs - startMs > watchedMs) resolve(longest);
-          else requestAnimationFrame(look);
-        };
-        requestAnimationFrame((nowMs) => {
-          before = nowMs;
-          requestAnimationFrame(look);
-        });
-      }),
-    WATCHED_MS,
-  );
-  await open();
-  const frameMs = await frames;
-  const taskMs = await longestTask();
-  await session.detach();
-  return { frameMs, taskMs };
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly args: { readonly name?: string };
-  /** Microseconds of a processor. */
-  readonly tdur?: number;
-}
-
-/** Begins to record; the function returned ends it and tells of the longest task, in milliseconds. */
-async function traceTasks(session: CDPSession): Promise<() => Promise<number>> {
-  const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => {
-    events.push(...(value as unknown as TraceEvent[]));
-  });
-  await session.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['toplevel'] },
-  });
-  return async () => {
-    const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-    await session.send('Tracing.end');
-    await complete;
-    const thread = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
-    const named = events.filter(({ args }) => args.name === 'CrRendererMain');
-    const pages = new Set(named.map(thread));
-    const tasks = events.filter((one) => one.name.endsWith('::RunTask') && pages.has(thread(one)));
-    return Math.max(0, ...tasks.map(({ tdur }) => (tdur ?? 0) / 1000));
-  };
 }
 
 function row(name: string, { frameMs, taskMs }: Watched): Row {

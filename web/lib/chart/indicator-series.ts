@@ -46,6 +46,8 @@ function isHistogram({ result }: IndicatorFacts, output: string): boolean {
 
 export class IndicatorSeries {
   private drawn: readonly Drawn[] = [];
+  /** Of the last bar that values are drawn at. */
+  private lastMs = -Infinity;
   private readonly chart: IChartApi;
   private readonly priceFormat: { type: 'price'; precision: number; minMove: number };
 
@@ -94,6 +96,7 @@ export class IndicatorSeries {
   }
 
   fill(timesMs: Float64Array, lines: readonly IndicatorLines[]): void {
+    this.lastMs = timesMs.at(-1) ?? -Infinity;
     this.each(lines, (series, column) => {
       series.setData(
         Array.from(column, (value, i) => ({
@@ -105,12 +108,15 @@ export class IndicatorSeries {
   }
   /** Values of bars at the end. */
   append(timesMs: Float64Array, lines: readonly IndicatorLines[]): void {
+    const { lastMs } = this;
     this.each(lines, (series, column) => {
       column.forEach((value, i) => {
         const time = toChartTime(timesMs[i]!);
-        series.update({ time, ...(Number.isNaN(value) ? {} : { value }) });
+        const isOld = timesMs[i]! < lastMs;
+        series.update({ time, ...(Number.isNaN(value) ? {} : { value }) }, isOld);
       });
     });
+    this.lastMs = Math.max(lastMs, timesMs.at(-1) ?? -Infinity);
   }
   paint(colours: ChartColours): void {
     for (const { series, ink } of this.drawn) {

@@ -54,12 +54,16 @@ export class MainSeries {
   }
   /** `all` is what is there now, of which the last `count` are new or changed. */
   append(all: Bars, count: number): void {
+    const lastMs = this.bars?.timesMs.at(-1) ?? -Infinity;
+    // The broker's own count of bars that are over may come after the next has begun.
+    if ((all.timesMs.at(-1) ?? -Infinity) < lastMs) return this.set(all);
     this.bars = all;
     for (let i = all.length - count; i < all.length; i++) {
-      this.candles.update(candleOf(all, i));
-      this.other?.update(this.otherOf(all, i));
+      const isOld = all.timesMs[i]! < lastMs;
+      this.candles.update(candleOf(all, i), isOld);
+      this.other?.update(this.otherOf(all, i), isOld);
       if (!all.volume) continue;
-      this.volume.update({ time: toChartTime(all.timesMs[i]!), value: all.volume[i]! });
+      this.volume.update({ time: toChartTime(all.timesMs[i]!), value: all.volume[i]! }, isOld);
     }
   }
   setStyle(style: BarStyle, colours: ChartColours): void {

@@ -14,8 +14,10 @@ import { shiftOf } from './bar-window.ts';
 import { createFrame, toChartTime } from './chart-frame.ts';
 import { chartPlace, type ChartPlace } from './chart-place.ts';
 import { DrawingLayer } from './drawing/drawing-layer.ts';
+import type { ChartColours } from './colours.ts';
 import { followEdges } from './edges.ts';
 import { IndicatorSeries, type ShownIndicator } from './indicator-series.ts';
+import type { ChartLayer } from './layer.ts';
 import { MainSeries } from './main-series.ts';
 import { SessionLayer } from './session-layer.ts';
 import type { SessionSpan } from './sessions.ts';
@@ -49,6 +51,13 @@ export interface PaneChart {
   cross(ms: number | null): void;
   /** While something is drawn or moved, the chart itself stays. */
   hold(isHeld: boolean): void;
+  /** While something is moved by its price, prices stay where they are on the screen. */
+  freezePrices(isFrozen: boolean): void;
+  /** Draws one more layer, until the returned function is called. */
+  attach(layer: ChartLayer): () => void;
+  colours(): ChartColours;
+  /** What the scales take of the element. */
+  scalesPx(): { readonly right: number; readonly bottom: number };
   /** The bar of an instant in the middle of the view. */
   centre(ms: number): void;
   fit(): void;
@@ -76,6 +85,8 @@ export function createPaneChart(element: HTMLElement, options: PaneChartOptions)
   main.candles.attachPrimitive(drawings);
   const indicators = new IndicatorSeries(chart, digits);
   main.paint(frame.colours());
+  let isGone = false;
+  let wasAuto: boolean | null = null;
   let quoteLines: { readonly bid: IPriceLine; readonly ask: IPriceLine } | null = null;
 
   chart.subscribeCrosshairMove((event: MouseEventParams) => {
@@ -146,6 +157,28 @@ export function createPaneChart(element: HTMLElement, options: PaneChartOptions)
     hold(isHeld) {
       chart.applyOptions({ handleScroll: !isHeld, handleScale: !isHeld });
     },
+    freezePrices(isFrozen) {
+      const scale = chart.priceScale('right');
+      if (isFrozen) {
+        wasAuto ??= scale.options().autoScale;
+        scale.applyOptions({ autoScale: false });
+      } else if (wasAuto !== null) {
+        scale.applyOptions({ autoScale: wasAuto });
+        wasAuto = null;
+      }
+    },
+    attach(layer) {
+      main.candles.attachPrimitive(layer);
+      return () => {
+        // With the chart everything on it went.
+        if (!isGone) main.candles.detachPrimitive(layer);
+      };
+    },
+    colours: frame.colours,
+    scalesPx: () => ({
+      right: chart.priceScale('right').width(),
+      bottom: chart.timeScale().height(),
+    }),
     centre(ms) {
       const range = chart.timeScale().getVisibleLogicalRange();
       if (!range) return;
@@ -165,6 +198,7 @@ export function createPaneChart(element: HTMLElement, options: PaneChartOptions)
     },
     image: () => chart.takeScreenshot(true),
     destroy() {
+      isGone = true;
       stopFollowing();
       chart.remove();
     },

@@ -115,6 +115,8 @@ export class Book {
   async refresh(): Promise<void> {
     if (this.isAsking) {
       this.isStale = true;
+      // What was due is this; left standing it would keep anything else from being planned.
+      this.dueMs = Infinity;
       return;
     }
     clearTimeout(this.timer);

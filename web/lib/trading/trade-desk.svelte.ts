@@ -98,6 +98,7 @@ export function tradeDesk(book: Book, sender: Sender, status: () => ServerStatus
       if (!guard.admits([what, wish], Date.now())) {
         return fail({ code: 'trade.same-again', detail: '' });
       }
+      book.hasten();
       const answer = await sender.send(what, title, { ...wish, accountId: book.accountId } as Wish);
       if (answer.ok) {
         now.take(answer.value.intents);
