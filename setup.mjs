@@ -22,11 +22,10 @@ import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const buildStamp = join(root, '.cache', 'built');
 const say = (text) => process.stderr.write(`${text}\n`);
 
 const commands = {
-  start: { built: true, run: ['sync/main.ts'] },
+  start: { built: true, run: ['.cache/server/main.mjs'] },
   dev: { run: ['node_modules/vite/bin/vite.js', 'dev'] },
   build: { built: true },
   test: { built: true, browser: true, run: ['tests/verify.ts'] },
@@ -235,34 +234,38 @@ function linkPostgresLibraries() {
   }
 }
 
-const sources = [
-  'web',
-  'core',
-  'workers',
-  'static',
-  'package.json',
-  'package-lock.json',
-  'svelte.config.js',
-  'vite.config.ts',
+const packages = ['package.json', 'package-lock.json', 'vite.config.ts'];
+
+/** What is made from the sources, each when one of its own has changed. */
+const products = [
+  {
+    name: 'pages',
+    sources: ['web', 'core', 'workers', 'static', 'svelte.config.js', ...packages],
+    run: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+  },
+  {
+    name: 'server',
+    sources: ['sync', 'core', 'workers', ...packages],
+    run: ['sync/bundle-server.command.ts'],
+  },
 ];
 
-const isBuilt = () =>
-  existsSync(buildStamp) && readFileSync(buildStamp, 'utf8') === hashOf(sources);
+const stampOf = ({ name }) => join(root, '.cache', `built-${name}`);
+const isBuilt = (product) =>
+  existsSync(stampOf(product)) &&
+  readFileSync(stampOf(product), 'utf8') === hashOf(product.sources);
 
 async function build(node, onStart) {
-  if (isBuilt()) return;
-  const hash = hashOf(sources);
-  say('Building the pages …');
-  rmSync(buildStamp, { force: true });
-  const code = await run(node, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
-    quiet: true,
-    onStart,
-  });
-  if (code !== 0) {
-    say('The pages could not be built; the reason stands above.');
-    process.exit(1);
+  for (const product of products.filter((each) => !isBuilt(each))) {
+    const hash = hashOf(product.sources);
+    say(`Building the ${product.name} …`);
+    rmSync(stampOf(product), { force: true });
+    if ((await run(node, product.run, { quiet: true, onStart })) !== 0) {
+      say(`The ${product.name} could not be built; the reason stands above.`);
+      process.exit(1);
+    }
+    writeFileSync(stampOf(product), hash);
   }
-  writeFileSync(buildStamp, hash);
 }
 
 async function main() {
@@ -281,7 +284,7 @@ async function main() {
     );
     process.exit(1);
   }
-  if (command.built && !isBuilt()) await alone((onStart) => build(node, onStart));
+  if (command.built && !products.every(isBuilt)) await alone((onStart) => build(node, onStart));
   const env = {
     // Compiled modules are kept: a third of a start would go into compiling them anew.
     NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),

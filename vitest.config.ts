@@ -55,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'pg',
           include: ['**/*.pg.test.ts'],
+          globalSetup: 'tests/server-entry.ts',
           exclude: elsewhere,
           environment: 'node',
           // Each file has servers of its own, which wait more than they compute.

@@ -1,16 +1,17 @@
 /** Starts the server from the environment and ends it in order; the wiring and nothing else. */
 import { once } from 'node:events';
+import { findPackageJSON } from 'node:module';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { readConfiguration, unknownSettings } from './configuration.ts';
 import type { Person } from './http/port-choice.ts';
 import { createLog } from './ops/log.ts';
 import type { Endings } from './server.ts';
 
 const endLimitMs = 60_000;
-const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+// Upwards from here: this runs as it is written and from where it is bundled to.
+const projectFolder = dirname(findPackageJSON(import.meta.url)!);
 
 const configuration = readConfiguration(process.env, {
   projectFolder,

@@ -93,7 +93,7 @@ export async function openServices(
     authDatabase: database.auth,
     findSession: sessionFinder(database.auth),
     findSettings: settingsFinder(database.app),
-    passwords: await createPasswords(),
+    passwords: createPasswords(),
     vault,
     audit: createAuditTrail({ vault }),
     secrets: createSecretStore({ vault }),

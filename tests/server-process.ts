@@ -5,8 +5,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { serverEntry } from './server-entry.ts';
 
-const entry = join(import.meta.dirname, '..', 'sync', 'main.ts');
+const entry = serverEntry();
 
 export const inlineScript = 'document.title = "Offing";';
 

@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serverEntry } from '../../tests/server-entry.ts';
 import { clusterFolder, removeFolder, temporaryFolder } from '../../tests/server-process.ts';
 
-const entry = join(import.meta.dirname, '..', '..', 'sync', 'main.ts');
+const entry = serverEntry();
 
 export interface MeasuredServer {
   readonly address: string;

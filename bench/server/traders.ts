@@ -32,7 +32,7 @@ export async function makeTraders(server: MeasuredServer, count: number): Promis
   if (!ring.ok) throw new Error(ring.error.sentence);
   const audit = createAuditTrail({ vault: createVault(ring.value) });
   const secret = (await readFile(join(dataFolder, 'server-secret'), 'utf8')).trim();
-  const passwordHash = await (await createPasswords()).hash(password);
+  const passwordHash = await createPasswords().hash(password);
   if (!passwordHash.ok) throw new Error(passwordHash.error.detail);
   const { database, close } = connect(databaseUrl, { name: 'bench', most: 4 });
   const nowMs = Date.now();

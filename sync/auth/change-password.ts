@@ -145,7 +145,7 @@ async function hashNew(
   words: readonly string[],
 ): Promise<Result<string, Failure>> {
   const { passwords } = ctx.services;
-  const judged = passwords.judge(password, words);
+  const judged = await passwords.judge(password, words);
   return judged.ok ? passwords.hash(password) : judged;
 }
 

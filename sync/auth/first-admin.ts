@@ -63,7 +63,7 @@ export async function becomeAdmin(
       return fail({ code: 'auth.password-wrong', detail: 'This address has another password.' });
     }
   }
-  const judged = known ? ok(undefined) : passwords.judge(given.password, [email.value]);
+  const judged = known ? ok(undefined) : await passwords.judge(given.password, [email.value]);
   if (!judged.ok) return judged;
   const passwordHash = known ? ok(known.passwordHash) : await passwords.hash(given.password);
   if (!passwordHash.ok) return passwordHash;

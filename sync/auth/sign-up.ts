@@ -31,7 +31,7 @@ export async function signUp(
   const { passwords, authDatabase } = ctx.services;
   const email = readEmail(wish.email);
   if (!email.ok) return email;
-  const judged = passwords.judge(wish.password, [email.value, wish.displayName]);
+  const judged = await passwords.judge(wish.password, [email.value, wish.displayName]);
   if (!judged.ok) return judged;
   const passwordHash = await passwords.hash(wish.password);
   if (!passwordHash.ok) return passwordHash;

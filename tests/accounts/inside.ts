@@ -72,7 +72,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     authDatabase: database,
     findSession: sessionFinder(database),
     findSettings: settingsFinder(database),
-    passwords: options.passwords ?? (await createPasswords()),
+    passwords: options.passwords ?? createPasswords(),
     vault,
     audit: createAuditTrail({ vault }),
     secrets: createSecretStore({ vault }),

@@ -123,7 +123,7 @@ export async function openPeople(at: Installation): Promise<People> {
   const vault = createVault(ring.value);
   const audit = createAuditTrail({ vault });
   const secrets = createSecretStore({ vault });
-  const passwordHash = await (await createPasswords()).hash(password);
+  const passwordHash = await createPasswords().hash(password);
   if (!passwordHash.ok) throw new Error(passwordHash.error.detail);
   const { database, close } = connect(at.databaseUrl, { name: 'test', most: 4 });
 

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sirv from 'sirv';
 import { giveDatabase } from '../ready-database.ts';
+import { serverEntry } from '../server-entry.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -65,7 +66,7 @@ async function spawnServer(
     OFFING_LIMITS: wideLimits,
     ...settings,
   };
-  const child = spawn(process.execPath, ['sync/main.ts'], { cwd: root, env, stdio: 'pipe' });
+  const child = spawn(process.execPath, [serverEntry()], { cwd: root, env, stdio: 'pipe' });
   return { child, ...(await ready(child)) };
 }
 

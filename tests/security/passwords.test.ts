@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPasswords } from '../../sync/auth/passwords.ts';
 
-const passwords = await createPasswords();
-const reasonOf = (password: string, words: readonly string[] = []) => {
-  const judged = passwords.judge(password, words);
+const passwords = createPasswords();
+const reasonOf = async (password: string, words: readonly string[] = []) => {
+  const judged = await passwords.judge(password, words);
   return judged.ok ? null : judged.error.figures?.['reason'];
 };
 
@@ -23,8 +23,8 @@ describe('a password', () => {
     ['pictures', '🦀🌊🪨⏰🧭🪁🦉🌘🪵🍋🎻🦞'],
     ['64 characters', long.slice(0, 64)],
     ['256 characters', long],
-  ])('may be made of %s', (_, password) => {
-    expect(reasonOf(password)).toBeNull();
+  ])('may be made of %s', async (_, password) => {
+    expect(await reasonOf(password)).toBeNull();
   });
 
   it('is checked exactly as typed: case, spaces, spelling of letters and every character to the last', async () => {
@@ -63,13 +63,15 @@ describe('a password', () => {
   const section = page.split('\n### Words in passwords\n')[1]?.split('\n### ')[0] ?? '';
   const listed = [...section.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word);
 
-  it('that is made of words which the documentation lists is refused', () => {
+  it('that is made of words which the documentation lists is refused', async () => {
     expect(listed.length).toBeGreaterThan(2);
     for (const word of listed) {
       const password = `${word}-${word}-${word}!!`.slice(0, 60);
-      expect(reasonOf(password), password).toBe('personal');
+      expect(await reasonOf(password), password).toBe('personal');
     }
-    expect(reasonOf('mira.harbour-mira', ['mira.harbour@offing.example'])).toBe('personal');
-    expect(reasonOf('Harbour, Mira 77', ['mira@offing.example', 'Mira Harbour'])).toBe('personal');
+    expect(await reasonOf('mira.harbour-mira', ['mira.harbour@offing.example'])).toBe('personal');
+    expect(await reasonOf('Harbour, Mira 77', ['mira@offing.example', 'Mira Harbour'])).toBe(
+      'personal',
+    );
   });
 });
