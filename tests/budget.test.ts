@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { readKeptParts } from './kept-parts.ts';
 
 const build = join(import.meta.dirname, '..', 'build');
 const kB = 1000;
@@ -57,16 +58,17 @@ describe('the bytes a visitor loads', () => {
     expect(scripts.filter((path) => gzipped(path) > 150 * kB)).toEqual([]);
   });
 
-  test('what is kept for offline use is at most 2.5 MB and holds every page and most scripts', () => {
-    const text = read('service-worker.js').toString();
-    const listed = new Set([...text.matchAll(/url:[`"]\/([^`"]+)[`"]/g)].map((match) => match[1]!));
-    const kept = files.filter((path) => listed.has(path));
-    const left = scripts.filter((path) => !listed.has(path));
+  test('what is kept for offline use at once is at most 2.5 MB, and every page is kept then or soon', () => {
+    const { precache, soon, firstUse } = readKeptParts();
+    const [atOnce, all] = [new Set(precache), new Set([...precache, ...soon])];
+    const left = scripts.filter((path) => !all.has(`/${path}`));
     // What runs and reads code, and what pages of the server show, are kept from first use on.
     expect(left.filter((path) => /\/(nodes|entry)\//.test(path))).toEqual([]);
     expect(left.length).toBeLessThan(scripts.length / 3);
-    for (const path of left) expect(text).toContain(`/${path}`);
-    expect(kept).toContain('404.html');
+    for (const path of left) expect(firstUse).toContain(`/${path}`);
+    expect(precache).toContain('/404.html');
+    const kept = files.filter((path) => atOnce.has(`/${path}`));
+    expect(kept.length).toBe(atOnce.size);
     expect(kept.reduce((total, path) => total + read(path).length, 0)).toBeLessThanOrEqual(
       2500 * kB,
     );

@@ -128,7 +128,9 @@ test(
     const elsewhere = await other.newPage();
     await elsewhere.goto(`${server.url}/account/sign-in/`);
     await elsewhere.getByRole('link', { name: 'Forgot the password?' }).click();
-    await expect(elsewhere.getByRole('heading', { name: 'Where should the link go?' })).toBeVisible();
+    await expect(
+      elsewhere.getByRole('heading', { name: 'Where should the link go?' }),
+    ).toBeVisible();
     await elsewhere.getByLabel('E-mail', { exact: true }).fill(email);
     await elsewhere.getByRole('button', { name: 'Send the link' }).click();
     // The mail may be there before the answer, and until then the form takes nothing else.

@@ -1,7 +1,15 @@
 /** The server is killed and the network is off: everything goes on. */
 import { expect, test as base } from './offing.ts';
 import { startServer, type RunningServer } from './running.ts';
-import { fingerprint, keptForOffline, loadSample, runBacktest, started, watch } from './trader.ts';
+import {
+  fingerprint,
+  keptForOffline,
+  loadSample,
+  restKeptForOffline,
+  runBacktest,
+  started,
+  watch,
+} from './trader.ts';
 
 const test = base.extend<{ own: RunningServer }>({
   own: async ({}, use) => {
@@ -21,7 +29,7 @@ test('with the server killed and the network off, reload, deep link and a new ru
   await page.goto(`${own.url}/backtest/`);
   const first = await runBacktest(page);
   const hash = await fingerprint(page);
-  await keptForOffline(page);
+  await restKeptForOffline(page);
 
   await own.kill();
   await context.setOffline(true);
@@ -40,7 +48,9 @@ test('with the server killed and the network off, reload, deep link and a new ru
   await runBacktest(page);
   expect(await fingerprint(page)).not.toBe(hash);
 
-  for (const path of ['/', '/prices/', '/prices/?series=SP500.D1', '/strategies/', '/settings/']) {
+  // Of these only two were ever opened.
+  const pages = ['/', '/prices/', '/prices/?series=SP500.D1', '/strategies/', '/settings/'];
+  for (const path of [...pages, '/charts/', '/notes/', '/optimise/']) {
     await page.goto(own.url + path);
     await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
   }

@@ -1,6 +1,7 @@
 /** What a trader does on the pages, by the words they see. */
 import { expect, type Page } from '@playwright/test';
 import { join } from 'node:path';
+import { readKeptParts } from '../kept-parts.ts';
 import { root } from './running.ts';
 
 export const sampleFile = join(root, 'node_modules/vega-datasets/data/sp500-2000.csv');
@@ -66,4 +67,16 @@ export async function searchSlowly(page: Page): Promise<void> {
 /** Waits until the app is kept on the device, as the second visit needs it. */
 export async function keptForOffline(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+/** Until what a page fetches when it has nothing to do is kept too. */
+export async function restKeptForOffline(page: Page): Promise<void> {
+  await keptForOffline(page);
+  const paths = readKeptParts().soon;
+  const missing = () =>
+    page.evaluate(async (wanted) => {
+      const found = await Promise.all(wanted.map((path) => caches.match(path)));
+      return wanted.filter((_, at) => !found[at]);
+    }, paths);
+  await expect.poll(missing).toEqual([]);
 }

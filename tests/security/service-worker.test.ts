@@ -19,6 +19,7 @@ beforeAll(async () => {
     'PRECACHE',
     ['/404.html', '/index.html'].map((url) => ({ url, revision: '1' })),
   );
+  vi.stubGlobal('SOON', ['/_app/immutable/nodes/notes.js']);
   vi.stubGlobal('FIRST_USE', ['/_app/immutable/code.wasm']);
   vi.stubGlobal('caches', {
     open: async () => ({ match: async () => new Response('kept'), keys: async () => [] }),

@@ -37,9 +37,6 @@ const codeOnly = /emscripten-module|TaggedTemplateExpression|of loop/;
 /** Likewise what packs, seals and opens for the server, which it needs anyhow. */
 const keysOnly = /only data of an account are sealed|offing\.chunk\.v1/;
 
-/** What notes are written with: their page asks for it as soon as it is open. */
-const notesOnly = /Yjs was already imported/;
-
 /** What talks with the server, in a worker of its own, for who is signed in. */
 const syncOnly = /replication\.bootstrap|Refused again and again/;
 
@@ -47,7 +44,7 @@ function isForFewOnly(folder: string, file: string): boolean {
   if (file.endsWith('.wasm')) return true;
   if (!file.endsWith('.js')) return false;
   const text = readFileSync(join(folder, file), 'utf8');
-  return [codeOnly, keysOnly, notesOnly, syncOnly].some((pattern) => pattern.test(text));
+  return [codeOnly, keysOnly, syncOnly].some((pattern) => pattern.test(text));
 }
 
 /**
@@ -57,6 +54,13 @@ function isForFewOnly(folder: string, file: string): boolean {
 const serverOnly =
   /^web\/routes\/(account|security|profile|admin|api-reference|devices|orders|bots|connections)\/|^web\/lib\/(account\/(?!AccountButton)|sync\/|sealing\/|trading\/|bots\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
 
+/**
+ * Pages that a first visit does not begin with, and what notes are written with: fetched when the
+ * page that is open has nothing more to do, so that an installation stays small.
+ */
+const whenIdle =
+  /^web\/routes\/(charts|notes|optimise)\/|^web\/lib\/(chart\/(pane-chart|workspace\/)|notes\/)/;
+
 interface Chunk {
   readonly file: string;
   readonly src?: string;
@@ -65,29 +69,39 @@ interface Chunk {
   readonly imports?: readonly string[];
   readonly css?: readonly string[];
 }
+type Chunks = Readonly<Record<string, Chunk>>;
 
-/** The files that nothing but those pages can reach. */
-function filesOfServerPages(manifest: Readonly<Record<string, Chunk>>): ReadonlySet<string> {
+/** The source file of an entry; Kit's entries of pages are files made for that alone. */
+function sourceOf({ src = '' }: Chunk): string {
+  if (!/\/generated\/.*\/nodes\//.test(src)) return src;
+  return /web\/routes\/[^"']+/.exec(readFileSync(src, 'utf8'))?.[0] ?? src;
+}
+
+/** The files that nothing but such entries can reach. */
+function filesOnlyOf(chunks: Chunks, isSuch: (entry: Chunk) => boolean): ReadonlySet<string> {
   const reached = new Set<string>();
   const others = new Set<string>();
   const walk = (name: string, seen: Set<string>) => {
-    const chunk = manifest[name];
+    const chunk = chunks[name];
     if (!chunk || seen.has(name)) return;
     seen.add(name);
     for (const each of chunk.imports ?? []) walk(each, seen);
   };
-  for (const [name, chunk] of Object.entries(manifest)) {
+  for (const [name, chunk] of Object.entries(chunks)) {
     if (!chunk.isEntry && !chunk.isDynamicEntry) continue;
-    walk(name, serverOnly.test(chunk.src ?? '') ? reached : others);
+    walk(name, isSuch(chunk) ? reached : others);
   }
   const filesOf = (names: Iterable<string>) =>
-    [...names].flatMap((name) => [manifest[name]!.file, ...(manifest[name]!.css ?? [])]);
+    [...names].flatMap((name) => [chunks[name]!.file, ...(chunks[name]!.css ?? [])]);
   const shared = new Set(filesOf(others));
   return new Set(filesOf(reached).filter((file) => !shared.has(file)));
 }
 
 interface Kept {
+  /** Fetched before the app counts as kept for use without a network. */
   readonly precache: readonly PrecacheEntry[];
+  /** Paths fetched soon after that. */
+  readonly soon: readonly string[];
   /** Paths kept when they are first asked for. */
   readonly firstUse: readonly string[];
 }
@@ -101,12 +115,18 @@ function filesToKeep(folder: string): Kept {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((file) => !left.some((pattern) => pattern.test(file)))
     .sort();
-  const ofServerPages = filesOfServerPages(
-    JSON.parse(readFileSync(chunkList, 'utf8')) as Record<string, Chunk>,
+  const chunks = JSON.parse(readFileSync(chunkList, 'utf8')) as Chunks;
+  // The page itself says without a network that it needs the server: only what it shows is apart.
+  const isOfServer = ({ src = '' }: Chunk) => serverOnly.test(src);
+  const ofServer = filesOnlyOf(chunks, isOfServer);
+  const notAtOnce = filesOnlyOf(
+    chunks,
+    (entry) => isOfServer(entry) || whenIdle.test(sourceOf(entry)),
   );
-  const firstUse = files.filter((file) => ofServerPages.has(file) || isForFewOnly(folder, file));
+  const firstUse = files.filter((file) => ofServer.has(file) || isForFewOnly(folder, file));
+  const soon = files.filter((file) => notAtOnce.has(file) && !firstUse.includes(file));
   const precache = files
-    .filter((file) => !firstUse.includes(file))
+    .filter((file) => !firstUse.includes(file) && !soon.includes(file))
     .map((file) => ({
       url: `/${file}`,
       revision: file.startsWith('_app/immutable/')
@@ -116,7 +136,8 @@ function filesToKeep(folder: string): Kept {
             .digest('hex')
             .slice(0, 16),
     }));
-  return { precache, firstUse: firstUse.map((file) => `/${file}`) };
+  const paths = (names: readonly string[]) => names.map((file) => `/${file}`);
+  return { precache, soon: paths(soon), firstUse: paths(firstUse) };
 }
 
 export function serviceWorker(folder = 'build'): Plugin {
@@ -128,12 +149,13 @@ export function serviceWorker(folder = 'build'): Plugin {
       sequential: true,
       async handler() {
         if (!existsSync(join(folder, 'index.html'))) return;
-        const { precache, firstUse } = filesToKeep(folder);
+        const { precache, soon, firstUse } = filesToKeep(folder);
         await build({
           configFile: false,
           logLevel: 'warn',
           define: {
             PRECACHE: JSON.stringify(precache),
+            SOON: JSON.stringify(soon),
             FIRST_USE: JSON.stringify(firstUse),
             'process.env.NODE_ENV': '"production"',
           },

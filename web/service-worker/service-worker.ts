@@ -9,12 +9,13 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { keepOnFirstUse } from './first-use.ts';
+import { laterParts } from './later-parts.ts';
 import { showPushes } from './push.ts';
 import { acceptShare } from './share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 declare const PRECACHE: { url: string; revision: string | null }[];
+declare const SOON: string[];
 declare const FIRST_USE: string[];
 
 const server = /^\/(trpc|api|ws|live|chunks|healthz|readyz|metrics|mail-preview)(\/|$)/;
@@ -26,12 +27,17 @@ precacheAndRoute(PRECACHE, { ignoreURLParametersMatching: [/./], cleanURLs: fals
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/404.html'), { denylist: [server, file] }),
 );
-registerRoute(({ url }) => FIRST_USE.includes(url.pathname), keepOnFirstUse(FIRST_USE));
+const soon = SOON;
+const beside = soon.concat(FIRST_USE);
+const later = laterParts(beside);
+registerRoute(({ url }) => beside.includes(url.pathname), later.answer);
 registerRoute(({ url }) => url.pathname === '/share/', acceptShare, 'POST');
 
 showPushes(self);
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  const asked = (event.data as { type?: unknown } | null)?.type;
+  if (asked === 'SKIP_WAITING') void self.skipWaiting();
+  if (asked === 'FETCH_THE_REST') event.waitUntil(later.fetchAll(soon));
 });
 // The very first visit is already safe to take offline.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

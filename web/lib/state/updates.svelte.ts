@@ -10,6 +10,19 @@ import { reloadWhenIdle } from './reload.ts';
 import { work } from './work.svelte.ts';
 
 const hourMs = 3_600_000;
+const restMs = 2_000;
+
+/** Lets the worker fetch the pages that were not opened yet, when this one has nothing to do. */
+async function fetchTheRest(container: ServiceWorkerContainer): Promise<void> {
+  const { connection } = navigator as { connection?: { readonly saveData?: boolean } };
+  if (connection?.saveData) return;
+  const { active } = await container.ready;
+  const ask = () => active?.postMessage({ type: 'FETCH_THE_REST' });
+  setTimeout(
+    () => ('requestIdleCallback' in globalThis ? requestIdleCallback(ask) : ask()),
+    restMs,
+  );
+}
 
 class Updates {
   waiting = $state(false);
@@ -43,6 +56,7 @@ class Updates {
     const check = () => void this.registration?.update().catch(() => undefined);
     addEventListener('focus', check);
     setInterval(check, hourMs);
+    void fetchTheRest(container);
   }
 
   /** Switches to the waiting version; answers false while work is in progress here. */
