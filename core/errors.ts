@@ -40,6 +40,8 @@ const kinds = {
   'store.unavailable': { transport: 'SERVICE_UNAVAILABLE', retry: 'later' },
   'store.not-found': { transport: 'NOT_FOUND', retry: 'never' },
   'store.damaged': { transport: 'INTERNAL_SERVER_ERROR', retry: 'never' },
+  'note.picture-unreadable': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'note.pictures-full': { transport: 'CONFLICT', retry: 'after-change' },
   'store.archive-invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'rules.invalid': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'rules.too-long': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },

@@ -3,6 +3,7 @@ import { layouts } from './chart-layout.ts';
 import type { Collection } from './collection.ts';
 import { drawings } from './drawing.ts';
 import { notes } from './note.ts';
+import { pictures } from './picture.ts';
 import { priceFiles } from './price-file.ts';
 import { runs } from './run.ts';
 import { settings } from './setting.ts';
@@ -13,6 +14,7 @@ export const collections: readonly Collection[] = [
   drawings,
   layouts,
   notes,
+  pictures,
   priceFiles,
   runs,
   settings,

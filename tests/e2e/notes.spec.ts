@@ -53,6 +53,15 @@ test('a note is kept, found, tagged, deleted and brought back, and goes on witho
   await expect(list.getByRole('link')).toHaveCount(0);
   await page.getByRole('button', { name: 'plan', exact: true }).click();
 
+  const pictures = page.getByRole('group', { name: 'Pictures' });
+  await page.locator('article input[type=file]').setInputFiles(join(root, 'docs/screenshot.png'));
+  await expect(pictures.getByRole('img', { includeHidden: true })).toBeVisible();
+  await page.reload();
+  await pictures.getByRole('button', { name: 'Show screenshot.png' }).click();
+  const large = page.getByRole('dialog', { name: 'screenshot.png' });
+  await expect(large.getByRole('img', { name: 'screenshot.png' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
   await page.getByRole('button', { name: 'Delete this note' }).click();
   await expect(list.getByRole('link')).toHaveText([/Gap days/]);
   await page.getByRole('button', { name: 'Undo' }).click();

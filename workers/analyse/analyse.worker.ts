@@ -1,13 +1,14 @@
 /** The analyse worker: wiring alone. */
 import * as Comlink from 'comlink';
-import { fail, ok } from '#core/result.ts';
+import type { Failure } from '#core/errors.ts';
+import { fail, ok, type Result } from '#core/result.ts';
 import { openSearchPrices } from '#workers/optimise/search-prices.ts';
-import type { runArraysOf } from '#workers/replica/sealing/curves.ts';
-import { Database } from '#workers/store/database.ts';
+import { Database, type RunArrays } from '#workers/store/database.ts';
 import { partsOfWorkerName } from '#workers/store/database-names.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { noteLooked } from '#workers/store/fetched-mark.ts';
 import { ownerOf } from '#workers/store/owner.ts';
+import { arraysIn, runContent } from '#workers/store/run-content.ts';
 import { listSeries, loadBars } from '#workers/store/series.ts';
 import { loadTicks } from '#workers/store/tick-series.ts';
 import { openContents } from './run-contents.ts';
@@ -28,15 +29,16 @@ const takePrices = openSearchPrices({
 });
 
 /** What fetches them is asked for only where they are not here, which takes a network anyhow. */
-async function arraysOf(runId: string): ReturnType<typeof runArraysOf> {
+async function arraysOf(runId: string): Promise<Result<RunArrays | null, Failure>> {
   const here = await database.runArrays.get(runId);
   if (here) {
-    await noteLooked(database, runId);
+    await noteLooked(database, runContent, runId);
     return ok(here);
   }
   if ((await ownerOf(database)) === null) return ok(null);
-  const curves = await import('#workers/replica/sealing/curves.ts');
-  return curves.runArraysOf(database, runId, ask);
+  const { contentOf } = await import('#workers/replica/sealing/contents.ts');
+  const content = await contentOf(database, runContent, runId, ask);
+  return content.ok ? ok(content.value && arraysIn(content.value)) : content;
 }
 
 const ports: ReportPorts = {

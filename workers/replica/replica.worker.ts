@@ -13,7 +13,7 @@ import { replicaEngine } from './engine.ts';
 import { openLive, type LiveState } from './live/live.ts';
 import { startLoop } from './loop.ts';
 import { replicaRounds } from './round.ts';
-import { curveCarrier } from './sealing/curves.ts';
+import { contentCarrier } from './sealing/contents.ts';
 import { currentSealer } from './sealing/current-sealer.ts';
 import { sealerSources } from './sealing/sources.ts';
 import { replicaServer } from './transport.ts';
@@ -40,7 +40,10 @@ async function open({ database: name, userId }: ReplicaOptions): Promise<() => P
     packs: dexiePacks(database),
     userId,
     openSealer: seals.open,
-    carry: curveCarrier({ database, writer: dexieWriter(database), nowMs: Date.now }, seals.curves),
+    carry: contentCarrier(
+      { database, writer: dexieWriter(database), nowMs: Date.now },
+      seals.store,
+    ),
     note: (change) => loop.note(change),
     onBootstrapped: () => forgetCleared(database),
     failureOf: storeFailure,

@@ -11,6 +11,7 @@ export interface ArchiveReport {
   readonly runs: number;
   readonly settings: number;
   readonly notes: number;
+  readonly pictures: number;
   /** Symbols. */
   readonly watchlist: number;
   /** Of charts. */

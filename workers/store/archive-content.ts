@@ -4,6 +4,7 @@ import { ok, type Result } from '#core/result.ts';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
 import type { Note } from '#core/collections/note.ts';
+import type { Picture } from '#core/collections/picture.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
 import { runShape, type Run } from '#core/collections/run.ts';
 import { isOfThisDevice, type Setting } from '#core/collections/setting.ts';
@@ -14,6 +15,8 @@ import {
   drawingShape,
   layoutShape,
   noteShape,
+  picturePlaceShape,
+  pictureShape,
   priceFileShape,
   settingShape,
   watchlistShape,
@@ -21,7 +24,7 @@ import {
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
 import { arraysPlaceShape, readArrays, sizeOfArrays, type ArraysPlace } from './archive-arrays.ts';
 import { readSeries, type ArchivedSeries } from './archive-series.ts';
-import type { RunArrays } from './database.ts';
+import type { PictureBytes, RunArrays } from './database.ts';
 
 export interface ArchiveContent extends ArchivedSweeps {
   readonly series: readonly ArchivedSeries[];
@@ -30,6 +33,8 @@ export interface ArchiveContent extends ArchivedSweeps {
   readonly runArrays: readonly RunArrays[];
   readonly settings: readonly Setting[];
   readonly notes: readonly Note[];
+  readonly pictures: readonly Picture[];
+  readonly pictureBytes: readonly PictureBytes[];
   readonly watchlist: readonly WatchlistItem[];
   readonly priceFiles: readonly PriceFile[];
   readonly layouts: readonly ChartLayout[];
@@ -46,6 +51,10 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!settings.ok) return settings;
   const notes = readRows(entries, 'notes.json', noteShape, (row) => row.id);
   if (!notes.ok) return notes;
+  const pictures = readRows(entries, 'pictures.json', pictureShape, (row) => row.id);
+  if (!pictures.ok) return pictures;
+  const pictureBytes = readPictureBytes(entries, pictures.value);
+  if (!pictureBytes.ok) return pictureBytes;
   const watchlist = readRows(entries, 'watchlist.json', watchlistShape, (row) => row.id);
   if (!watchlist.ok) return watchlist;
   const priceFiles = readRows(entries, 'price-files.json', priceFileShape, (row) => row.id);
@@ -67,6 +76,8 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     runArrays: runArrays.value,
     settings: settings.value.filter(({ key }) => !isOfThisDevice(key)),
     notes: notes.value,
+    pictures: pictures.value,
+    pictureBytes: pictureBytes.value,
     watchlist: watchlist.value,
     priceFiles: priceFiles.value,
     layouts: layouts.value,
@@ -95,3 +106,29 @@ function readRunArrays(
   }
   return at === bytes.length ? ok(arrays) : invalid('its runs are not as long as it says');
 }
+
+function readPictureBytes(
+  entries: Entries,
+  pictures: readonly Picture[],
+): Result<readonly PictureBytes[], Failure> {
+  const places = readRows(
+    entries,
+    'picture-bytes.json',
+    picturePlaceShape,
+    ({ pictureId }) => pictureId,
+  );
+  if (!places.ok) return places;
+  const bytes = entries['picture-bytes.bin'];
+  const lengths = new Map(pictures.map((picture) => [picture.id, picture.bytes]));
+  const rows: PictureBytes[] = [];
+  let at = 0;
+  for (const { pictureId, bytes: length } of places.value) {
+    const end = at + length;
+    if (lengths.get(pictureId) !== length || end > bytes.length) return pictureFault;
+    rows.push({ pictureId, bytes: bytes.slice(at, end) });
+    at = end;
+  }
+  return at === bytes.length ? ok(rows) : pictureFault;
+}
+
+const pictureFault = invalid('its pictures are not as long as it says');

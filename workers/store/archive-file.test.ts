@@ -55,6 +55,11 @@ const batchBytes = writeBatch(batch);
 const wrongState = batchBytes.slice();
 wrongState[8 * batch.values.length] = 9;
 
+const picture = {
+  ...{ id: 'p', noteId: 'n', name: 'EURUSD H1', type: 'image/webp', width: 2, height: 1, bytes: 3 },
+  createdMs: 5,
+};
+
 function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
   const rows: Record<string, unknown> = {
     'series.json': [series],
@@ -75,6 +80,9 @@ function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
     'price-files.json': [],
     'layouts.json': [],
     'drawings.json': [],
+    'pictures.json': [picture],
+    'picture-bytes.json': [{ pictureId: 'p', bytes: 3 }],
+    'picture-bytes.bin': Uint8Array.of(1, 2, 3),
     ...more,
   };
   return Object.fromEntries(
@@ -115,10 +123,16 @@ test('every table of the database has an entry, save those of the replica', () =
 });
 
 /** An archive as Offing wrote it before it had all that it has now, with whatever else it is given. */
-function packEarlier(version: 1 | 2 | 3 | 4, more: Record<string, Uint8Array> = {}): Uint8Array {
-  const of5 = 'layouts|drawings';
+function packEarlier(
+  version: 1 | 2 | 3 | 4 | 5,
+  more: Record<string, Uint8Array> = {},
+): Uint8Array {
+  const of6 = 'picture';
+  const of5 = `layouts|drawings|${of6}`;
   const of4 = `notes|watchlist|price-files|${of5}`;
-  const later = new RegExp(`^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5][version]})`);
+  const later = new RegExp(
+    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6][version]})`,
+  );
   const all = Object.entries(entriesOf());
   const old = all.filter(([name]) => !later.test(name));
   const entries = old.map(([name, bytes]) => [
@@ -166,6 +180,20 @@ test('an archive from before there were charts is read, and one that says so is 
   expect(open(packEarlier(4, { 'drawings.json': strToU8('[]') }))).toMatchObject(refused);
 });
 
+test('an archive from before there were pictures is read, and one that says so is held to it', () => {
+  expect(open(packEarlier(5))).toMatchObject({ ok: true, value: { pictures: [] } });
+  expect(open(packEarlier(5, { 'pictures.json': strToU8('[]') }))).toMatchObject(refused);
+});
+
+test.each([
+  ['whose picture is shorter than its row says', { 'picture-bytes.bin': Uint8Array.of(1, 2) }],
+  ['with bytes that are no picture’s', { 'picture-bytes.bin': Uint8Array.of(1, 2, 3, 4) }],
+  ['with a picture of no row', { 'pictures.json': [] }],
+  ['with a picture as a page', { 'pictures.json': [{ ...picture, type: 'text/html' }] }],
+])('an archive %s is refused', (_, more) => {
+  expect(open(packArchive(entriesOf(more), 1))).toMatchObject(refused);
+});
+
 test('a run under way on another device is not taken over', () => {
   const rows = [
     { key: 'pending-run.x', value: 1 },
@@ -206,11 +234,11 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(6), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(7), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 6');
+  expect(!newer.ok && newer.error.detail).toContain('version 7');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
-    const zip = zipSync({ 'manifest.json': manifest(5), [name]: strToU8('x'), ...entriesOf() });
+    const zip = zipSync({ 'manifest.json': manifest(6), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);
     expect(opened).toMatchObject(refused);
     expect(!opened.ok && opened.error.detail).toContain('none of its own');

@@ -1,12 +1,13 @@
 /**
  * The container of an archive: a zip of named entries and a manifest with their checksums.
  *
- * `manifest.json` is `{ format: 'offing', version: 5, createdMs, entries: { NAME: { bytes,
+ * `manifest.json` is `{ format: 'offing', version: 6, createdMs, entries: { NAME: { bytes,
  * sha256 } } }`. JSON entries hold rows as they lie in the database; `chunks.bin` holds the
  * chunks of `chunks.json` one after the other, `tick-chunks.bin` those of `tick-chunks.json`,
  * `run-arrays.bin` those of `run-arrays.json` and `sweep-batches.bin` those of
- * `sweep-batches.json`. Version 1 had no searches, version 2 no ticks, version 3 no notes, no
- * watchlist and no price files of other devices, version 4 no layouts of charts and no drawings.
+ * `sweep-batches.json`, `picture-bytes.bin` those of `picture-bytes.json`. Version 1 had no searches, version 2 no ticks, version 3 no notes, no
+ * watchlist and no price files of other devices, version 4 no layouts of charts and no drawings,
+ * version 5 no pictures.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -47,18 +48,25 @@ const namesOfVersion4 = [
   'watchlist.json',
   'price-files.json',
 ] as const;
+const namesOfVersion5 = [...namesOfVersion4, 'layouts.json', 'drawings.json'] as const;
 /** A table `sweepBatches` has the entry `sweep-batches.json`. */
-export const entryNames = [...namesOfVersion4, 'layouts.json', 'drawings.json'] as const;
+export const entryNames = [
+  ...namesOfVersion5,
+  'pictures.json',
+  'picture-bytes.json',
+  'picture-bytes.bin',
+] as const;
 export type EntryName = (typeof entryNames)[number];
 export type Entries = Readonly<Record<EntryName, Uint8Array>>;
 
-export const ARCHIVE_VERSION = 5;
+export const ARCHIVE_VERSION = 6;
 const namesByVersion: Readonly<Record<number, readonly EntryName[]>> = {
   1: namesOfVersion1,
   2: namesOfVersion2,
   3: namesOfVersion3,
   4: namesOfVersion4,
-  5: entryNames,
+  5: namesOfVersion5,
+  6: entryNames,
 };
 const MOST_ROWS = 1_000_000;
 const MANIFEST = 'manifest.json';

@@ -35,6 +35,7 @@ export async function mergeArchive(
     runs: await addRuns(database, content, write),
     settings: await addNew(database.settings, content.settings, write),
     notes: await addNotes(database, content.notes, write),
+    pictures: await addPictures(database, content, write),
     watchlist: await addNew(database.watchlist, content.watchlist, write),
     layouts: await addNewer(database.layouts, content.layouts, write),
     drawings: await addNew(database.drawings, content.drawings, write),
@@ -150,5 +151,18 @@ async function addRuns(
   const known = new Set(await database.runs.toCollection().primaryKeys());
   const added = await addNew(database.runs, runs, write);
   await database.runArrays.bulkPut(runArrays.filter(({ runId }) => !known.has(runId)));
+  return added;
+}
+
+async function addPictures(
+  database: Database,
+  { pictures, pictureBytes }: ArchiveContent,
+  write: Write,
+): Promise<number> {
+  const known = new Set(await database.pictures.toCollection().primaryKeys());
+  const added = await addNew(database.pictures, pictures, write);
+  await database.pictureBytes.bulkPut(
+    pictureBytes.filter(({ pictureId }) => !known.has(pictureId)),
+  );
   return added;
 }

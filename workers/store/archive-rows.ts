@@ -3,6 +3,7 @@ import { layouts, type ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Collection, FieldRule } from '#core/collections/collection.ts';
 import { drawings, type Drawing } from '#core/collections/drawing.ts';
 import { notes, type Note } from '#core/collections/note.ts';
+import { pictures, type Picture } from '#core/collections/picture.ts';
 import { priceFiles, type PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import { id, name } from '#core/collections/row-shapes.ts';
@@ -48,6 +49,7 @@ function fieldShape(rule: FieldRule): Shape<unknown> {
 }
 
 export const noteShape = rowShape<Note>(notes);
+export const pictureShape = rowShape<Picture>(pictures);
 export const watchlistShape = rowShape<WatchlistItem>(watchlist);
 export const layoutShape = rowShape<ChartLayout>(layouts);
 export const drawingShape = rowShape<Drawing>(drawings);
@@ -91,6 +93,17 @@ export const chunkPlaceShape: Shape<ChunkPlace> = object<ChunkPlace>({
   seriesId: id,
   month: matching(/^\d{4}-(0[1-9]|1[0-2])$/),
   bars: whole,
+  bytes: whole,
+});
+
+/** Where the bytes of one picture lie in the archive's. */
+export interface PicturePlace {
+  readonly pictureId: string;
+  readonly bytes: number;
+}
+
+export const picturePlaceShape: Shape<PicturePlace> = object<PicturePlace>({
+  pictureId: id,
   bytes: whole,
 });
 

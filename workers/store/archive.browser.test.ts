@@ -2,6 +2,7 @@ import { wrap } from 'comlink';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
+import type { Picture } from '#core/collections/picture.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
@@ -155,6 +156,11 @@ const drawing: Drawing = {
   ...{ points: [{ ms: 5, price: 1.1 }], text: '', isLocked: false, createdMs: 1 },
 };
 
+const picture: Picture = {
+  ...{ id: 'p1', noteId: 'n1', name: 'EURUSD H1', type: 'image/webp' },
+  ...{ width: 2, height: 1, bytes: 3, createdMs: 5 },
+};
+
 async function fill(database: Database): Promise<void> {
   await save(database, makeBars({ count: 3000, seed: 1, ask: true, volume: true }));
   await save(database, makeBars({ count: 100, seed: 2 }), 'GBPUSD');
@@ -174,6 +180,8 @@ async function fill(database: Database): Promise<void> {
   await database.watchlist.put(symbol);
   await database.layouts.put(layout);
   await database.drawings.put(drawing);
+  await database.pictures.put(picture);
+  await database.pictureBytes.put({ pictureId: 'p1', bytes: Uint8Array.of(1, 2, 3) });
 }
 
 async function everything(database: Database) {
@@ -205,6 +213,7 @@ test('everything exported and imported elsewhere is everything', async () => {
       watchlist: 1,
       layouts: 1,
       drawings: 1,
+      pictures: 1,
       sweeps: 2,
       keptSeries: [],
     },

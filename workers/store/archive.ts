@@ -8,9 +8,9 @@ import { invalid, MOST_ARCHIVE_BYTES, packArchive, unpackArchive } from './archi
 import { readContent } from './archive-content.ts';
 import { placeOfArrays, writeArrays } from './archive-arrays.ts';
 import { mergeArchive } from './archive-merge.ts';
-import type { ChunkPlace, TickPlace } from './archive-rows.ts';
+import type { ChunkPlace, PicturePlace, TickPlace } from './archive-rows.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
-import type { BarChunk, Database, TickChunk } from './database.ts';
+import type { BarChunk, Database, PictureBytes, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { writing } from './writing.ts';
 
@@ -18,6 +18,7 @@ const written = [
   'drawings',
   'layouts',
   'notes',
+  'pictures',
   'priceFiles',
   'runs',
   'settings',
@@ -46,13 +47,15 @@ export async function exportArchive(
       const sweeps = await database.sweeps.toArray();
       const batches = await database.sweepBatches.toArray();
       const notes = await database.notes.toArray();
+      const pictures = await database.pictures.toArray();
+      const pictureBytes = await database.pictureBytes.toArray();
       const watchlist = await database.watchlist.toArray();
       const priceFiles = await database.priceFiles.toArray();
       const layouts = await database.layouts.toArray();
       const drawings = await database.drawings.toArray();
       return {
         ...{ series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches },
-        ...{ notes, watchlist, priceFiles, layouts, drawings },
+        ...{ notes, pictures, pictureBytes, watchlist, priceFiles, layouts, drawings },
       };
     });
     const entries = {
@@ -70,6 +73,9 @@ export async function exportArchive(
       'sweep-batches.json': json(zip.batches.map(placeOfBatch)),
       'sweep-batches.bin': concatenate(zip.batches.map(writeBatch)),
       'notes.json': json(zip.notes),
+      'pictures.json': json(zip.pictures),
+      'picture-bytes.json': json(zip.pictureBytes.map(placeOfPicture)),
+      'picture-bytes.bin': concatenate(zip.pictureBytes.map(({ bytes }) => bytes)),
       'watchlist.json': json(zip.watchlist),
       'price-files.json': json(zip.priceFiles),
       'layouts.json': json(zip.layouts),
@@ -94,6 +100,10 @@ function placeOfTicks({ seriesId, day, ticks, bytes }: TickChunk): TickPlace {
   return { seriesId, day, ticks, bytes: bytes.length };
 }
 
+function placeOfPicture({ pictureId, bytes }: PictureBytes): PicturePlace {
+  return { pictureId, bytes: bytes.length };
+}
+
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -106,8 +116,8 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars and ticks to their series, where a stored
- * bar keeps its prices; strategies, notes and layouts that are new or newer; runs, settings, drawings
- * and symbols of the watchlist that are new; searches, and of those that are here the batches that are not.
+ * bar keeps its prices; strategies, notes and layouts that are new or newer; runs, pictures, settings,
+ * drawings and symbols of the watchlist that are new; searches, and of those that are here the batches that are not.
  *
  * All of the file is checked before anything is written, and all of it is written or nothing.
  * Errors: `store.archive-invalid`, `store.full`, `store.damaged`, `store.unavailable`.

@@ -7,6 +7,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
 import type { Note } from '#core/collections/note.ts';
+import type { Picture } from '#core/collections/picture.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
@@ -68,6 +69,12 @@ export interface RunArrays {
   };
 }
 
+/** What a picture shows, apart from its row so that lists stay light. */
+export interface PictureBytes {
+  readonly pictureId: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** What a batch of a search's trials came to, as `core/optimise/measures.ts` lays it out. */
 export interface SweepBatch extends TrialColumns {
   readonly sweepId: string;
@@ -111,6 +118,7 @@ const collectionTables: readonly string[] = [
   'drawings',
   'layouts',
   'notes',
+  'pictures',
   'priceFiles',
   'runs',
   'settings',
@@ -129,6 +137,8 @@ export class Database extends Dexie {
   declare readonly sweeps: EntityTable<Sweep, 'id'>;
   declare readonly sweepBatches: Table<SweepBatch, [sweepId: string, batch: number]>;
   declare readonly notes: EntityTable<Note, 'id'>;
+  declare readonly pictures: EntityTable<Picture, 'id'>;
+  declare readonly pictureBytes: EntityTable<PictureBytes, 'pictureId'>;
   declare readonly watchlist: EntityTable<WatchlistItem, 'id'>;
   declare readonly priceFiles: EntityTable<PriceFile, 'id'>;
   declare readonly layouts: EntityTable<ChartLayout, 'id'>;
@@ -172,6 +182,7 @@ export class Database extends Dexie {
       blobs: 'hash, usedMs',
     });
     this.version(5).stores({ layouts: 'id', drawings: 'id, symbol' });
+    this.version(6).stores({ pictures: 'id, noteId, createdMs', pictureBytes: 'pictureId' });
     for (const name of collectionTables) {
       const project = projection(name);
       this.table<Record<string, unknown>>(name).hook('reading', (row) => row && project(row));

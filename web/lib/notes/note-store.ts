@@ -4,6 +4,12 @@ import type { Database } from '#workers/store/database.ts';
 import { writeChanges, writing, type Change } from '#workers/store/writing.ts';
 import type { Snapshot } from './note-snapshot.ts';
 import { cleanTitle, withTag } from './note-words.ts';
+import { removePictures, restorePictures, type RemovedPictures } from './picture-store.ts';
+
+/** A note as it was, with its pictures. */
+export interface RemovedNote extends RemovedPictures {
+  readonly note: Note;
+}
 
 export interface NoteStore {
   /** The id of the new note. */
@@ -17,9 +23,9 @@ export interface NoteStore {
   rename(id: string, title: string): Promise<void>;
   addTag(id: string, tag: string, used: readonly string[]): Promise<void>;
   removeTag(id: string, tag: string): Promise<void>;
-  /** The note as it was, for `restore`: what was nobody's yet is gone for good. */
-  remove(id: string): Promise<Note | undefined>;
-  restore(note: Note): Promise<void>;
+  /** For `restore`: what was nobody's yet is gone for good. Undefined when there is none. */
+  remove(id: string): Promise<RemovedNote | undefined>;
+  restore(removed: RemovedNote): Promise<void>;
   /** The cells by their names, as they are stored now; none of a note that is gone. */
   cellsOf(id: string): Promise<Readonly<Record<string, unknown>>>;
 }
@@ -33,6 +39,11 @@ export function noteStore(database: Database, nowMs: () => number, newId: () => 
     id,
     fields,
   });
+  const withPictures = {
+    database,
+    collections: [collection, 'pictures'],
+    also: [database.pictureBytes],
+  };
   const write = async (...changes: readonly Change[]): Promise<void> => {
     await writeChanges(database, changes);
   };
@@ -70,13 +81,16 @@ export function noteStore(database: Database, nowMs: () => number, newId: () => 
     removeTag: (id, tag) =>
       changeTags(id, (tags) => (tags.includes(tag) ? tags.filter((each) => each !== tag) : tags)),
     remove: (id) =>
-      writing({ database, collections: [collection] }, async (writeHere) => {
+      writing(withPictures, async (writeHere) => {
         const note = await database.notes.get(id);
         await writeHere([{ kind: 'remove', collection, id }]);
-        return note;
+        const ids = await database.pictures.where('noteId').equals(id).primaryKeys();
+        const removed = await removePictures(database, writeHere, ids);
+        return note && { note, ...removed };
       }),
-    restore: ({ id, text, ...fields }) =>
-      writing({ database, collections: [collection] }, async (writeHere) => {
+    restore: ({ note: { id, text, ...fields }, ...removed }) =>
+      writing(withPictures, async (writeHere) => {
+        await restorePictures(database, writeHere, removed);
         await writeHere([{ kind: 'restore', collection, id }, put(id, fields)]);
         const back = await database.notes.get(id);
         if (back && back.text.length > 0) return;

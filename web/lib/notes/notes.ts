@@ -3,6 +3,7 @@ import type { Note } from '#core/collections/note.ts';
 import { database } from '#lib/state/database.ts';
 import { projection, type RowRecord } from '#workers/store/record-projection.ts';
 import { noteStore } from './note-store.ts';
+import { pictureStore } from './picture-store.ts';
 
 const asPage: (record: RowRecord) => unknown = projection('notes');
 
@@ -16,8 +17,8 @@ export function findNotes(isWanted: (note: Note) => boolean, most: number): Prom
     .toArray();
 }
 
-export const notes = noteStore(
-  database,
-  () => Date.now(),
-  () => crypto.randomUUID(),
-);
+const nowMs = () => Date.now();
+const newId = () => crypto.randomUUID();
+
+export const notes = noteStore(database, nowMs, newId);
+export const notePictures = pictureStore(database, nowMs, newId);

@@ -77,6 +77,14 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     'Stored data could not be read',
     'Reload the page. If it stays, restore your backup or import the file again.',
   ],
+  'note.picture-unreadable': [
+    'This cannot be shown as a picture',
+    'Pictures are PNG, JPEG, WebP, GIF or AVIF files of at most 50 MB.',
+  ],
+  'note.pictures-full': [
+    'This note has as many pictures as it can hold',
+    'Remove some of them, or write another note.',
+  ],
   'store.archive-invalid': [
     'This is not a backup of Offing, or it is damaged',
     'Nothing was changed. Choose the file that was exported here.',
@@ -218,7 +226,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     'Check what you typed; it is not the password of your account. The recovery code opens them too.',
   ],
   'sync.elsewhere': [
-    'The curve of this run is on another device',
+    'This is on another device, which has not sent it yet',
     'It comes when there is a network.',
   ],
   'sync.quota-full': [

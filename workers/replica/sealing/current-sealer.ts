@@ -11,7 +11,7 @@ export interface CurrentSealer {
   current(): Sealer;
   open(sealing: Sealing): Promise<Sealer | 'locked'>;
   /** Where large contents lie; null while locked. */
-  curves(): Pick<Ready, 'box' | 'keyId'> | null;
+  store(): Pick<Ready, 'box' | 'keyId'> | null;
 }
 
 export function currentSealer(sources: SealerSources): CurrentSealer {
@@ -30,7 +30,7 @@ export function currentSealer(sources: SealerSources): CurrentSealer {
       ready = choice.kind === 'ready' ? choice : null;
       return ready?.sealer ?? 'locked';
     },
-    curves: () => ready,
+    store: () => ready,
   };
 }
 

@@ -10,7 +10,7 @@ import { lockKeys } from '#workers/store/sealing-keys.ts';
 import { dexieWriter } from '../dexie-writer.ts';
 import { replicaServer, type Fetch } from '../transport.ts';
 import type { MadeKey, SealingStand, SealingWorker, SealingView } from './api.ts';
-import { curveMover } from './curves.ts';
+import { contentMover } from './contents.ts';
 import {
   deviceKeys,
   makeDataKey,
@@ -152,12 +152,12 @@ async function gather(
   if (!sealing || userId === null) return fail(behind);
   const choice = await openSealer(sealerSources(database, userId, fetch), sealing);
   if (choice.kind !== 'ready') return fail(locked);
-  const mover = curveMover({
+  const mover = contentMover({
     ...{ database, writer: dexieWriter(database) },
-    ...{ curves: choice, nowMs: Date.now },
+    ...{ store: choice, nowMs: Date.now },
   });
-  const curves = await mover.gather(onRatio);
-  if (curves > 0) return fail({ ...elsewhere, figures: { curves } });
+  const missing = await mover.gather(onRatio);
+  if (Object.keys(missing).length > 0) return fail({ ...elsewhere, figures: missing });
   const cursor = (await replicaMeta.get('cursor'))?.value;
   const waiting = (await dexieAsides(database).all()).some(({ reason }) => reason === 'chunks');
   if (typeof cursor !== 'number' || cursor < 0 || waiting) return fail(behind);
@@ -169,4 +169,4 @@ const wrong: Failure = { code: 'sync.passphrase-wrong', detail: 'It opens nothin
 const locked: Failure = { code: 'sync.locked', detail: 'The key is not on this device.' };
 const changed: Failure = { code: 'sync.encryption-changed', detail: 'There is no key to open.' };
 const behind: Failure = { code: 'sync.behind', detail: 'Changes wait, or there is more to fetch.' };
-const elsewhere: Failure = { code: 'sync.elsewhere', detail: 'Not all curves could be fetched.' };
+const elsewhere: Failure = { code: 'sync.elsewhere', detail: 'Not all contents could be fetched.' };

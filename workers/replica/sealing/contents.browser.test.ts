@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Run } from '#core/collections/run.ts';
 import { defaultSettings } from '#core/execution/settings.ts';
+import { ok } from '#core/result.ts';
 import { statistics, type Statistics } from '#core/statistics/registry.ts';
 import type { KeyEnvelope } from '#core/sync/key-envelope.ts';
 import type { Sealing } from '#core/sync/protocol.ts';
 import { Database, type RunArrays } from '#workers/store/database.ts';
 import { claim } from '#workers/store/owner.ts';
-import { arraysCell, freeOldest } from '#workers/store/run-chunks.ts';
+import { contentCell, freeOldest } from '#workers/store/contents.ts';
+import { pictureContent } from '#workers/store/picture-content.ts';
+import { arraysIn, runContent } from '#workers/store/run-content.ts';
 import { dexieWriter } from '../dexie-writer.ts';
-import { curveMover, runArraysOf } from './curves.ts';
+import { contentMover, contentOf } from './contents.ts';
 import { dexieKeys } from './dexie-shelves.ts';
 import { keyRoom } from './key-room.ts';
 import { cheapStretch } from './made-account.ts';
@@ -94,7 +97,7 @@ afterEach(async () => {
 });
 
 async function device({ fetch, state }: Account) {
-  const database = new Database(`curves-${Math.random()}`);
+  const database = new Database(`contents-${Math.random()}`);
   open.push(database);
   await claim(database, userId);
   const writer = dexieWriter(database);
@@ -110,7 +113,7 @@ async function device({ fetch, state }: Account) {
       encrypted: state.encrypted,
     });
     if (choice.kind !== 'ready') throw new Error(choice.kind);
-    return curveMover({ database, writer, curves: choice, nowMs: () => clock.nowMs });
+    return contentMover({ database, writer, store: choice, nowMs: () => clock.nowMs });
   };
   const put = (fields: object) =>
     writer.write([{ kind: 'put', collection: 'runs', id: 'r', fields: fields as never }]);
@@ -124,6 +127,12 @@ async function carried(from: Device, to: Device): Promise<void> {
   const row = await from.database.runs.get('r');
   const { id: _, ...fields } = row!;
   await to.put(fields);
+}
+
+/** The arrays of the one run there is. */
+async function runArraysOf(database: Database, id: string, fetch: Account['fetch']) {
+  const content = await contentOf(database, runContent, id, fetch);
+  return content.ok ? ok(content.value && arraysIn(content.value)) : content;
 }
 
 async function withRun(of: Account) {
@@ -208,6 +217,54 @@ describe('the curve of a run', () => {
   });
 });
 
+describe('a picture', () => {
+  const fields = {
+    ...{ noteId: 'n', name: 'EURUSD H1', type: 'image/webp', width: 20, height: 10, bytes: 3_000 },
+    createdMs: 7,
+  } as const;
+  const bytes = Uint8Array.from({ length: 3_000 }, (_, at) => (at * 7) % 251);
+
+  test('is sent once, comes ahead of being asked for, and gives way like a curve', async () => {
+    const shared = account();
+    const [one, two] = [await device(shared), await device(shared)];
+    const put = ({ writer }: Device, more: object = {}) =>
+      writer.write([
+        { kind: 'put', collection: 'pictures', id: 'p', fields: { ...fields, ...more } as never },
+      ]);
+    await put(one);
+    await one.database.pictureBytes.put({ pictureId: 'p', bytes });
+    const { send } = await one.mover();
+    expect([await send(5), await send(5)]).toEqual([1, 0]);
+    const content = contentCell(pictureContent, await one.database.pictures.get('p'));
+    await put(two, { content });
+    expect(await (await two.mover()).prefetch()).toBe(1);
+    expect((await two.database.pictureBytes.get('p'))?.bytes).toEqual(bytes);
+    expect(await freeOldest(two.database, 'clear-1')).toBe(1);
+    expect(await two.database.pictureBytes.count()).toBe(0);
+    const again = await contentOf(two.database, pictureContent, 'p', shared.fetch);
+    expect(again).toMatchObject({ ok: true, value: { bytes } });
+  });
+
+  test('that is another length than its row says is not taken', async () => {
+    const shared = account();
+    const [one, two] = [await device(shared), await device(shared)];
+    const write = (to: Device, more: object) =>
+      to.writer.write([
+        { kind: 'put', collection: 'pictures', id: 'p', fields: { ...fields, ...more } as never },
+      ]);
+    await write(one, {});
+    await one.database.pictureBytes.put({ pictureId: 'p', bytes });
+    await (await one.mover()).send(5);
+    const cell = contentCell(pictureContent, await one.database.pictures.get('p')) as {
+      layout: object;
+    };
+    const lie = { kind: 'picture', version: 1, bytes: 2_999 };
+    await write(two, { content: { ...cell, layout: { ...cell.layout, content: lie } } });
+    const told = await contentOf(two.database, pictureContent, 'p', shared.fetch);
+    expect(told).toMatchObject({ ok: false, error: { code: 'sync.elsewhere' } });
+  });
+});
+
 /** Switches it on from this device, as the pages and the server do. */
 async function encrypt(shared: Account, one: Device): Promise<string> {
   await one.database.replicaMeta.put({ key: 'cursor', value: 1 });
@@ -230,10 +287,10 @@ describe('an account that is encrypted', () => {
     const shared = account();
     const { one, made } = await withRun(shared);
     await (await one.mover()).send(5);
-    const before = arraysCell(await one.database.runs.get('r'));
+    const before = contentCell(runContent, await one.database.runs.get('r'));
     const recoveryCode = await encrypt(shared, one);
     expect(await (await one.mover()).send(5)).toBe(1);
-    expect(arraysCell(await one.database.runs.get('r'))).not.toEqual(before);
+    expect(contentCell(runContent, await one.database.runs.get('r'))).not.toEqual(before);
     const two = await device(shared);
     await carried(one, two);
     const elsewhere = { ok: false, error: { code: 'sync.elsewhere' } };
@@ -253,7 +310,7 @@ describe('an account that is encrypted', () => {
     shared.chunks.clear();
     expect(await two.room.gather(() => undefined)).toMatchObject({
       ok: false,
-      error: { code: 'sync.elsewhere', figures: { curves: 1 } },
+      error: { code: 'sync.elsewhere', figures: { runs: 1 } },
     });
   });
 

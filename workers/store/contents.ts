@@ -1,0 +1,113 @@
+/**
+ * Contents of rows, wherever they are: on this device, or in chunks on the server.
+ *
+ * A row's cell says where its chunks lie: a `ChunkRef` with what the content is. It is written once
+ * they are there. What was fetched can be dropped again when the device is full, see
+ * `fetched-mark.ts`.
+ */
+import type { ChunkRef } from '#core/collections/collection.ts';
+import type { ChunkBox } from '#workers/replica/sealing/chunk-box.ts';
+import { chunkRef, readChunkRef } from '#workers/replica/sealing/chunk-ref.ts';
+import type { Content, ContentKind } from './content-kind.ts';
+import type { Database } from './database.ts';
+import { storeFailure } from './failure.ts';
+import { idIn, markOf } from './fetched-mark.ts';
+import { pictureContent } from './picture-content.ts';
+import { runContent } from './run-content.ts';
+
+/** A line each. */
+export const contentKinds: readonly ContentKind[] = [runContent, pictureContent];
+
+/** Where the account's chunks are put and found; see `open-sealer.ts`. */
+export interface ContentStore {
+  readonly box: ChunkBox;
+  readonly keyId: string;
+}
+
+/** Puts it into chunks; null where the server has no room or cannot be reached. */
+export async function sentContent(
+  { bytes, about }: Content,
+  { box, keyId }: ContentStore,
+): Promise<ChunkRef | null> {
+  const put = await box.put(bytes);
+  return put.isStored ? chunkRef(put.place, keyId, about) : null;
+}
+
+/**
+ * What a row's cell refers to; `elsewhere` where it cannot be had now, for want of a network or
+ * since the device that has it has yet to send it.
+ */
+export async function fetchedContent(
+  kind: ContentKind,
+  id: string,
+  cell: unknown,
+  { box, keyId }: ContentStore,
+): Promise<Content | 'elsewhere'> {
+  const ref = readChunkRef(cell);
+  if (!ref || ref.layout.key !== keyId) return 'elsewhere';
+  const about = ref.layout.content;
+  if (kind.lengthOf(id, about) !== ref.place.bytes) return 'elsewhere';
+  const bytes = await box.get(ref.place);
+  return typeof bytes === 'string' ? 'elsewhere' : { bytes, about };
+}
+
+/** Keeps what was fetched, in place of others where the device is full. */
+export async function keepContent(
+  database: Database,
+  kind: ContentKind,
+  id: string,
+  content: Content,
+  { keyId }: Pick<ContentStore, 'keyId'>,
+): Promise<void> {
+  const { blobs } = database;
+  const keep = () =>
+    database.transaction('rw', [...kind.tables(database), blobs], async () => {
+      await kind.put(database, id, content);
+      const mark = { bytes: new Uint8Array(), state: 'kept', usedMs: Date.now() } as const;
+      await blobs.put({ hash: markOf(kind, id), ...mark });
+    });
+  try {
+    await keep();
+  } catch (error) {
+    if (storeFailure(error).code !== 'store.full') return;
+    if ((await freeOldest(database, keyId)) > 0) await keep().catch(storeFailure);
+  }
+}
+
+const atOnce = 20;
+
+/** Drops what can be fetched again and was not used for longest; how many were dropped. */
+export function freeOldest(database: Database, keyId: string): Promise<number> {
+  const { blobs } = database;
+  const tables = contentKinds.flatMap((kind) => [...kind.tables(database), rowsOf(database, kind)]);
+  return database.transaction('rw', [blobs, ...tables], async () => {
+    const oldest = await blobs
+      .orderBy('usedMs')
+      .filter(({ state }) => state === 'kept')
+      .limit(atOnce)
+      .toArray();
+    const marks = oldest.map(({ hash }) => hash);
+    for (const kind of contentKinds) {
+      const ids = marks.map((mark) => idIn(kind, mark)).filter((id) => id !== null);
+      const rows = await rowsOf(database, kind).bulkGet(ids);
+      // Those whose chunks went with an older key are perhaps the last there are.
+      const isSafe = (_: string, i: number) => isSealedWith(contentCell(kind, rows[i]), keyId);
+      await kind.drop(database, ids.filter(isSafe));
+    }
+    await blobs.bulkDelete(marks);
+    return oldest.length;
+  });
+}
+
+export function rowsOf(database: Database, { collection }: ContentKind) {
+  return database.table<{ readonly id: string }, string>(collection);
+}
+
+/** What a row says of where its content is. */
+export function contentCell({ field }: ContentKind, row: object | undefined): unknown {
+  return row && field in row ? (row as Readonly<Record<string, unknown>>)[field] : undefined;
+}
+
+export function isSealedWith(cell: unknown, keyId: string): boolean {
+  return readChunkRef(cell)?.layout.key === keyId;
+}
