@@ -12,8 +12,14 @@ interface Context {
   readonly caller: string;
 }
 
-/** Until then `orders.later` does not look at its input. */
-let opened = Promise.withResolvers<undefined>();
+function closedGate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+/** Until it opens `orders.later` does not look at its input. */
+let gate = closedGate();
 const answers: ReturnType<typeof answerLone>[] = [];
 
 const trpc = initTRPC.context<Context>().create({
@@ -44,7 +50,7 @@ const router = trpc.router({
     list: procedure.query(() => ['one']),
     later: procedure
       .use(async ({ next }) => {
-        await opened.promise;
+        await gate.opened;
         return next();
       })
       .input(z.unknown())
@@ -169,7 +175,7 @@ test('a body whose length was not said is left to tRPC, which counts it', () => 
 test.for(['before', 'after'] as const)(
   'a caller who leaves %s the body is asked for keeps nobody waiting',
   async (when) => {
-    opened = Promise.withResolvers();
+    gate = closedGate();
     answers.length = 0;
     const arrived = once(server, 'request') as Promise<[IncomingMessage]>;
     const leaving = ask({
@@ -180,13 +186,13 @@ test.for(['before', 'after'] as const)(
     leaving.write('{"lots":');
     const [request] = await arrived;
     if (when === 'after') {
-      opened.resolve(undefined);
+      gate.open();
       await expect.poll(() => request.listenerCount('data')).toBe(1);
     }
     const left = once(request, 'close').catch(() => undefined);
     leaving.destroy();
     await left;
-    opened.resolve(undefined);
+    gate.open();
     expect(await answers[0]).toMatchObject({ status: 400 });
   },
 );

@@ -16,7 +16,7 @@ interface PrecacheEntry {
 /**
  * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
  * draws as well: those about an account, its programs or its orders, which need the server anyhow,
- * and charts, notes, searches, settings and strategies, of which nothing that matters is drawn ahead
+ * and charts, the market, notes, searches, settings and strategies, of which nothing that matters is drawn ahead
  * of time.
  */
 const left = [
@@ -26,7 +26,7 @@ const left = [
   /^screenshots\//,
   /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
-  /^(account|security|profile|admin|api-reference|charts|devices|notes|optimise|orders|bots|strategies|connections|settings)\/.*\.html$/,
+  /^(account|security|profile|admin|alerts|api-reference|charts|devices|market|notes|optimise|orders|bots|strategies|connections|settings)\/.*\.html$/,
 ];
 
 /**
@@ -52,14 +52,14 @@ function isForFewOnly(folder: string, file: string): boolean {
  * for the button, which says without a network as well whose account it is.
  */
 const serverOnly =
-  /^web\/routes\/(account|security|profile|admin|api-reference|devices|orders|bots|connections)\/|^web\/lib\/(account\/(?!AccountButton)|sync\/|sealing\/|trading\/|bots\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
+  /^web\/routes\/(account|security|profile|admin|alerts|api-reference|devices|orders|bots|connections)\/|^web\/lib\/(account\/(?!AccountButton)|alerts\/|sync\/|sealing\/|trading\/|bots\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
 
 /**
  * Pages that a first visit does not begin with, and what notes are written with: fetched when the
  * page that is open has nothing more to do, so that an installation stays small.
  */
 const whenIdle =
-  /^web\/routes\/(charts|notes|optimise)\/|^web\/lib\/(chart\/(pane-chart|workspace\/)|notes\/)/;
+  /^web\/routes\/(charts|market|notes|optimise)\/|^web\/lib\/(chart\/(pane-chart|workspace\/)|market\/|notes\/)/;
 
 interface Chunk {
   readonly file: string;
