@@ -88,5 +88,11 @@ test('what a trader sets up on the charts is there again, and a replay hides wha
   await page.getByRole('button', { name: 'Show as a table' }).click();
   await page.getByRole('button', { name: 'Leave the replay' }).click();
   await lastBar(page, '2020-04-17');
+
+  await page.getByRole('button', { name: 'Picture of the chart' }).click();
+  await page.getByRole('menuitem', { name: 'Put into a new note' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(/^SP500 D1, /);
+  await expect(page.getByRole('button', { name: /^Show SP500 D1, / })).toBeEnabled();
   expect(faults).toEqual([]);
 });

@@ -1,6 +1,4 @@
-/** The picture of a chart with what it is of above it, as a file. */
-import { saveFile } from '../state/save-file.ts';
-
+/** The picture of a chart with what it is of above it, drawn anew. */
 const stripPx = 28;
 
 export interface PictureOf {
@@ -28,10 +26,4 @@ export function picture({ canvas, title }: PictureOf, about: string): HTMLCanvas
   context.fillText(about, out.width - 10 * ratio, (stripPx * ratio) / 2);
   context.drawImage(canvas, 0, stripPx * ratio);
   return out;
-}
-
-export function savePicture(of: PictureOf, about: string): void {
-  picture(of, about).toBlob((blob) => {
-    if (blob) saveFile(blob, `${of.title.replaceAll(/\s+/g, '-')}.png`);
-  });
 }

@@ -1,0 +1,33 @@
+/** A new note that shows one picture. */
+import type { NoteSubject } from '#core/collections/note.ts';
+import type { Failure } from '#core/errors.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import { storeFailure } from '#workers/store/failure.ts';
+import { notePictures, notes } from './notes.ts';
+import { shrinkPicture } from './shrink-picture.ts';
+
+export interface PictureNote {
+  readonly title: string;
+  readonly subject: NoteSubject | null;
+  readonly picture: Blob;
+}
+
+/** The id of the note. Where the picture cannot be kept there is no note either. */
+export async function writePictureNote({
+  title,
+  subject,
+  picture,
+}: PictureNote): Promise<Result<string, Failure>> {
+  const shrunk = await shrinkPicture(picture, title);
+  if (!shrunk.ok) return shrunk;
+  try {
+    const id = await notes.create({ subject });
+    await notes.rename(id, title);
+    const added = await notePictures.add(id, shrunk.value);
+    if (added.ok) return ok(id);
+    await notes.remove(id);
+    return added;
+  } catch (cause) {
+    return fail(storeFailure(cause));
+  }
+}
