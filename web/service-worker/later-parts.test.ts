@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { laterParts } from './later-parts.ts';
 
 const origin = 'https://offing.example';
@@ -6,6 +6,8 @@ let kept: Map<string, string>;
 let asked: string[];
 let reachable: (path: string) => boolean;
 
+// Other files' tests run in this process as well.
+afterEach(() => vi.unstubAllGlobals());
 beforeEach(() => {
   kept = new Map();
   asked = [];
