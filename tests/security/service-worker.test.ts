@@ -1,5 +1,5 @@
 /** The service worker, run as a browser would, keeps its hands off what the server alone may answer. */
-import { beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 type Listener = (event: unknown) => void;
 
@@ -29,6 +29,8 @@ beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production');
   await import('../../web/service-worker/service-worker.ts');
 });
+
+afterAll(() => vi.unstubAllGlobals());
 
 /** Whether the worker answers in the place of the network. */
 function isAnswered(path: string, method: string, mode: string): boolean {
