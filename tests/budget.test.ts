@@ -1,6 +1,6 @@
 /** What a visitor must load, in gzipped bytes of the built pages, against the house budgets. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readKeptParts } from './kept-parts.ts';
@@ -73,4 +73,25 @@ describe('the bytes a visitor loads', () => {
       2500 * kB,
     );
   });
+});
+
+test('no two scripts wait for each other: one of them would run before what it needs', () => {
+  const importsOf = (path: string) =>
+    [
+      ...read(path)
+        .toString()
+        .matchAll(/\b(?:im|ex)port\b[^"'();]*["'](\.{1,2}\/[^"']+\.js)["']/g),
+    ].map(([, to]) => join(dirname(path), to!));
+  const imports = new Map(scripts.map((path) => [path, importsOf(path)]));
+  expect([...imports.values()].flat().length).toBeGreaterThan(scripts.length);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (path: string, way: readonly string[]) => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' → '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const next of imports.get(path) ?? []) walk(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of scripts) walk(path, []);
+  expect(circles).toEqual([]);
 });

@@ -17,6 +17,12 @@ const begins = ['app.js', join('nodes', '0.js')];
 const ofServer =
   /[\\/]web[\\/]lib[\\/](account|sealing|sync|trading)[\\/]|@simplewebauthn|@trpc|@zxcvbn-ts|[\\/]uqr[\\/]/;
 
+/**
+ * Their list reaches all of them: apart from it, one of them would come to lie beside what needs the
+ * list, and each of the two chunks would wait for the other.
+ */
+const ofCollections = /[\\/]core[\\/]collections[\\/]/;
+
 /** What several pages need, by the pages that do; what is less than this joins the nearest. */
 const grouped = {
   ...{ priority: 1, minShareCount: 2 },
@@ -33,6 +39,7 @@ export function chunkGroups(): Plugin {
       codeSplitting: {
         groups: [
           { name: shell(join(process.cwd(), folder)), priority: 2 },
+          { name: 'collections', priority: 1.5, test: ofCollections },
           { ...grouped, name: shared, test: (id) => !ofServer.test(id) },
           { ...grouped, name: 'account', test: ofServer },
         ],
