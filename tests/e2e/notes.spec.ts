@@ -55,9 +55,10 @@ test('a note is kept, found, tagged, deleted and brought back, and goes on witho
 
   const pictures = page.getByRole('group', { name: 'Pictures' });
   await page.locator('article input[type=file]').setInputFiles(join(root, 'docs/screenshot.png'));
-  await expect(pictures.getByRole('img', { includeHidden: true })).toBeVisible();
+  const thumb = pictures.getByRole('button', { name: 'Show screenshot.png' });
+  await expect(thumb).toBeEnabled();
   await page.reload();
-  await pictures.getByRole('button', { name: 'Show screenshot.png' }).click();
+  await thumb.click();
   const large = page.getByRole('dialog', { name: 'screenshot.png' });
   await expect(large.getByRole('img', { name: 'screenshot.png' })).toBeVisible();
   await page.keyboard.press('Escape');
