@@ -11,6 +11,8 @@ import {
   watch,
 } from './trader.ts';
 
+base.use({ serviceWorkers: 'allow' });
+
 const test = base.extend<{ own: RunningServer }>({
   own: async ({}, use) => {
     const server = await startServer();

@@ -63,7 +63,11 @@ export default defineConfig({
       name: 'phone',
       testMatch: /\.story\.spec\.ts$/,
       grepInvert: /@one-size/,
-      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      use: {
+        ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+        // Each visit would fetch all that is kept: what that is for is looked at where it matters.
+        serviceWorkers: 'block',
+      },
     },
   ],
 });

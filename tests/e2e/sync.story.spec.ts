@@ -6,6 +6,8 @@ import { fillSignIn, password } from './person.ts';
 import { startServer, type RunningServer } from './running.ts';
 import { keptForOffline, started, watch } from './trader.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 let server: RunningServer;
 test.beforeAll(async () => {
   server = await startServer();
