@@ -61,6 +61,15 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     'This symbol name cannot be used',
     'Letters, digits and . ^ _ # & = + ! / - are allowed, up to 32 characters.',
   ],
+  'journal.format-unknown': [
+    'No deals were found in this file',
+    'Choose a report of the history of an account: of MetaTrader 5 as HTML or XLSX, of MetaTrader 4 as HTML, or a list of closed trades as CSV with their symbol, side, volume, times, prices and profit.',
+  ],
+  'journal.too-large': [
+    'The statement is too large',
+    'Save it for shorter times, for example year by year, and import each.',
+  ],
+  'journal.zone-unknown': ['This time zone is not known', 'Choose one of the list.'],
   'store.full': [
     'The storage of this browser is full',
     'Nothing was lost. Delete a price series or free space on the device, then try again.',

@@ -1,0 +1,24 @@
+/** A MetaTrader 5 report as a statement: who owns it, its deals with their positions, its balance. */
+import { emptyDraft, exactSum, moves, type Draft } from './draft.ts';
+import type { TableRow } from './html-rows.ts';
+import { withPositions } from './mt5-positions.ts';
+import { readMt5Rows } from './mt5-rows.ts';
+import type { SkipList } from './skipped.ts';
+
+/** Null where the rows hold no deal of MetaTrader 5. */
+export function mt5Draft(rows: Iterable<TableRow>, skipped: SkipList): Draft | null {
+  const draft = emptyDraft(skipped);
+  const report = readMt5Rows(rows, skipped);
+  if (report.deals.length === 0) return null;
+  const { login, server } = report;
+  draft.account = login === null ? null : server === null ? login : `${login}@${server}`;
+  draft.currency = report.currency;
+  draft.deals = withPositions(report);
+  const [first] = draft.deals;
+  const last = draft.deals.findLast(({ balance }) => balance !== null);
+  if (first?.balance !== null && first && last) {
+    draft.startBalance = exactSum([first.balance, ...moves(first).map((money) => -money)]);
+    draft.endBalance = last.balance;
+  }
+  return draft;
+}

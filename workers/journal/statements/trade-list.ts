@@ -1,0 +1,188 @@
+/**
+ * A list with a row for each closed trade, of whatever program, as a statement: two deals a row,
+ * all money with the closing. Trades without a number are named by what they are.
+ */
+import type { DateOrder } from '../../import/layout.ts';
+import { emptyDraft, exactSum, type Draft, type DraftDeal } from './draft.ts';
+import { decimalOf, numberOf, wallOf, type Decimal } from './figures.ts';
+import type { TableRow } from './html-rows.ts';
+import type { SkipList } from './skipped.ts';
+import { tradeColumns, type TradeColumns, type TradeRole } from './trade-columns.ts';
+import { kindOf } from './trade-words.ts';
+
+const MOST_PREAMBLE = 30;
+
+/** Null where no row of names is that of a list of trades. */
+export function tradeListDraft(rows: Iterable<TableRow>, skipped: SkipList): Draft | null {
+  let columns: TradeColumns | null = null;
+  let names: readonly string[] = [];
+  const own: TableRow[] = [];
+  let seen = 0;
+  for (const row of rows) {
+    if (columns) own.push(row);
+    else if (++seen > MOST_PREAMBLE || row.cells.some(isMt5Owner)) return null;
+    else {
+      columns = tradeColumns(row.cells);
+      names = row.cells;
+    }
+  }
+  if (!columns || own.length === 0) return null;
+  const draft = new TradeList(columns, own, skipped).draft();
+  if (draft) draft.statedZone = zoneOf(names[columns.get('closed') ?? -1] ?? '');
+  return draft;
+}
+
+/**
+ * Above the tables of MetaTrader 5. Such a report without deals is cut: its positions taken as
+ * trades would be told again by the whole one.
+ */
+const isMt5Owner = (cell: string): boolean => /^\d{3,12} ?\([A-Z]{3},/.test(cell);
+
+/** cTrader writes it into the heading: `Closing time (UTC+2)`. */
+function zoneOf(name: string): string | null {
+  const match = /\((?:UTC|GMT) ?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?\)/i.exec(name);
+  if (!match) return null;
+  const [, sign, hours = '', minutes = '00'] = match;
+  return sign === undefined ? 'UTC' : `${sign}${hours.padStart(2, '0')}:${minutes}`;
+}
+
+class TradeList {
+  private readonly columns: TradeColumns;
+  private readonly rows: readonly TableRow[];
+  private readonly skipped: SkipList;
+  private readonly decimal: Decimal;
+  private readonly order: DateOrder;
+  /** Whether costs are written as what they are, without a minus. */
+  private readonly costsArePlain: boolean;
+  private readonly known = new Map<string, number>();
+
+  constructor(columns: TradeColumns, rows: readonly TableRow[], skipped: SkipList) {
+    this.columns = columns;
+    this.rows = rows;
+    this.skipped = skipped;
+    const prices = rows.slice(0, 200).map((row) => this.cell(row, 'openPrice'));
+    this.decimal = decimalOf(prices);
+    this.order = dateOrderOf(rows.map((row) => this.cell(row, 'closed')));
+    const costs = rows.map((row) => this.figure(row, 'commission')).filter((cost) => cost !== 0);
+    this.costsArePlain = costs.length > 0 && costs.every((cost) => cost > 0);
+  }
+
+  draft(): Draft | null {
+    const draft = emptyDraft(this.skipped);
+    const [first] = this.rows;
+    draft.account = (first && this.cell(first, 'account')) || null;
+    draft.currency = (first && /^[A-Z]{3}$/.exec(this.cell(first, 'currency'))?.[0]) ?? null;
+    draft.deals = this.rows.flatMap((row) => this.trade(row)).sort((a, b) => a.wallMs - b.wallMs);
+    return draft.deals.length === 0 ? null : draft;
+  }
+
+  private cell({ cells }: TableRow, role: TradeRole): string {
+    return cells[this.columns.get(role) ?? -1] ?? '';
+  }
+
+  /** 0 where there is none; what stands around it, as `$`, `USD` and `Lots`, is no part of it. */
+  private figure(row: TableRow, role: TradeRole): number {
+    const text = this.cell(row, role).replace(/[$€£]|\b([A-Z]{3}|lots?|units?)\b/gi, '');
+    return text.trim() === '' ? 0 : numberOf(text, this.decimal);
+  }
+
+  private skip({ line, cells }: TableRow, reason: string): DraftDeal[] {
+    this.skipped.add(line, reason, cells.filter((cell) => cell !== '').join(' '));
+    return [];
+  }
+
+  private trade(row: TableRow): DraftDeal[] {
+    if (row.isCut && row.cells.length <= Math.max(...this.columns.values())) {
+      return this.skip(row, 'The file stops before its end: deals may be missing.');
+    }
+    const kind = kindOf(this.cell(row, 'side'));
+    if (kind !== 'buy' && kind !== 'sell')
+      return this.skip(row, 'This line is no buy and no sell.');
+    const openedMs = wallOf(this.cell(row, 'opened'), this.order);
+    const closedMs = wallOf(this.cell(row, 'closed'), this.order);
+    if (this.cell(row, 'closed') === '') {
+      return this.skip(row, 'Still open: it comes with the statement in which it is closed.');
+    }
+    if (Number.isNaN(openedMs) || Number.isNaN(closedMs)) {
+      return this.skip(row, 'A time of this trade could not be understood.');
+    }
+    const [volume, openPrice, closePrice] = [
+      Math.abs(this.figure(row, 'volume')),
+      this.figure(row, 'openPrice'),
+      this.figure(row, 'closePrice'),
+    ];
+    const money = this.money(row);
+    if ([volume, openPrice, closePrice, ...Object.values(money)].some(Number.isNaN) || !volume) {
+      return this.skip(row, 'A figure of this trade could not be understood.');
+    }
+    const name = this.name(
+      row,
+      `${openedMs}-${closedMs}-${this.cell(row, 'symbol')}-${kind}-${volume}`,
+    );
+    const plain = {
+      order: name,
+      position: name,
+      symbol: this.cell(row, 'symbol'),
+      volumeLots: volume,
+    };
+    const more = { line: row.line, balance: null };
+    const level = (role: TradeRole): number | null => {
+      const price = this.figure(row, role);
+      return price > 0 ? price : null;
+    };
+    return [
+      {
+        ...{ ...plain, ...more, kind, deal: `${name}:in`, entry: 'in', price: openPrice },
+        ...{ commission: 0, fee: 0, swap: 0, profit: 0, comment: '', wallMs: openedMs },
+        ...{ sl: level('sl'), tp: level('tp') },
+      },
+      {
+        ...{ ...plain, ...more, ...money, deal: `${name}:out`, entry: 'out', price: closePrice },
+        ...{ kind: kind === 'buy' ? 'sell' : 'buy', comment: this.cell(row, 'comment') },
+        ...{ wallMs: closedMs, sl: null, tp: null },
+      },
+    ];
+  }
+
+  private money(row: TableRow) {
+    const sign = this.costsArePlain ? -1 : 1;
+    const [commission, fee] = [this.figure(row, 'commission'), this.figure(row, 'fee')].map(
+      (cost) => (cost === 0 ? 0 : sign * cost),
+    ) as [number, number];
+    const swap = this.figure(row, 'swap');
+    const profit = this.columns.has('profit')
+      ? this.figure(row, 'profit')
+      : exactSum([this.figure(row, 'net'), -commission, -fee, -swap]);
+    return { commission, fee, swap, profit };
+  }
+
+  /** Its number; several parts of one position, or trades alike, are told apart by their order. */
+  private name(row: TableRow, otherwise: string): string {
+    const ticket = this.cell(row, 'ticket');
+    const name = ticket === '' ? otherwise : ticket;
+    const before = this.known.get(name) ?? 0;
+    this.known.set(name, before + 1);
+    return before === 0 ? name : `${name}/${before + 1}`;
+  }
+}
+
+/**
+ * Which of 03/04/2024 is the month: a number above 12 tells, else the order in which the trades of
+ * the list lie closest together.
+ */
+function dateOrderOf(times: readonly string[]): DateOrder {
+  if (!times.some((time) => /^\d{1,2}[-./]\d{1,2}[-./]\d{4}/.test(time))) return 'ymd';
+  const wayOf = (order: DateOrder): number => {
+    let way = 0;
+    let before = NaN;
+    for (const time of times) {
+      const wallMs = wallOf(time, order);
+      // A date that is none in this order rules the order out.
+      if (Number.isNaN(wallMs)) way += time === '' ? 0 : 1e15;
+      else if (!Number.isNaN(before)) way += Math.abs(wallMs - before);
+      if (!Number.isNaN(wallMs)) before = wallMs;
+    }
+    return way;
+  };
+  return wayOf('mdy') < wayOf('dmy') ? 'mdy' : 'dmy';
+}
