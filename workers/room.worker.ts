@@ -15,6 +15,7 @@ const rooms: Readonly<Record<string, () => Promise<unknown>>> = {
   chart: () => import('./chart/chart.worker.ts'),
   code: () => import('./code/code.worker.ts'),
   import: () => import('./import/import.worker.ts'),
+  journal: () => import('./journal/journal.worker.ts'),
   optimise: () => import('./optimise/optimise.worker.ts'),
   replica: () => import('./replica/replica.worker.ts'),
   sealing: () => import('./replica/sealing/sealing.worker.ts'),

@@ -7,7 +7,9 @@ import { pictures } from './picture.ts';
 import { priceFiles } from './price-file.ts';
 import { runs } from './run.ts';
 import { settings } from './setting.ts';
+import { statements } from './statement.ts';
 import { strategies } from './strategy.ts';
+import { tripMarks } from './trip-mark.ts';
 import { watchlist } from './watchlist-item.ts';
 
 export const collections: readonly Collection[] = [
@@ -18,7 +20,9 @@ export const collections: readonly Collection[] = [
   priceFiles,
   runs,
   settings,
+  statements,
   strategies,
+  tripMarks,
   watchlist,
 ];
 

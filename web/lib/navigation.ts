@@ -7,6 +7,7 @@ import ChartSpline from '@lucide/svelte/icons/chart-spline';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Gauge from '@lucide/svelte/icons/gauge';
 import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
+import BookOpenCheck from '@lucide/svelte/icons/book-open-check';
 import House from '@lucide/svelte/icons/house';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
@@ -28,6 +29,7 @@ export const pages: readonly PageEntry[] = [
   { href: '/', label: 'Home', icon: House, key: 'h' },
   { href: '/prices/', label: 'Prices', icon: ChartCandlestick, key: 'p' },
   { href: '/charts/', label: 'Charts', icon: ChartSpline, key: 'k' },
+  { href: '/journal/', label: 'Journal', icon: BookOpenCheck, key: 'j', wideOnly: true },
   { href: '/market/', label: 'Market', icon: Gauge, key: 'm', wideOnly: true },
   { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's' },
   { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },

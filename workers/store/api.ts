@@ -12,6 +12,9 @@ export interface ArchiveReport {
   readonly settings: number;
   readonly notes: number;
   readonly pictures: number;
+  readonly statements: number;
+  /** Round trips with something written at them. */
+  readonly tripMarks: number;
   /** Symbols. */
   readonly watchlist: number;
   /** Of charts. */

@@ -9,6 +9,8 @@ import type { PriceFile } from '#core/collections/price-file.ts';
 import { runShape, type Run } from '#core/collections/run.ts';
 import { isOfThisDevice, type Setting } from '#core/collections/setting.ts';
 import { strategyShape, type Strategy } from '#core/collections/strategy.ts';
+import type { Statement } from '#core/collections/statement.ts';
+import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
 import {
@@ -19,12 +21,18 @@ import {
   pictureShape,
   priceFileShape,
   settingShape,
+  statementPlaceShape,
+  statementShape,
+  tripMarkShape,
   watchlistShape,
+  type PicturePlace,
+  type StatementPlace,
 } from './archive-rows.ts';
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
 import { arraysPlaceShape, readArrays, sizeOfArrays, type ArraysPlace } from './archive-arrays.ts';
 import { readSeries, type ArchivedSeries } from './archive-series.ts';
-import type { PictureBytes, RunArrays } from './database.ts';
+import { readDeals } from './statement-content.ts';
+import type { PictureBytes, RunArrays, StatementBytes } from './database.ts';
 
 export interface ArchiveContent extends ArchivedSweeps {
   readonly series: readonly ArchivedSeries[];
@@ -35,6 +43,9 @@ export interface ArchiveContent extends ArchivedSweeps {
   readonly notes: readonly Note[];
   readonly pictures: readonly Picture[];
   readonly pictureBytes: readonly PictureBytes[];
+  readonly statements: readonly Statement[];
+  readonly statementBytes: readonly StatementBytes[];
+  readonly tripMarks: readonly TripMark[];
   readonly watchlist: readonly WatchlistItem[];
   readonly priceFiles: readonly PriceFile[];
   readonly layouts: readonly ChartLayout[];
@@ -55,6 +66,12 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!pictures.ok) return pictures;
   const pictureBytes = readPictureBytes(entries, pictures.value);
   if (!pictureBytes.ok) return pictureBytes;
+  const statements = readRows(entries, 'statements.json', statementShape, (row) => row.id);
+  if (!statements.ok) return statements;
+  const statementBytes = readStatementBytes(entries, statements.value);
+  if (!statementBytes.ok) return statementBytes;
+  const tripMarks = readRows(entries, 'trip-marks.json', tripMarkShape, (row) => row.id);
+  if (!tripMarks.ok) return tripMarks;
   const watchlist = readRows(entries, 'watchlist.json', watchlistShape, (row) => row.id);
   if (!watchlist.ok) return watchlist;
   const priceFiles = readRows(entries, 'price-files.json', priceFileShape, (row) => row.id);
@@ -78,6 +95,9 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     notes: notes.value,
     pictures: pictures.value,
     pictureBytes: pictureBytes.value,
+    statements: statements.value,
+    statementBytes: statementBytes.value,
+    tripMarks: tripMarks.value,
     watchlist: watchlist.value,
     priceFiles: priceFiles.value,
     layouts: layouts.value,
@@ -111,24 +131,44 @@ function readPictureBytes(
   entries: Entries,
   pictures: readonly Picture[],
 ): Result<readonly PictureBytes[], Failure> {
-  const places = readRows(
-    entries,
-    'picture-bytes.json',
-    picturePlaceShape,
-    ({ pictureId }) => pictureId,
-  );
+  const keyOf = ({ pictureId }: PicturePlace) => pictureId;
+  const places = readRows(entries, 'picture-bytes.json', picturePlaceShape, keyOf);
   if (!places.ok) return places;
-  const bytes = entries['picture-bytes.bin'];
-  const lengths = new Map(pictures.map((picture) => [picture.id, picture.bytes]));
-  const rows: PictureBytes[] = [];
-  let at = 0;
-  for (const { pictureId, bytes: length } of places.value) {
-    const end = at + length;
-    if (lengths.get(pictureId) !== length || end > bytes.length) return pictureFault;
-    rows.push({ pictureId, bytes: bytes.slice(at, end) });
-    at = end;
-  }
-  return at === bytes.length ? ok(rows) : pictureFault;
+  const parts = partsOf(entries['picture-bytes.bin'], places.value, keyOf, pictures);
+  if (!parts) return invalid('its pictures are not as long as it says');
+  return ok(parts.map(({ id, bytes }) => ({ pictureId: id, bytes })));
 }
 
-const pictureFault = invalid('its pictures are not as long as it says');
+function readStatementBytes(
+  entries: Entries,
+  statements: readonly Statement[],
+): Result<readonly StatementBytes[], Failure> {
+  const keyOf = ({ statementId }: StatementPlace) => statementId;
+  const places = readRows(entries, 'statement-bytes.json', statementPlaceShape, keyOf);
+  if (!places.ok) return places;
+  const parts = partsOf(entries['statement-bytes.bin'], places.value, keyOf, statements);
+  if (!parts) return invalid('its statements are not as long as it says');
+  // What cannot be read would be missed only when the archive is long gone.
+  const isDamaged = parts.some(({ bytes }) => readDeals(bytes) === null);
+  if (isDamaged) return invalid('the deals of a statement are damaged');
+  return ok(parts.map(({ id, bytes }) => ({ statementId: id, bytes })));
+}
+
+/** The bytes one after another, each as long as its row says; null where they are not. */
+function partsOf<Place extends { readonly bytes: number }>(
+  bytes: Uint8Array,
+  places: readonly Place[],
+  keyOf: (place: Place) => string,
+  rows: readonly { readonly id: string; readonly bytes: number }[],
+): readonly { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }[] | null {
+  const lengths = new Map(rows.map((row) => [row.id, row.bytes]));
+  let at = 0;
+  const parts = places.map((place) => {
+    const id = keyOf(place);
+    const from = at;
+    at += place.bytes;
+    return { id, isSame: lengths.get(id) === place.bytes, bytes: bytes.slice(from, at) };
+  });
+  const isWhole = at === bytes.length && parts.every(({ isSame }) => isSame);
+  return isWhole ? parts : null;
+}

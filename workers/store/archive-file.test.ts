@@ -7,10 +7,12 @@ import { encodeChunk } from '#core/market/chunk.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { makeTicks } from '#core/market/made-ticks.ts';
 import { encodeTicks } from '#core/market/tick-chunk.ts';
+import { madeDeal } from '#core/journal/made-deals.ts';
 import { makeSweep } from '#core/optimise/made-sweep.ts';
 import { readContent } from './archive-content.ts';
 import { entryNames, packArchive, unpackArchive, type Entries } from './archive-file.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
+import { writeDeals } from './statement-content.ts';
 import { Database, replicaTables, type SweepBatch } from './database.ts';
 
 const bars = makeBars({ count: 50, seed: 1 });
@@ -25,19 +27,14 @@ const series = {
   lastMs: bars.timesMs[49],
   digits: 5,
   scale: 100_000,
-  hasAsk: false,
-  hasVolume: false,
-  storedBytes: chunk.length,
-  importedMs: 1,
-  sources: [],
+  ...{ hasAsk: false, hasVolume: false, storedBytes: chunk.length },
+  ...{ importedMs: 1, sources: [] },
 };
 
 const ticks = makeTicks({ count: 40, seed: 2 });
 const tickChunk = encodeTicks(ticks);
 const tickPlace = {
-  seriesId: 'EURUSD.ticks',
-  day: '2020-01-01',
-  ticks: 40,
+  ...{ seriesId: 'EURUSD.ticks', day: '2020-01-01', ticks: 40 },
   bytes: tickChunk.length,
 };
 const tickSeries = { ...series, id: 'EURUSD.ticks', timeframe: 'ticks', bars: 40, hasAsk: true };
@@ -60,6 +57,14 @@ const picture = {
   createdMs: 5,
 };
 
+const dealBytes = writeDeals([madeDeal({}), madeDeal({ deal: '2', comment: 'Ä', sl: 1.05 })]);
+const statement = {
+  ...{ id: 's', fileName: 'a.html', format: 'mt5-html', account: '1@Demo', currency: 'USD' },
+  ...{ zone: 'UTC', importedMs: 1, deals: 2, firstMs: 0, lastMs: 0 },
+  ...{ startBalance: 0, endBalance: null, bytes: dealBytes.length },
+};
+const mark = { id: '1@Demo #1', tags: ['late'], rating: 3, updatedMs: 1 };
+
 function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
   const rows: Record<string, unknown> = {
     'series.json': [series],
@@ -67,22 +72,21 @@ function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
     'chunks.bin': chunk,
     'tick-chunks.json': [],
     'tick-chunks.bin': new Uint8Array(0),
-    'strategies.json': [],
-    'runs.json': [],
-    'run-arrays.json': [],
+    ...{ 'strategies.json': [], 'runs.json': [], 'run-arrays.json': [] },
     'run-arrays.bin': new Uint8Array(0),
     'settings.json': [{ key: 'theme', value: 'dark' }],
     'sweeps.json': [sweep],
     'sweep-batches.json': [batchPlace],
     'sweep-batches.bin': batchBytes,
-    'notes.json': [],
-    'watchlist.json': [],
-    'price-files.json': [],
-    'layouts.json': [],
-    'drawings.json': [],
+    ...{ 'notes.json': [], 'watchlist.json': [], 'price-files.json': [] },
+    ...{ 'layouts.json': [], 'drawings.json': [] },
     'pictures.json': [picture],
     'picture-bytes.json': [{ pictureId: 'p', bytes: 3 }],
     'picture-bytes.bin': Uint8Array.of(1, 2, 3),
+    'statements.json': [statement],
+    'statement-bytes.json': [{ statementId: 's', bytes: dealBytes.length }],
+    'statement-bytes.bin': dealBytes,
+    'trip-marks.json': [mark],
     ...more,
   };
   return Object.fromEntries(
@@ -124,14 +128,15 @@ test('every table of the database has an entry, save those of the replica', () =
 
 /** An archive as Offing wrote it before it had all that it has now, with whatever else it is given. */
 function packEarlier(
-  version: 1 | 2 | 3 | 4 | 5,
+  version: 1 | 2 | 3 | 4 | 5 | 6,
   more: Record<string, Uint8Array> = {},
 ): Uint8Array {
-  const of6 = 'picture';
+  const of7 = 'statement|trip-mark';
+  const of6 = `picture|${of7}`;
   const of5 = `layouts|drawings|${of6}`;
   const of4 = `notes|watchlist|price-files|${of5}`;
   const later = new RegExp(
-    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6][version]})`,
+    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6, of7][version]})`,
   );
   const all = Object.entries(entriesOf());
   const old = all.filter(([name]) => !later.test(name));
@@ -175,17 +180,23 @@ test('an archive from before there were notes is read, and one that says so is h
   expect(open(packEarlier(3, { 'notes.json': strToU8('[]') }))).toMatchObject(refused);
 });
 
-test('an archive from before there were charts is read, and one that says so is held to it', () => {
-  expect(open(packEarlier(4))).toMatchObject({ ok: true, value: { layouts: [], drawings: [] } });
-  expect(open(packEarlier(4, { 'drawings.json': strToU8('[]') }))).toMatchObject(refused);
-});
-
-test('an archive from before there were pictures is read, and one that says so is held to it', () => {
-  expect(open(packEarlier(5))).toMatchObject({ ok: true, value: { pictures: [] } });
-  expect(open(packEarlier(5, { 'pictures.json': strToU8('[]') }))).toMatchObject(refused);
-});
+test.each([
+  ['charts', 4, 'drawings.json', { layouts: [], drawings: [] }],
+  ['pictures', 5, 'pictures.json', { pictures: [] }],
+  ['statements', 6, 'trip-marks.json', { statements: [], tripMarks: [] }],
+] as const)(
+  'an archive from before there were %s is read, and one that says so is held to it',
+  (_, version, name, value) => {
+    expect(open(packEarlier(version))).toMatchObject({ ok: true, value });
+    expect(open(packEarlier(version, { [name]: strToU8('[]') }))).toMatchObject(refused);
+  },
+);
 
 test.each([
+  ['whose statement is shorter', { 'statement-bytes.bin': dealBytes.slice(0, -1) }],
+  ['with deals of no statement', { 'statements.json': [] }],
+  ['with deals that are none', { 'statement-bytes.bin': dealBytes.map((byte) => byte ^ 1) }],
+  ['with a rating that is no number', { 'trip-marks.json': [{ ...mark, rating: 'good' }] }],
   ['whose picture is shorter than its row says', { 'picture-bytes.bin': Uint8Array.of(1, 2) }],
   ['with bytes that are no picture’s', { 'picture-bytes.bin': Uint8Array.of(1, 2, 3, 4) }],
   ['with a picture of no row', { 'pictures.json': [] }],
@@ -234,11 +245,11 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(7), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(8), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 7');
+  expect(!newer.ok && newer.error.detail).toContain('version 8');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
-    const zip = zipSync({ 'manifest.json': manifest(6), [name]: strToU8('x'), ...entriesOf() });
+    const zip = zipSync({ 'manifest.json': manifest(7), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);
     expect(opened).toMatchObject(refused);
     expect(!opened.ok && opened.error.detail).toContain('none of its own');

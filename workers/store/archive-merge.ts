@@ -36,6 +36,8 @@ export async function mergeArchive(
     settings: await addNew(database.settings, content.settings, write),
     notes: await addNotes(database, content.notes, write),
     pictures: await addPictures(database, content, write),
+    statements: await addStatements(database, content, write),
+    tripMarks: await addNewer(database.tripMarks, content.tripMarks, write),
     watchlist: await addNew(database.watchlist, content.watchlist, write),
     layouts: await addNewer(database.layouts, content.layouts, write),
     drawings: await addNew(database.drawings, content.drawings, write),
@@ -163,6 +165,19 @@ async function addPictures(
   const added = await addNew(database.pictures, pictures, write);
   await database.pictureBytes.bulkPut(
     pictureBytes.filter(({ pictureId }) => !known.has(pictureId)),
+  );
+  return added;
+}
+
+async function addStatements(
+  database: Database,
+  { statements, statementBytes }: ArchiveContent,
+  write: Write,
+): Promise<number> {
+  const known = new Set(await database.statements.toCollection().primaryKeys());
+  const added = await addNew(database.statements, statements, write);
+  await database.statementBytes.bulkPut(
+    statementBytes.filter(({ statementId }) => !known.has(statementId)),
   );
   return added;
 }

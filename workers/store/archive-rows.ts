@@ -20,7 +20,9 @@ import {
   whole,
   type Shape,
 } from '#core/collections/shape.ts';
+import { statements, type Statement } from '#core/collections/statement.ts';
 import type { Setting } from '#core/collections/setting.ts';
+import { tripMarks, type TripMark } from '#core/collections/trip-mark.ts';
 import { watchlist, type WatchlistItem } from '#core/collections/watchlist-item.ts';
 
 export const settingShape: Shape<Setting> = object<Setting>({ key: id, value: anything });
@@ -50,6 +52,8 @@ function fieldShape(rule: FieldRule): Shape<unknown> {
 
 export const noteShape = rowShape<Note>(notes);
 export const pictureShape = rowShape<Picture>(pictures);
+export const statementShape = rowShape<Statement>(statements);
+export const tripMarkShape = rowShape<TripMark>(tripMarks);
 export const watchlistShape = rowShape<WatchlistItem>(watchlist);
 export const layoutShape = rowShape<ChartLayout>(layouts);
 export const drawingShape = rowShape<Drawing>(drawings);
@@ -104,6 +108,17 @@ export interface PicturePlace {
 
 export const picturePlaceShape: Shape<PicturePlace> = object<PicturePlace>({
   pictureId: id,
+  bytes: whole,
+});
+
+/** Where the deals of one statement lie in the archive's bytes. */
+export interface StatementPlace {
+  readonly statementId: string;
+  readonly bytes: number;
+}
+
+export const statementPlaceShape: Shape<StatementPlace> = object<StatementPlace>({
+  statementId: id,
   bytes: whole,
 });
 

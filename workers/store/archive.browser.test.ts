@@ -2,6 +2,9 @@ import { wrap } from 'comlink';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
+import type { Statement } from '#core/collections/statement.ts';
+import { madeDeal } from '#core/journal/made-deals.ts';
+import { writeDeals } from './statement-content.ts';
 import type { Picture } from '#core/collections/picture.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Run } from '#core/collections/run.ts';
@@ -161,6 +164,13 @@ const picture: Picture = {
   ...{ width: 2, height: 1, bytes: 3, createdMs: 5 },
 };
 
+const dealBytes = writeDeals([madeDeal({}), madeDeal({ deal: '2', comment: 'Ä' })]);
+const statement: Statement = {
+  ...{ id: 's1', fileName: 'a.html', format: 'mt5-html', account: '100@Demo', currency: 'USD' },
+  ...{ zone: 'UTC', importedMs: 7, deals: 2, firstMs: 0, lastMs: 0 },
+  ...{ startBalance: 0, endBalance: 10.5, bytes: dealBytes.length },
+};
+
 async function fill(database: Database): Promise<void> {
   await save(database, makeBars({ count: 3000, seed: 1, ask: true, volume: true }));
   await save(database, makeBars({ count: 100, seed: 2 }), 'GBPUSD');
@@ -182,6 +192,9 @@ async function fill(database: Database): Promise<void> {
   await database.drawings.put(drawing);
   await database.pictures.put(picture);
   await database.pictureBytes.put({ pictureId: 'p1', bytes: Uint8Array.of(1, 2, 3) });
+  await database.statements.put(statement);
+  await database.statementBytes.put({ statementId: 's1', bytes: dealBytes });
+  await database.tripMarks.put({ id: '1@Demo 1', tags: ['late'], rating: 4, updatedMs: 3 });
 }
 
 async function everything(database: Database) {
@@ -214,6 +227,8 @@ test('everything exported and imported elsewhere is everything', async () => {
       layouts: 1,
       drawings: 1,
       pictures: 1,
+      statements: 1,
+      tripMarks: 1,
       sweeps: 2,
       keptSeries: [],
     },

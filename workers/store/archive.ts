@@ -8,9 +8,9 @@ import { invalid, MOST_ARCHIVE_BYTES, packArchive, unpackArchive } from './archi
 import { readContent } from './archive-content.ts';
 import { placeOfArrays, writeArrays } from './archive-arrays.ts';
 import { mergeArchive } from './archive-merge.ts';
-import type { ChunkPlace, PicturePlace, TickPlace } from './archive-rows.ts';
+import type { ChunkPlace, PicturePlace, StatementPlace, TickPlace } from './archive-rows.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
-import type { BarChunk, Database, PictureBytes, TickChunk } from './database.ts';
+import type { BarChunk, Database, PictureBytes, StatementBytes, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
 import { writing } from './writing.ts';
 
@@ -22,7 +22,9 @@ const written = [
   'priceFiles',
   'runs',
   'settings',
+  'statements',
   'strategies',
+  'tripMarks',
   'watchlist',
 ];
 
@@ -49,6 +51,9 @@ export async function exportArchive(
       const notes = await database.notes.toArray();
       const pictures = await database.pictures.toArray();
       const pictureBytes = await database.pictureBytes.toArray();
+      const statements = await database.statements.toArray();
+      const statementBytes = await database.statementBytes.toArray();
+      const tripMarks = await database.tripMarks.toArray();
       const watchlist = await database.watchlist.toArray();
       const priceFiles = await database.priceFiles.toArray();
       const layouts = await database.layouts.toArray();
@@ -56,6 +61,7 @@ export async function exportArchive(
       return {
         ...{ series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches },
         ...{ notes, pictures, pictureBytes, watchlist, priceFiles, layouts, drawings },
+        ...{ statements, statementBytes, tripMarks },
       };
     });
     const entries = {
@@ -76,6 +82,10 @@ export async function exportArchive(
       'pictures.json': json(zip.pictures),
       'picture-bytes.json': json(zip.pictureBytes.map(placeOfPicture)),
       'picture-bytes.bin': concatenate(zip.pictureBytes.map(({ bytes }) => bytes)),
+      'statements.json': json(zip.statements),
+      'statement-bytes.json': json(zip.statementBytes.map(placeOfStatement)),
+      'statement-bytes.bin': concatenate(zip.statementBytes.map(({ bytes }) => bytes)),
+      'trip-marks.json': json(zip.tripMarks),
       'watchlist.json': json(zip.watchlist),
       'price-files.json': json(zip.priceFiles),
       'layouts.json': json(zip.layouts),
@@ -104,6 +114,10 @@ function placeOfPicture({ pictureId, bytes }: PictureBytes): PicturePlace {
   return { pictureId, bytes: bytes.length };
 }
 
+function placeOfStatement({ statementId, bytes }: StatementBytes): StatementPlace {
+  return { statementId, bytes: bytes.length };
+}
+
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -116,7 +130,7 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars and ticks to their series, where a stored
- * bar keeps its prices; strategies, notes and layouts that are new or newer; runs, pictures, settings,
+ * bar keeps its prices; strategies, notes, layouts and what was written at round trips that are new or newer; runs, pictures, statements, settings,
  * drawings and symbols of the watchlist that are new; searches, and of those that are here the batches that are not.
  *
  * All of the file is checked before anything is written, and all of it is written or nothing.

@@ -11,7 +11,7 @@ export interface Content {
 
 /** Its methods may be called within a transaction over `tables` and the rows' own. */
 export interface ContentKind {
-  readonly collection: 'pictures' | 'runs';
+  readonly collection: 'pictures' | 'runs' | 'statements';
   /** The `binary` field of a row that says where the chunks lie. */
   readonly field: string;
   /** One word; with a row's id it marks what was fetched, see `fetched-mark.ts`. */

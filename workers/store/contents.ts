@@ -14,9 +14,10 @@ import { storeFailure } from './failure.ts';
 import { idIn, markOf } from './fetched-mark.ts';
 import { pictureContent } from './picture-content.ts';
 import { runContent } from './run-content.ts';
+import { statementContent } from './statement-content.ts';
 
 /** A line each. */
-export const contentKinds: readonly ContentKind[] = [runContent, pictureContent];
+export const contentKinds: readonly ContentKind[] = [runContent, pictureContent, statementContent];
 
 /** Where the account's chunks are put and found; see `open-sealer.ts`. */
 export interface ContentStore {

@@ -12,7 +12,9 @@ import type { PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Setting } from '#core/collections/setting.ts';
+import type { Statement } from '#core/collections/statement.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
+import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { completeSettings, type RunSettings } from '#core/execution/settings.ts';
 import type { TrialColumns } from '#core/optimise/measures.ts';
@@ -75,6 +77,12 @@ export interface PictureBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** The deals of a statement as `statement-content.ts` writes them. */
+export interface StatementBytes {
+  readonly statementId: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** What a batch of a search's trials came to, as `core/optimise/measures.ts` lays it out. */
 export interface SweepBatch extends TrialColumns {
   readonly sweepId: string;
@@ -122,7 +130,9 @@ const collectionTables: readonly string[] = [
   'priceFiles',
   'runs',
   'settings',
+  'statements',
   'strategies',
+  'tripMarks',
   'watchlist',
 ];
 
@@ -139,6 +149,9 @@ export class Database extends Dexie {
   declare readonly notes: EntityTable<Note, 'id'>;
   declare readonly pictures: EntityTable<Picture, 'id'>;
   declare readonly pictureBytes: EntityTable<PictureBytes, 'pictureId'>;
+  declare readonly statements: EntityTable<Statement, 'id'>;
+  declare readonly statementBytes: EntityTable<StatementBytes, 'statementId'>;
+  declare readonly tripMarks: EntityTable<TripMark, 'id'>;
   declare readonly watchlist: EntityTable<WatchlistItem, 'id'>;
   declare readonly priceFiles: EntityTable<PriceFile, 'id'>;
   declare readonly layouts: EntityTable<ChartLayout, 'id'>;
@@ -183,6 +196,11 @@ export class Database extends Dexie {
     });
     this.version(5).stores({ layouts: 'id', drawings: 'id, symbol' });
     this.version(6).stores({ pictures: 'id, noteId, createdMs', pictureBytes: 'pictureId' });
+    this.version(7).stores({
+      statements: 'id, importedMs',
+      statementBytes: 'statementId',
+      tripMarks: 'id',
+    });
     for (const name of collectionTables) {
       const project = projection(name);
       this.table<Record<string, unknown>>(name).hook('reading', (row) => row && project(row));

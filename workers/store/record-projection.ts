@@ -12,6 +12,7 @@ export const spread: Readonly<
   layouts: { panes: 'map' },
   notes: { tags: 'set', text: 'text' },
   strategies: { inputs: 'map', settings: 'struct' },
+  tripMarks: { tags: 'set' },
 };
 
 /** The row as pages know it: what `rowOf` makes of its cells, and unknown ones as they came. */

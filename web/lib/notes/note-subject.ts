@@ -43,6 +43,10 @@ export async function subjectWords(
       const name = `${run.strategyName} on ${seriesName(run.seriesId)}`;
       return { kind: 'run of', name, href: `/backtest/?run=${encoded}` };
     }
+    case 'trip': {
+      // `login@server position`: what else is known of it takes the journal's worker.
+      return { kind: 'round trip', name: id, href: `/journal/?trip=${encoded}` };
+    }
     case 'series': {
       const series = await database.series.get(id);
       return series

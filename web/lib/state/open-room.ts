@@ -10,6 +10,7 @@ export function openRoom(
     | 'chart'
     | 'code'
     | 'import'
+    | 'journal'
     | 'optimise'
     | 'replica'
     | 'sealing'

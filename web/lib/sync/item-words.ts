@@ -12,7 +12,9 @@ const kinds: Readonly<Record<string, string>> = {
   priceFiles: 'Price file',
   runs: 'Backtest',
   settings: 'Setting',
+  statements: 'Statement',
   strategies: 'Strategy',
+  tripMarks: 'Round trip',
   watchlist: 'Watched symbol',
 };
 
@@ -24,7 +26,9 @@ const names: Readonly<Record<string, readonly string[]>> = {
   pictures: ['name'],
   priceFiles: ['symbol', 'name'],
   runs: ['strategyName'],
+  statements: ['fileName'],
   strategies: ['name'],
+  tripMarks: ['id'],
   watchlist: ['symbol'],
 };
 
@@ -67,6 +71,7 @@ const fields: Readonly<Record<string, string>> = {
   points: 'place',
   ink: 'colour',
   isLocked: 'lock',
+  rating: 'rating',
 };
 
 /** Of settings of a run; one that is missing here is shown by its own name. */

@@ -8,7 +8,9 @@ import type { Sealing } from '#core/sync/protocol.ts';
 import { Database, type RunArrays } from '#workers/store/database.ts';
 import { claim } from '#workers/store/owner.ts';
 import { contentCell, freeOldest } from '#workers/store/contents.ts';
+import { madeDeal } from '#core/journal/made-deals.ts';
 import { pictureContent } from '#workers/store/picture-content.ts';
+import { readDeals, statementContent, writeDeals } from '#workers/store/statement-content.ts';
 import { arraysIn, runContent } from '#workers/store/run-content.ts';
 import { dexieWriter } from '../dexie-writer.ts';
 import { contentMover, contentOf } from './contents.ts';
@@ -30,17 +32,10 @@ const run = (id: string): Run => ({
   settings: defaultSettings,
   seriesId: 'EURUSD.H1',
   hash: 'ab'.repeat(32),
-  bars: 3,
-  firstMs: 1,
-  lastMs: 2,
-  warmupBars: 0,
-  roundTrips: 1,
-  ambiguousRoundTrips: 0,
-  droppedEntries: 0,
+  ...{ bars: 3, firstMs: 1, lastMs: 2, warmupBars: 0 },
+  ...{ roundTrips: 1, ambiguousRoundTrips: 0, droppedEntries: 0 },
   stats: Object.fromEntries(statistics.map(({ key }) => [key, null])) as Statistics,
-  createdMs: 5,
-  tookMs: 6,
-  note: '',
+  ...{ createdMs: 5, tookMs: 6, note: '' },
 });
 
 const arrays = (runId: string): RunArrays => ({
@@ -48,10 +43,8 @@ const arrays = (runId: string): RunArrays => ({
   equity: Float64Array.from({ length: 200_000 }, () => Math.random()),
   roundTrips: {
     count: 1,
-    entryBar: Int32Array.of(1),
-    exitBar: Int32Array.of(2),
-    entryMs: Float64Array.of(10),
-    exitMs: Float64Array.of(20),
+    ...{ entryBar: Int32Array.of(1), exitBar: Int32Array.of(2) },
+    ...{ entryMs: Float64Array.of(10), exitMs: Float64Array.of(20) },
     entryPrice: Float64Array.of(1.1),
     exitPrice: Float64Array.of(1.2),
     units: Float64Array.of(-3),
@@ -262,6 +255,32 @@ describe('a picture', () => {
     await write(two, { content: { ...cell, layout: { ...cell.layout, content: lie } } });
     const told = await contentOf(two.database, pictureContent, 'p', shared.fetch);
     expect(told).toMatchObject({ ok: false, error: { code: 'sync.elsewhere' } });
+  });
+});
+
+describe('the deals of a statement', () => {
+  test('come to another device, and are not given up for room there', async () => {
+    const bytes = writeDeals([madeDeal({}), madeDeal({ deal: '2', comment: 'Ä' })]);
+    const fields = {
+      ...{ fileName: 'a.html', format: 'mt5-html', account: '100@Demo', currency: 'USD' },
+      ...{ zone: 'UTC', importedMs: 7, deals: 2, firstMs: 0, lastMs: 0, startBalance: 0 },
+      ...{ endBalance: null, bytes: bytes.length },
+    } as const;
+    const shared = account();
+    const [one, two] = [await device(shared), await device(shared)];
+    const put = ({ writer }: Device, more: object = {}) =>
+      writer.write([
+        { kind: 'put', collection: 'statements', id: 's', fields: { ...fields, ...more } as never },
+      ]);
+    await put(one);
+    await one.database.statementBytes.put({ statementId: 's', bytes });
+    expect(await (await one.mover()).send(5)).toBe(1);
+    const content = contentCell(statementContent, await one.database.statements.get('s'));
+    await put(two, { content });
+    expect(await (await two.mover()).prefetch()).toBe(1);
+    await freeOldest(two.database, 'clear-1');
+    const there = await two.database.statementBytes.get('s');
+    expect(there && readDeals(there.bytes)).toMatchObject([{ deal: '1' }, { comment: 'Ä' }]);
   });
 });
 

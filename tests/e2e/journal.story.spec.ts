@@ -1,0 +1,127 @@
+/** The Journal page: a broker's report becomes round trips, which are found, tagged and written about. */
+import { expect, test, type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { madeDeal } from '../../core/journal/made-deals.ts';
+import type { MadeAccount, MadePosition } from '../statements/made-account.ts';
+import { bytesOf, mt5Html } from '../statements/mt5-html.ts';
+import { serious, seriousInBoth } from './accessibility.ts';
+import { root, startStaticHost } from './running.ts';
+import { started, watch } from './trader.ts';
+
+const hour = 3_600_000;
+const base = Date.UTC(2026, 9, 5, 10);
+
+/** A deposit and round trips of two symbols, an hour each, one a day; all but the last of them closed. */
+function account(profits: readonly number[]): MadeAccount {
+  const deposit = madeDeal({
+    ...{ deal: '1', order: '', kind: 'balance', entry: null, symbol: '', volumeLots: 0, price: 0 },
+    ...{ profit: 1_000, atMs: base - 24 * hour, comment: 'Deposit' },
+  });
+  const trips = profits.map((profit, n) => {
+    const [opened, closed] = [String(10 + 2 * n), String(11 + 2 * n)];
+    const atMs = base + 24 * n * hour;
+    const symbol = n % 2 === 0 ? 'EURUSD' : 'GBPUSD';
+    const closePrice = Number((1.1 + profit / 10_000).toFixed(5));
+    const shared = { position: opened, symbol };
+    const deals = [
+      madeDeal({ ...shared, deal: opened, atMs, commission: -0.5, sl: 1.095 }),
+      madeDeal({
+        ...{ ...shared, deal: closed, kind: 'sell', entry: 'out', atMs: atMs + hour },
+        ...{ price: closePrice, profit },
+      }),
+    ];
+    const position: MadePosition = {
+      ...{ ...shared, side: 'buy' as const, sl: 1.095, tp: null, volume: 10, price: 1.1 },
+      ...{ openedMs: atMs, closedMs: atMs + hour, closePrice, swap: 0, profit, left: 0 },
+      isClosed: true,
+    };
+    return { deals, position };
+  });
+  return {
+    ...{ login: '4711', currency: 'USD', server: 'Demo', mode: 'hedging', startBalance: 0 },
+    deals: [deposit, ...trips.flatMap(({ deals }) => deals)],
+    positions: trips.map(({ position }) => position),
+  };
+}
+const report = (name: string, profits: readonly number[]) => ({
+  name,
+  mimeType: 'text/html',
+  buffer: Buffer.from(bytesOf(mt5Html(account(profits)))),
+});
+
+const list = (page: Page) => page.getByRole('region', { name: 'Round trips', exact: true }).last();
+const rows = (page: Page) => list(page).locator('tbody tr[data-key]');
+const figures = (page: Page) => page.getByLabel('Figures USD');
+
+async function choose(page: Page, file: ReturnType<typeof report>) {
+  await page.locator('.page input[type=file]').setInputFiles(file);
+  const dialog = page.getByRole('dialog', { name: file.name });
+  await expect(dialog.getByText('MetaTrader 5 report, HTML')).toBeVisible();
+  return dialog;
+}
+
+test('a report becomes round trips, each deal once, that are found, tagged and written about', async ({
+  page,
+}) => {
+  const host = await startStaticHost(join(root, 'build'));
+  const faults = watch(page);
+  await page.goto(`${host.url}/journal/`);
+  await started(page);
+  await expect(page.getByRole('heading', { name: 'Nothing in the journal yet' })).toBeVisible();
+
+  const first = await choose(page, report('October.html', [30, -20, 12.5]));
+  await expect(first.getByText('The deals add up to the balance exactly.')).toBeVisible();
+  await expect(first.getByText('7 deals', { exact: true })).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  await first.getByRole('button', { name: 'Keep it' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await expect(figures(page)).toContainText('+21.00 USD');
+  await expect(figures(page)).toContainText('67 % of 3');
+
+  // A later report of the same account has all of the first in it.
+  const second = await choose(page, report('All.html', [30, -20, 12.5, -5]));
+  await expect(second.getByText('9 deals, 7 of them in the journal already')).toBeVisible();
+  await second.getByRole('button', { name: 'Keep it' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await expect(figures(page)).toContainText('+15.50 USD');
+  expect(await seriousInBoth(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Take All.html away' }).click();
+  await expect(rows(page)).toHaveCount(3);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows(page)).toHaveCount(4);
+
+  await page.getByLabel('Outcome').selectOption('Lost');
+  await page.getByLabel('Symbol', { exact: true }).selectOption('GBPUSD');
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.getByRole('status').filter({ hasText: '2 round trips' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: /^2026-10-06: −20.50 USD, 1 round trip$/ }).click();
+  await expect(rows(page)).toHaveCount(1);
+
+  await rows(page).getByRole('link', { name: 'GBPUSD' }).click();
+  await page.getByLabel('Add a tag').fill('Too early');
+  await page.getByLabel('Add a tag').press('Enter');
+  await expect(page.getByLabel('Remove the tag Too early')).toBeVisible();
+  await page.getByRole('radio', { name: '2', exact: true }).check({ force: true });
+  expect(await serious(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Notes', exact: true }).last().click();
+  await page.getByRole('button', { name: 'New note' }).first().click();
+  await page.getByLabel('Title').fill('Chased the breakout');
+  await page.getByLabel('Title').press('Enter');
+  const note = page.getByRole('article', { name: 'Note' });
+  await expect(note.getByText('About the round trip')).toBeVisible();
+  await note.getByRole('link', { name: '4711@Demo 12' }).click();
+  await expect(page.getByRole('link', { name: 'Chased the breakout' })).toBeVisible();
+
+  // All of it is on this device, and found there.
+  await page.reload();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  await page.getByLabel('Search symbols, tags, comments and notes').fill('breakout early');
+  await expect(rows(page)).toHaveCount(1);
+  await rows(page).getByRole('link', { name: 'GBPUSD' }).click();
+  await expect(page.getByRole('radio', { name: '2', exact: true })).toBeChecked();
+  await expect(page.getByLabel('Remove the tag Too early')).toBeVisible();
+  expect(faults).toEqual([]);
+  await host.stop();
+});

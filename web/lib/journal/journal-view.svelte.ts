@@ -1,0 +1,142 @@
+/** What the Journal page shows: a filter, an order, and what the worker answers to both. */
+import type { Remote } from 'comlink';
+import type { Failure } from '#core/errors.ts';
+import type { Result } from '#core/result.ts';
+import type {
+  JournalChoices,
+  JournalDay,
+  JournalSummary,
+  JournalWorker,
+  TripFilter,
+  TripOrder,
+  TripWindow,
+} from '#workers/journal/api.ts';
+import { preferences } from '../state/preferences.svelte.ts';
+import type { Sort } from '../ui/table.ts';
+import { beginOfDay, endOfDay, zoneOf } from './day-zone.ts';
+import { openJournalEngine, type JournalEngine } from './journal-engine.ts';
+
+const pageRows = 200;
+export const tripOrders: readonly TripOrder[] = [
+  ...(['symbol', 'net', 'r', 'side', 'volumeLots'] as const),
+  ...(['openedMs', 'closedMs', 'rating'] as const),
+];
+
+/** As the controls hold it: empty = no matter. */
+export class FilterChoice {
+  account = $state('');
+  symbol = $state('');
+  side = $state<'' | 'buy' | 'sell'>('');
+  outcome = $state<'' | 'won' | 'lost' | 'open'>('');
+  tag = $state('');
+  /** Days such as `2026-11-27`, both within. */
+  from = $state('');
+  until = $state('');
+  text = $state('');
+
+  get isEmpty(): boolean {
+    const { account, symbol, side, outcome, tag, from, until, text } = this;
+    return [account, symbol, side, outcome, tag, from, until, text.trim()].every((it) => it === '');
+  }
+  clear(): void {
+    this.account = this.symbol = this.tag = this.from = this.until = this.text = '';
+    this.side = '';
+    this.outcome = '';
+  }
+}
+
+export class JournalView {
+  readonly choice = new FilterChoice();
+  sort = $state.raw<Sort | null>({ column: 'closedMs', descending: true });
+  window = $state.raw<TripWindow | null>(null);
+  summaries = $state.raw<readonly JournalSummary[]>([]);
+  days = $state.raw<readonly JournalDay[]>([]);
+  choices = $state.raw<JournalChoices | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  /** Rises when the worker has other deals or marks. */
+  version = $state(0);
+  private wanted = $state(pageRows);
+  readonly engine: JournalEngine = openJournalEngine(() => this.version++);
+  private readonly turns: Record<string, number> = {};
+  private readonly filter: TripFilter = $derived(filterOf(this.choice));
+
+  /** Call it while a component is set up. */
+  follow(): void {
+    $effect(() => () => this.engine.stop());
+    $effect(() => {
+      // Another filter begins at the top.
+      void this.filter;
+      this.wanted = pageRows;
+    });
+    $effect(() => {
+      void this.version;
+      this.ask(
+        'choices',
+        (worker) => worker.choices(),
+        (it) => (this.choices = it),
+      );
+    });
+    $effect(() => {
+      void this.version;
+      const column = tripOrders.find((each) => each === this.sort?.column);
+      const order = column ?? 'closedMs';
+      const descending = column ? (this.sort?.descending ?? true) : true;
+      const asked = { ...this.filter, order, descending, offset: 0, limit: this.wanted };
+      this.ask(
+        'trips',
+        (worker) => worker.trips(asked),
+        (it) => (this.window = it),
+      );
+    });
+    $effect(() => {
+      void this.version;
+      const filter = { ...this.filter };
+      const zone = zoneOf(preferences.current.times);
+      // The calendar is what days are chosen from: it shows all of them.
+      const everyDay = { ...filter, fromMs: null, untilMs: null };
+      this.ask(
+        'summary',
+        (worker) => worker.summary(filter),
+        (it) => (this.summaries = it),
+      );
+      this.ask(
+        'days',
+        (worker) => worker.days(everyDay, zone),
+        (it) => (this.days = it),
+      );
+    });
+  }
+
+  more(): void {
+    this.wanted += 5 * pageRows;
+  }
+
+  /** Of answers to the same question only the last asked counts. */
+  private ask<T>(
+    name: string,
+    question: (worker: Remote<JournalWorker>) => Promise<Result<T, Failure>>,
+    take: (value: T) => void,
+  ): void {
+    const turn = (this.turns[name] ?? 0) + 1;
+    this.turns[name] = turn;
+    void this.engine.ask(question).then((result: Result<T, Failure>) => {
+      if (this.turns[name] !== turn) return;
+      if (result.ok) take(result.value);
+      else if (result.error.code !== 'work.cancelled') this.failure = result.error;
+    });
+  }
+}
+
+function filterOf(choice: FilterChoice): TripFilter {
+  const { times } = preferences.current;
+  return {
+    account: choice.account || null,
+    symbol: choice.symbol || null,
+    side: choice.side || null,
+    outcome: choice.outcome || null,
+    tag: choice.tag || null,
+    fromMs: beginOfDay(choice.from, times),
+    untilMs: endOfDay(choice.until, times),
+    text: choice.text.trim(),
+  };
+}

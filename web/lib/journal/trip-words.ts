@@ -1,0 +1,56 @@
+/** Figures of round trips as people read them. */
+import type { JournalTrip } from '#workers/journal/api.ts';
+import { none, numberText, priceText, signedText } from '../words/numbers.ts';
+
+/** `+1.25 R`. */
+export function rText(r: number | null): string {
+  return r === null ? none : `${signedText(r, 2)} R`;
+}
+
+/** `+12.50 USD`; without the currency where nobody told it. */
+export function moneyText(value: number | null, currency: string | null): string {
+  const text = signedText(value, 2);
+  return value === null || currency === null ? text : `${text} ${currency}`;
+}
+
+/** `▲`, `▼` or nothing: a colour alone must not say it. */
+export function signMark(value: number): string {
+  return value > 0 ? '▲ ' : value < 0 ? '▼ ' : '';
+}
+
+export function toneOf(value: number | null): 'up' | 'down' | undefined {
+  return value === null || value === 0 ? undefined : value > 0 ? 'up' : 'down';
+}
+
+/** Digits that a price was told with; a mean of several prices has more than any of them. */
+function digitsOf(price: number): number {
+  const [, decimals = ''] = String(price).split('.');
+  return decimals.length;
+}
+const mostDigits = 5;
+
+/** By symbol, of the prices of these round trips. */
+export function priceDigits(
+  trips: readonly Pick<JournalTrip, 'symbol' | 'entryPrice' | 'exitPrice'>[],
+): ReadonlyMap<string, number> {
+  const digits = new Map<string, number>();
+  for (const { symbol, entryPrice, exitPrice } of trips) {
+    for (const price of [entryPrice, exitPrice]) {
+      const told = price === null ? 0 : digitsOf(price);
+      if (told <= mostDigits) digits.set(symbol, Math.max(digits.get(symbol) ?? 2, told));
+    }
+  }
+  return digits;
+}
+
+export function tripPriceText(value: number | null, digits = mostDigits): string {
+  return value === null ? none : priceText(value, digits);
+}
+
+export const outcomeOf = ({ closedMs, net }: Pick<JournalTrip, 'closedMs' | 'net'>): string =>
+  closedMs === null ? 'open' : net > 0 ? 'won' : net < 0 ? 'lost' : 'even';
+
+/** `62 % of 40`. */
+export function rateText(won: number, trips: number): string {
+  return trips === 0 ? none : `${numberText((100 * won) / trips, 0)} %`;
+}

@@ -1,0 +1,105 @@
+/** Columns of the journal's list; their ids are the orders that the worker knows. */
+import { rText, signMark, toneOf, tripPriceText } from '#lib/journal/trip-words.ts';
+import type { Column } from '#lib/ui/table.ts';
+import { none, signedText } from '#lib/words/numbers.ts';
+import { lotsText, sideWords } from '#lib/words/orders.ts';
+import { durationText, timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
+import type { JournalTrip } from '#workers/journal/api.ts';
+
+export function tripColumns(
+  times: TimeDisplay,
+  digits: ReadonlyMap<string, number>,
+): readonly Column<JournalTrip>[] {
+  const zone = zoneLabel(times);
+  return [
+    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
+    {
+      id: 'net',
+      label: 'Result',
+      number: true,
+      amount: true,
+      about: 'With commission, fees and swap, in the currency of its account.',
+      value: (row) => row.net,
+      text: (row) => `${signMark(row.net)}${signedText(row.net)}`,
+      tone: (row) => toneOf(row.net),
+    },
+    {
+      id: 'r',
+      label: 'R',
+      number: true,
+      about: 'Result in units of what the stop would have lost; none without a stop.',
+      value: (row) => row.r,
+      text: (row) => rText(row.r),
+      tone: (row) => toneOf(row.r) ?? 'quiet',
+    },
+    {
+      id: 'closedMs',
+      label: 'Closed',
+      unit: zone,
+      value: (row) => row.closedMs,
+      text: (row) => (row.closedMs === null ? 'open' : timeText(row.closedMs, times)),
+    },
+    {
+      id: 'side',
+      label: 'Side',
+      value: (row) => sideWords[row.side],
+    },
+    {
+      id: 'volumeLots',
+      label: 'Lots',
+      number: true,
+      value: (row) => row.volumeLots,
+      text: (row) => lotsText(row.volumeLots),
+    },
+    {
+      id: 'tags',
+      label: 'Tags',
+      unsortable: true,
+      value: (row) => row.tags.join(', '),
+      text: (row) => row.tags.join(', ') || none,
+      tone: () => 'quiet',
+    },
+    {
+      id: 'held',
+      label: 'Held',
+      minor: true,
+      unsortable: true,
+      value: heldMs,
+      text: (row) => {
+        const held = heldMs(row);
+        return held === null ? none : durationText(held);
+      },
+    },
+    {
+      id: 'entry',
+      label: 'In at',
+      number: true,
+      minor: true,
+      unsortable: true,
+      value: (row) => row.entryPrice,
+      text: (row) => tripPriceText(row.entryPrice, digits.get(row.symbol)),
+    },
+    {
+      id: 'exit',
+      label: 'Out at',
+      number: true,
+      minor: true,
+      unsortable: true,
+      value: (row) => row.exitPrice,
+      text: (row) => tripPriceText(row.exitPrice, digits.get(row.symbol)),
+    },
+    {
+      id: 'rating',
+      label: 'Rating',
+      about: 'Of five.',
+      minor: true,
+      number: true,
+      value: (row) => row.rating,
+    },
+  ];
+}
+
+/** Null where the opening is not known, or it is open still. */
+export function heldMs({ isWhole, openedMs, closedMs }: JournalTrip): number | null {
+  return isWhole && closedMs !== null ? closedMs - openedMs : null;
+}

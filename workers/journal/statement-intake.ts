@@ -1,0 +1,69 @@
+/** A file of a broker's looked into, and kept as a statement. */
+import type { Failure } from '#core/errors.ts';
+import type { JournalDeal } from '#core/journal/journal-deal.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import type { Database } from '#workers/store/database.ts';
+import { storeFailure } from '#workers/store/failure.ts';
+import { writeDeals } from '#workers/store/statement-content.ts';
+import { writing } from '#workers/store/writing.ts';
+import type { StatementPreview } from './api.ts';
+import { readStatement } from './statements/read-statement.ts';
+import type { StatementChoice, StatementRead } from './statements/statement.ts';
+import type { TripBook } from './trip-book.ts';
+
+/** Errors: `journal.*`. */
+export async function readFile(
+  file: File,
+  choice: StatementChoice,
+): Promise<Result<StatementRead, Failure>> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return readStatement({ name: file.name, bytes }, choice);
+}
+
+export function previewOf({ deals, ...read }: StatementRead, book: TripBook): StatementPreview {
+  return { read, deals: deals.length, known: book.known(deals), ...spanOf(deals) };
+}
+
+function spanOf(deals: readonly JournalDeal[]) {
+  let [firstMs, lastMs] = [Infinity, -Infinity];
+  for (const { atMs } of deals)
+    [firstMs, lastMs] = [Math.min(firstMs, atMs), Math.max(lastMs, atMs)];
+  return deals.length === 0 ? { firstMs: null, lastMs: null } : { firstMs, lastMs };
+}
+
+export interface Kept {
+  readonly fileName: string;
+  readonly read: StatementRead;
+  readonly choice: StatementChoice;
+  readonly id: string;
+  readonly nowMs: number;
+}
+
+/** Writes the row and its deals together. Errors: `store.*`. */
+export async function keepStatement(
+  database: Database,
+  { fileName, read, choice, id, nowMs }: Kept,
+): Promise<Result<null, Failure>> {
+  const { statementBytes } = database;
+  const bytes = writeDeals(read.deals);
+  const { format, startBalance, endBalance } = read;
+  const fields = {
+    ...{ fileName, format, startBalance, endBalance, importedMs: nowMs },
+    account: read.deals[0]?.account ?? read.account ?? '',
+    currency: choice.currency ?? read.currency,
+    zone: choice.zone ?? read.statedZone ?? 'UTC',
+    ...{ deals: read.deals.length, ...spanOf(read.deals), bytes: bytes.length },
+  };
+  try {
+    await writing(
+      { database, collections: ['statements'], also: [statementBytes] },
+      async (write) => {
+        await statementBytes.put({ statementId: id, bytes });
+        await write([{ kind: 'put', collection: 'statements', id, fields }]);
+      },
+    );
+    return ok(null);
+  } catch (error) {
+    return fail(storeFailure(error));
+  }
+}

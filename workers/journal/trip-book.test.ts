@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JournalDeal } from '#core/journal/journal-deal.ts';
+import { madeDeal } from '#core/journal/made-deals.ts';
+import type { TripFilter } from './api.ts';
+import { tripBook, type DealSource } from './trip-book.ts';
+import { filtered, ordered } from './trip-filter.ts';
+import { daysOf, summaries } from './trip-sums.ts';
+
+const hour = 3_600_000;
+const base = Date.UTC(2026, 9, 5);
+
+/** Round trips one after another, an hour each; the deals of the n-th are 2n + 1 and 2n + 2. */
+function dealsOf(profits: readonly number[], account = '1@Demo'): JournalDeal[] {
+  return profits.flatMap((profit, n) => {
+    const [opened, closed] = [String(2 * n + 1), String(2 * n + 2)];
+    const atMs = base + 2 * n * hour;
+    const shared = { account, position: opened, symbol: n % 2 === 0 ? 'EURUSD' : 'XAUUSD' };
+    return [
+      madeDeal({ ...shared, deal: opened, atMs, commission: -1, sl: 1.09, comment: `idea ${n}` }),
+      madeDeal({
+        ...{ ...shared, deal: closed, kind: 'sell', entry: 'out', atMs: atMs + hour },
+        ...{ price: 1.1 + profit / 10_000, profit },
+      }),
+    ];
+  });
+}
+const source = (id: string, deals: readonly JournalDeal[], currency = 'USD'): DealSource => ({
+  ...{ id, deals, currency },
+  account: deals[0]?.account ?? '1@Demo',
+});
+const every: TripFilter = {
+  ...{ account: null, symbol: null, side: null, tag: null, outcome: null },
+  ...{ fromMs: null, untilMs: null, text: '' },
+};
+const money = (deals: readonly JournalDeal[]) =>
+  deals.reduce(
+    (sum, { profit, commission, fee, swap }) => sum + profit + commission + fee + swap,
+    0,
+  );
+
+describe('the journal', () => {
+  it('counts each deal once, however statements overlap, and forgets what is taken away', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 5 }),
+        (profits, spans) => {
+          const deals = dealsOf(profits);
+          const parts = spans.map(([a, b], i) =>
+            source(String(i), deals.slice(Math.min(a, b), Math.max(a, b))),
+          );
+          const book = tripBook();
+          book.sources([source('all', deals), ...parts]);
+          const whole = book.all();
+          expect(whole).toHaveLength(profits.length);
+          const net = summaries(whole)[0]?.net;
+          expect(net).toBeCloseTo(money(deals), 8);
+          expect(book.known(deals)).toBe(deals.length);
+          // Undone: as if the statement had never been there; brought back: as it was.
+          book.sources(parts);
+          const rest = tripBook();
+          rest.sources(parts.toReversed());
+          expect(book.all()).toEqual(rest.all());
+          book.sources([...parts, source('all', deals)]);
+          expect(book.all()).toEqual(whole);
+        },
+      ),
+    );
+  });
+
+  it('joins what is written, and drops it where it is taken off', () => {
+    const book = tripBook();
+    book.sources([source('a', dealsOf([30, -20]))]);
+    book.marks([{ id: '1@Demo 1', tags: ['Late'], rating: 4, updatedMs: 1 }]);
+    expect(book.trip('1@Demo 1')).toMatchObject({ tags: ['Late'], rating: 4, currency: 'USD' });
+    expect(book.trip('1@Demo 1')?.r).toBeCloseTo(29 / 100, 8);
+    book.marks([]);
+    expect(book.trip('1@Demo 1')).toMatchObject({ tags: [], rating: null });
+    expect(book.trip('1@Demo 9')).toBeNull();
+  });
+
+  it('never adds up two currencies', () => {
+    const book = tripBook();
+    const euros = source('b', dealsOf([7], '2@Demo'), 'EUR');
+    book.sources([source('a', dealsOf([30, -20])), euros]);
+    const net = summaries(book.all()).map((each) => [each.currency, each.net]);
+    expect(net).toEqual([
+      ['USD', 8],
+      ['EUR', 6],
+    ]);
+    expect(daysOf(book.all(), 'UTC')).toEqual([
+      { currency: 'USD', day: '2026-10-05', trips: 2, net: 8 },
+      { currency: 'EUR', day: '2026-10-05', trips: 1, net: 6 },
+    ]);
+  });
+});
+
+describe('a filter', () => {
+  const book = tripBook();
+  book.sources([
+    source('a', [
+      ...dealsOf([30, -20, 10]),
+      madeDeal({ account: '1@Demo', deal: '99', position: '99', atMs: base + 90 * hour }),
+    ]),
+  ]);
+  book.marks([{ id: '1@Demo 3', tags: ['Gap'], rating: null, updatedMs: 1 }]);
+  book.notes(new Map([['1@Demo 5', 'Waited for the news']]));
+  const ids = (filter: Partial<TripFilter>) =>
+    filtered(book.all(), { ...every, ...filter }).map(({ id }) => id.slice('1@Demo '.length));
+
+  it.each<[string, Partial<TripFilter>, readonly string[]]>([
+    ['of nothing', {}, ['1', '3', '5', '99']],
+    ['of a symbol', { symbol: 'XAUUSD' }, ['3']],
+    ['of a side', { side: 'sell' }, []],
+    ['of another account', { account: '2@Demo' }, []],
+    ['of a tag', { tag: 'Gap' }, ['3']],
+    ['of winners', { outcome: 'won' }, ['1', '5']],
+    ['of losers', { outcome: 'lost' }, ['3']],
+    ['of what is open', { outcome: 'open' }, ['99']],
+    ['of a comment', { text: 'idea 1' }, ['3']],
+    ['of words of a note in another order', { text: 'news EURUSD' }, ['5']],
+    ['of a span, its end not within', { fromMs: base + hour, untilMs: base + 3 * hour }, ['1']],
+  ])('%s leaves what it says', (_, filter, left) => {
+    expect(ids(filter)).toEqual(left);
+  });
+
+  it('is followed by an order in which what is missing stands last', () => {
+    const shown = (descending: boolean) =>
+      ordered(book.all(), 'closedMs', descending).map(({ id }) => id.slice('1@Demo '.length));
+    expect(shown(true)).toEqual(['5', '3', '1', '99']);
+    expect(shown(false)).toEqual(['1', '3', '5', '99']);
+  });
+});
+
+describe('figures', () => {
+  it('are of the closed round trips in the order of their closing', () => {
+    const book = tripBook();
+    book.sources([source('a', dealsOf([31, -19, -9, 41]))]);
+    expect(summaries(book.all().toReversed())).toMatchObject([
+      {
+        ...{ trips: 4, won: 2, net: 40, costs: -4, profitFactor: 70 / 30, expectancy: 10 },
+        ...{ meanWin: 35, meanLoss: -15, longestLosing: 2, maxDrawdown: 30 },
+      },
+    ]);
+  });
+
+  it('count a day by the clock that is asked for', () => {
+    const book = tripBook();
+    book.sources([source('a', dealsOf([5]))]);
+    expect(daysOf(book.all(), '-05:00')).toMatchObject([{ day: '2026-10-04' }]);
+    expect(daysOf(book.all(), '+07:00')).toMatchObject([{ day: '2026-10-05' }]);
+  });
+});
