@@ -16,7 +16,7 @@ interface PrecacheEntry {
 /**
  * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
  * draws as well: those about an account, its programs or its orders, which need the server anyhow,
- * and charts, the market, notes, searches, settings and strategies, of which nothing that matters is drawn ahead
+ * and charts, the journal, the market, notes, searches, settings and strategies, of which nothing that matters is drawn ahead
  * of time.
  */
 const left = [
@@ -26,7 +26,7 @@ const left = [
   /^screenshots\//,
   /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
-  /^(account|security|profile|admin|alerts|api-reference|charts|devices|market|notes|optimise|orders|bots|strategies|connections|settings)\/.*\.html$/,
+  /^(account|security|profile|admin|alerts|api-reference|charts|devices|journal|market|notes|optimise|orders|bots|strategies|connections|settings)\/.*\.html$/,
 ];
 
 /**
@@ -59,7 +59,7 @@ const serverOnly =
  * page that is open has nothing more to do, so that an installation stays small.
  */
 const whenIdle =
-  /^web\/routes\/(charts|market|notes|optimise)\/|^web\/lib\/(chart\/(pane-chart|workspace\/)|market\/|notes\/)/;
+  /^web\/routes\/(charts|journal|market|notes|optimise)\/|^web\/lib\/(chart\/(pane-chart|workspace\/)|journal\/|market\/|notes\/)/;
 
 interface Chunk {
   readonly file: string;
