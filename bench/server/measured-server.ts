@@ -32,7 +32,8 @@ export async function startMeasuredServer(
 ): Promise<MeasuredServer> {
   const folder = await temporaryFolder();
   const log = openSync(join(folder, 'log'), 'a');
-  const child = spawn(process.execPath, [entry], {
+  // As `npm start` starts it, see setup.mjs.
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', entry], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',
