@@ -16,8 +16,13 @@ export type OrderEvent =
   | EndedEvent
   /** The broker's book shows what a change, a cancellation or a closing by the opposite wished. */
   | { readonly t: 'verified' }
-  /** A look at the broker that found nothing of it. */
-  | { readonly t: 'clean-scan'; readonly isConnected: boolean; readonly isWhole: boolean }
+  /** A look at the broker that found nothing of it; what it saw may be as old as it took. */
+  | {
+      readonly t: 'clean-scan';
+      readonly isConnected: boolean;
+      readonly isWhole: boolean;
+      readonly tookMs: number;
+    }
   /** Its time may be over. */
   | { readonly t: 'expire' }
   /** The wait before another attempt may be over. */

@@ -20,7 +20,7 @@ const fate = (change: Partial<Fate>): OrderEvent => {
   const asked = { id: 'x', attempt: 1, magic: '1', journal: 'intent', result: null, found: null };
   return { t: 'fate', isWhole: true, fate: { ...asked, ...change } as Fate };
 };
-const scan: OrderEvent = { t: 'clean-scan', isConnected: true, isWhole: true };
+const scan: OrderEvent = { t: 'clean-scan', isConnected: true, isWhole: true, tookMs: 0 };
 const claim: OrderEvent = { t: 'claim', session: 's' };
 const ack: OrderEvent = { t: 'ack', attempt: 1 };
 const lost: OrderEvent = { t: 'link-lost' };
@@ -161,6 +161,18 @@ describe('what nobody can say', () => {
     expect(looked.intent).toMatchObject({ state: 'unknown', cleanScans: 2 });
     expect(live(looked.intent, [scan, 60_999]).intent.state).toBe('unknown');
     expect(live(looked.intent, [scan, 61_000]).intent.state).toBe('not-executed');
+  });
+
+  test('is not given up by an answer that was on its way while it may have been done', () => {
+    const open = { ...unknown, expiresMs: 500 };
+    const looked = live(open, [scan, 1_000], [scan, 31_000]).intent;
+    const late = { ...scan, tookMs: 20_000 } as OrderEvent;
+    expect(live(looked, [late, 80_999]).intent.state).toBe('unknown');
+    expect(live(looked, [late, 81_000]).intent.state).toBe('not-executed');
+    // Begun before it was unknown: nobody asked for it then.
+    const { unknownSinceMs } = open;
+    const early = { ...scan, tookMs: 100 } as OrderEvent;
+    expect(live(open, [early, unknownSinceMs! + 99]).intent).toBe(open);
   });
 
   test('is looked for anew after a look that was not whole', () => {

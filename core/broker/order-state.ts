@@ -90,7 +90,7 @@ function apply(intent: Intent, event: OrderEvent, at: At): Change {
         ? unchanged(intent)
         : verified(intent);
     case 'clean-scan':
-      return unchanged(scanned(intent, event.isConnected && event.isWhole, at));
+      return unchanged(scanned(intent, event, at));
     case 'expire':
       return unchanged(expired(intent, nowMs));
     case 'retry':
@@ -173,19 +173,27 @@ function neverSeen(intent: Intent): Change {
 /** Accepted, and then nothing to be seen of it. */
 const doubtfulStates: ReadonlySet<OrderState> = new Set(['accepted', 'modifying', 'cancelling']);
 
-function scanned(intent: Intent, isClean: boolean, { nowMs, quarantine }: At): Intent {
-  const { state, lastScanMs, expiresMs } = intent;
+function scanned(
+  intent: Intent,
+  { isConnected, isWhole, tookMs }: Extract<OrderEvent, { t: 'clean-scan' }>,
+  { nowMs, quarantine }: At,
+): Intent {
+  const { state, lastScanMs, expiresMs, unknownSinceMs } = intent;
+  const isClean = isConnected && isWhole;
+  // An answer may have been long on its way, and what it did not see may be there by now.
+  const seenMs = nowMs - tookMs;
   if (state !== 'unknown' && !(isClean && doubtfulStates.has(state))) return intent;
   if (!isClean) return changed(intent, { cleanScans: 0, lastScanMs: null });
   if (state !== 'unknown') {
-    return inState(intent, 'unknown', { unknownSinceMs: nowMs, cleanScans: 1, lastScanMs: nowMs });
+    return inState(intent, 'unknown', { unknownSinceMs: nowMs, cleanScans: 1, lastScanMs: seenMs });
   }
+  if (unknownSinceMs !== null && seenMs < unknownSinceMs) return intent;
   // Spaced, so that so many of them last as long as they must: a burst of looks is one.
   const gapMs = quarantine.scans > 1 ? quarantine.ms / (quarantine.scans - 1) : 0;
-  if (lastScanMs !== null && nowMs - lastScanMs < gapMs) return intent;
+  if (lastScanMs !== null && seenMs - lastScanMs < gapMs) return intent;
   const cleanScans = intent.cleanScans + 1;
-  if (cleanScans < quarantine.scans || nowMs <= expiresMs) {
-    return changed(intent, { cleanScans, lastScanMs: nowMs });
+  if (cleanScans < quarantine.scans || seenMs <= expiresMs) {
+    return changed(intent, { cleanScans, lastScanMs: seenMs });
   }
   return nothingMore(intent);
 }

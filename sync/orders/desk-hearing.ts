@@ -192,9 +192,10 @@ async function finishLook({ state, within, options, wish }: DeskWork): Promise<v
     if (finished) state.lookDueMs = options.clock.nowMs() + brokenAgainMs;
     return;
   }
+  const { begunMs } = finished;
   const isWhole = finished.isWhole && state.beat?.isConnected === true;
   const outcome = await within(async (tx, nowMs) => ({
-    ...(await conclude(tx, { book, isWhole, nowMs })),
+    ...(await conclude(tx, { book, isWhole, begunMs, nowMs })),
     nowMs,
   }));
   if (!outcome) return;

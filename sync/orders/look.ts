@@ -30,8 +30,8 @@ export interface Looking {
   dealsAnswered(isWhole: boolean, cursor: DealCursor): boolean;
   fatesAnswered(isWhole: boolean): void;
   snapshotAnswered(isWhole: boolean): void;
-  /** All parts are answered: the look is over, and whether it was whole. */
-  finished(): { readonly isWhole: boolean } | null;
+  /** All parts are answered: the look is over, whether it was whole, and when it began. */
+  finished(): { readonly isWhole: boolean; readonly begunMs: number } | null;
   isStuck(nowMs: number): boolean;
   drop(): void;
 }
@@ -106,7 +106,7 @@ export function looking(send: (message: ServerMessage) => void): Looking {
       if (!parts || Object.values(parts).includes(null)) return null;
       const isWhole = Object.values(parts).every((part) => part === true);
       parts = null;
-      return { isWhole };
+      return { isWhole, begunMs };
     },
     isStuck: (nowMs) => parts !== null && nowMs - begunMs > mostWaitMs,
     drop() {

@@ -73,6 +73,8 @@ export interface Look {
   readonly book: TerminalBook;
   /** Every part of it was whole, and the terminal connected to its broker all the while. */
   readonly isWhole: boolean;
+  /** When it was asked for: what it shows is no older. */
+  readonly begunMs: number;
   readonly nowMs: number;
 }
 
@@ -85,11 +87,12 @@ export interface LookOutcome {
 
 /** The end of a look: snapshot, deals and fates are taken already. */
 export async function conclude(tx: OrderTx, look: Look): Promise<LookOutcome> {
-  const { nowMs, isWhole } = look;
+  const { nowMs, isWhole, begunMs } = look;
+  const scan = { t: 'clean-scan', isConnected: isWhole, isWhole, tookMs: nowMs - begunMs } as const;
   for (const intent of await tx.openIntents()) {
     if (!doubtful.has(intent.state) || isWorking(intent, look.book)) continue;
     if (verify(intent, look)) await step(tx, intent, { t: 'verified' }, nowMs);
-    else await step(tx, intent, { t: 'clean-scan', isConnected: isWhole, isWhole }, nowMs);
+    else await step(tx, intent, scan, nowMs);
   }
   const missing = isWhole ? await missingPositions(tx, look) : false;
   await settlePairs(tx, nowMs);

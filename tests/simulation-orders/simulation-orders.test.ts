@@ -27,6 +27,10 @@ describe('orders from a device to a broker and back', () => {
     expect(await violationOf(36_977)).toBe(null);
   });
 
+  test('give nothing up by an answer that was long on its way', async () => {
+    expect(await violationOf(79_178)).toBe(null);
+  });
+
   test('do the same each time for the same seed', async () => {
     expect(await simulate(5)).toEqual(await simulate(5));
   });
