@@ -52,6 +52,10 @@ export function looking(send: (message: ServerMessage) => void): Looking {
     awaited.deals = ++last;
     send({ t: 'deals', request: last, after, limit: pageDeals });
   };
+  const askDeals = (cursor: DealCursor) => {
+    if (awaited.deals === null) requestDeals(cursor);
+    else isMoreWished = true;
+  };
   const requestFates = (ids: readonly FateQuestion[]) => {
     areFatesWished = false;
     awaited.fates = ++last;
@@ -66,14 +70,11 @@ export function looking(send: (message: ServerMessage) => void): Looking {
       begunMs = nowMs;
       parts = { snapshot: null, deals: null, fates: questions.length === 0 ? true : null };
       send({ t: 'snapshot' });
-      // Pages that are under way already began at an older cursor and do as well.
-      if (awaited.deals === null) requestDeals(cursor);
+      // Pages that are under way may have been read before what the rest of the look shows.
+      askDeals(cursor);
       if (questions.length > 0) requestFates(questions);
     },
-    askDeals(cursor) {
-      if (awaited.deals === null) requestDeals(cursor);
-      else isMoreWished = true;
-    },
+    askDeals,
     askFates(questions) {
       if (questions.length === 0) return;
       if (awaited.fates === null) requestFates(questions);

@@ -31,6 +31,10 @@ describe('orders from a device to a broker and back', () => {
     expect(await violationOf(79_178)).toBe(null);
   });
 
+  test('see the deals of what a look shows, though older ones were on their way', async () => {
+    expect(await violationOf(199_708)).toBe(null);
+  });
+
   test('do the same each time for the same seed', async () => {
     expect(await simulate(5)).toEqual(await simulate(5));
   });
