@@ -1,38 +1,7 @@
-/** The chart worker of a page, whose crash settles what it was asked; the next question starts another. */
-import * as Comlink from 'comlink';
-import type { Failure } from '#core/errors.ts';
-import type { Result } from '#core/result.ts';
+/** The chart worker of a page. */
 import type { ChartWorker } from '#workers/chart/api.ts';
-import { openRoom } from '../state/open-room.ts';
-import { roomAnswers, type RoomAnswers } from '../state/room-answers.ts';
+import { openRoomEngine, type RoomEngine } from '../state/room-engine.ts';
 
-interface Open {
-  readonly worker: Comlink.Remote<ChartWorker>;
-  readonly answers: RoomAnswers;
-}
+export type ChartEngine = RoomEngine<ChartWorker>;
 
-export interface ChartEngine {
-  ask<T>(
-    question: (worker: Comlink.Remote<ChartWorker>) => Promise<Result<T, Failure>>,
-  ): Promise<Result<T, Failure>>;
-  stop(): void;
-}
-
-export function openChartEngine(): ChartEngine {
-  let open: Open | null = null;
-  function start(): Open {
-    const worker = openRoom('chart');
-    worker.addEventListener('error', () => (open = null));
-    return { worker: Comlink.wrap<ChartWorker>(worker), answers: roomAnswers(worker) };
-  }
-  return {
-    ask(question) {
-      const { worker, answers } = (open ??= start());
-      return answers.either(question(worker));
-    },
-    stop() {
-      open?.answers.end();
-      open = null;
-    },
-  };
-}
+export const openChartEngine = (): ChartEngine => openRoomEngine('chart');
