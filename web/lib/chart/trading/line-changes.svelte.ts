@@ -128,12 +128,13 @@ export class LineChanges {
   /** It is done; the book will show it, and if not it goes back to what the book shows. */
   private settle(line: TradeLine): void {
     const change = this.list.get(line.id);
-    if (change) this.put({ ...change, state: 'done' });
+    if (!change) return;
+    const done = { ...change, state: 'done' } as const;
+    this.put(done);
     void this.desk.book.refresh();
     setTimeout(() => {
-      if (change && this.list.get(line.id)?.intentId === change.intentId) {
-        this.end(line, 'ok', 'Confirmed');
-      }
+      // Another change of the line may have begun meanwhile.
+      if (this.list.get(line.id) === done) this.end(line, 'ok', 'Confirmed');
     }, bookMs);
   }
   /** The broker would refuse it as things stand: nothing is sent. */
