@@ -5,6 +5,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { MarketQuote } from '#core/market/market-views.ts';
 import { ask } from '../account/ask.ts';
+import { inParts } from './wanted-quotes.ts';
 
 const everyMs = 15_000;
 const mostSymbols = 50;
@@ -68,13 +69,13 @@ export class ProviderQuotes {
     }
     for (const provider of new SvelteSet(this.homes.values())) {
       const own = wanted.filter((symbol) => this.homes.get(symbol) === provider);
-      if (own.length === 0) continue;
-      const symbols = own.slice(0, mostSymbols);
-      const answer = await ask((server) =>
-        server.market.quotes.query({ source: { provider }, symbols }),
-      );
-      if (answer.ok)
-        for (const each of answer.value.there ?? []) this.quotes.set(each.symbol, each);
+      for (const symbols of inParts(own, mostSymbols)) {
+        const answer = await ask((server) =>
+          server.market.quotes.query({ source: { provider }, symbols }),
+        );
+        const there = answer.ok ? (answer.value.there ?? []) : [];
+        for (const each of there) this.quotes.set(each.symbol, each);
+      }
     }
   }
 }

@@ -40,10 +40,14 @@ export function inQuestions(
   wanted: WantedQuotes,
   mostSymbols: number,
 ): readonly { readonly accountId: string; readonly symbols: string[] }[] {
-  return [...wanted].flatMap(([accountId, symbols]) =>
-    Array.from({ length: Math.ceil(symbols.length / mostSymbols) }, (_, part) => ({
-      accountId,
-      symbols: symbols.slice(part * mostSymbols, (part + 1) * mostSymbols),
-    })),
+  return [...wanted].flatMap(([accountId, all]) =>
+    inParts(all, mostSymbols).map((symbols) => ({ accountId, symbols })),
+  );
+}
+
+/** The same items in order, so many at most in one part. */
+export function inParts<T>(items: readonly T[], most: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / most) }, (_, part) =>
+    items.slice(part * most, (part + 1) * most),
   );
 }
