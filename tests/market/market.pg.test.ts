@@ -101,18 +101,21 @@ describe('a terminal', () => {
     terminal.beat();
     terminal.say({ t: 'account', account: broker });
     const answering = answer(terminal);
-    // A terminal that is slow to answer is asked again, as a page does.
-    let told = await who.try('GET', 'market.bars', ask);
-    await until(async () => {
-      if (told.failure !== null) told = await who.try('GET', 'market.bars', ask);
-      return told.failure === null;
-    });
-    const page = told.data as unknown as BarsPage;
+    /** A terminal that is slow to answer is asked again, as a page does. */
+    const toldIn = async (by: Pick<typeof who, 'try'>, of: typeof ask): Promise<BarsPage> => {
+      let told = await by.try('GET', 'market.bars', of);
+      await until(async () => {
+        if (told.failure !== null) told = await by.try('GET', 'market.bars', of);
+        return told.failure === null;
+      });
+      return told.data as unknown as BarsPage;
+    };
+    const page = await toldIn(who, ask);
     // What the broker's clock says two hours ahead, in UTC.
     expect(page.bars.timesMs).toEqual([startMs, startMs + 300_000]);
     expect(page.bars.open).toEqual([1.08501, 1.08502]);
     const other = await openAnotherServer(scene.at);
-    const elsewhere = await bars(other.carrying(who), ask.source, { limit: 2, timeframe: 'M15' });
+    const elsewhere = await toldIn(other.carrying(who), { ...ask, timeframe: 'M15' });
     expect(elsewhere.bars.open).toEqual(page.bars.open);
     await other.close();
     clearInterval(answering);
