@@ -36,6 +36,23 @@ export const allKeys: readonly ActionSpec[] = [
     '/orders/',
   ),
   fixed('symbol', 'Charts', '/', 'Choose the symbol', '/charts/'),
+  fixed('chart-ticket', 'Charts', 'F9', 'Open the order form', '/charts/'),
+  fixed(
+    'line',
+    'Charts',
+    'ArrowUp, ArrowDown, Enter',
+    'Move a chosen line of a position or order, and drop it',
+    '/charts/',
+  ),
+  fixed('watched-order', 'Market', 'O', 'Order the chosen symbol', '/market/'),
+  fixed(
+    'watched-move',
+    'Market',
+    'Alt+ArrowUp, Alt+ArrowDown',
+    'Move the chosen symbol',
+    '/market/',
+  ),
+  fixed('watched-off', 'Market', 'Delete', 'Take the chosen symbol off the list', '/market/'),
   fixed('undo', 'Charts', 'Ctrl+Z, Ctrl+Y', 'Undo and redo drawings', '/charts/'),
   fixed('erase', 'Charts', 'Delete, Backspace', 'Delete the chosen drawing', '/charts/'),
   fixed(
