@@ -19,7 +19,7 @@ export interface ShownIndicator {
 }
 
 /** More panes than these would leave none of them room. */
-export const mostOwnPanes = 3;
+const mostOwnPanes = 3;
 
 interface Drawn {
   readonly id: string;
@@ -29,7 +29,7 @@ interface Drawn {
 }
 
 /** Where it is drawn: 0 = over the prices, else one of the panes below. */
-export function panesOfIndicators(
+function panesOfIndicators(
   shown: readonly Pick<ShownIndicator, 'facts'>[],
 ): readonly number[] {
   let used = 0;

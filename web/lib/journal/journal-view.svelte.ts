@@ -17,7 +17,7 @@ import { beginOfDay, endOfDay, zoneOf } from './day-zone.ts';
 import { openJournalEngine, type JournalEngine } from './journal-engine.ts';
 
 const pageRows = 200;
-export const tripOrders: readonly TripOrder[] = [
+const tripOrders: readonly TripOrder[] = [
   ...(['symbol', 'net', 'r', 'side', 'volumeLots'] as const),
   ...(['openedMs', 'closedMs', 'rating'] as const),
 ];

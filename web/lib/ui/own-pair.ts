@@ -16,7 +16,7 @@ const grounds: Readonly<Record<Theme, string>> = { light: '#eff2f4', dark: '#1b2
 /** What text must have. */
 export const leastContrast = 4.5;
 /** Below it two colours are told apart by their signs alone. */
-export const leastDistance = 0.1;
+const leastDistance = 0.1;
 
 export function channels(hex: string): Triple {
   const value = parseInt(hex.slice(1), 16);

@@ -120,7 +120,7 @@ function agedText({ ageMs, isStale, day, place }: WatchRow, times: TimeDisplay):
   return barTimeText(day.lastMs, 'D1', times);
 }
 
-export function placeText(place: PricePlace | null, title: (provider: string) => string): string {
+function placeText(place: PricePlace | null, title: (provider: string) => string): string {
   switch (place?.kind) {
     case undefined:
       return none;

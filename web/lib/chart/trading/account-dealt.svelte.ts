@@ -32,7 +32,7 @@ export function accountDealt(book: Book): AccountDealt {
 }
 
 /** Round trips that are over, and every deal in sight of them. */
-export function dealtOf(deals: readonly DealView[], serverOffsetMs: number): Dealt {
+function dealtOf(deals: readonly DealView[], serverOffsetMs: number): Dealt {
   const trips = tripsOf(deals, serverOffsetMs).flatMap((trip) => {
     const { openedMs, closedMs, entryPrice, exitPrice, net } = trip;
     if (closedMs === null || entryPrice === null || exitPrice === null) return [];

@@ -30,7 +30,7 @@ const sizePx = 5;
 const crowdedFrom = 150;
 
 /** The open of the bar that an instant lies in. */
-export function barOpen(axis: TimeAxis, ms: number): number {
+function barOpen(axis: TimeAxis, ms: number): number {
   return msAt(axis, Math.floor(placeOf(axis, ms) + 1e-9));
 }
 

@@ -56,7 +56,7 @@ export const missingLevels = ({ sl, tp }: Levels): readonly LevelPart[] => [
   ...(tp === null ? (['tp'] as const) : []),
 ];
 
-export function positionLines(
+function positionLines(
   position: PositionView,
   trail: TrailView | undefined,
   instrument: Instrument | undefined,
@@ -93,7 +93,7 @@ function trailBegin(
   return hasBegun ? null : openPrice + direction * way;
 }
 
-export function orderLines(order: OrderView): readonly TradeLine[] {
+function orderLines(order: OrderView): readonly TradeLine[] {
   const { side, kind, volumeLots, price, limitPrice } = order;
   const owner = `order ${order.order}`;
   const parts = { owner, side, kind, volumeLots, from: limitPrice ?? price };
