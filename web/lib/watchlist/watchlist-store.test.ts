@@ -6,6 +6,7 @@ import { symbolOf, watchlistStore } from './watchlist-store.ts';
 it('takes a symbol as people type it, and as it is spelt here', () => {
   expect(symbolOf(' eur usd ')).toBe('EURUSD');
   expect(symbolOf('us500.CASH', ['US500.cash'])).toBe('US500.cash');
+  expect(symbolOf('EURUSDm')).toBe('EURUSDm');
   expect(symbolOf('\0\uD83D ')).toBe('');
 });
 

@@ -22,11 +22,14 @@ export interface WatchlistStore {
   removeAll(items: readonly WatchlistItem[]): Promise<void>;
 }
 
-/** `eurusd ` as people type it → `EURUSD`; what is stored here keeps its own spelling. */
+/**
+ * `eurusd ` as people type it → `EURUSD`. What is stored here keeps its own spelling, and so does what
+ * is typed with capitals: brokers tell `EURUSDm` and `EURUSDM` apart.
+ */
 export function symbolOf(typed: string, stored: readonly string[] = []): string {
   const clean = typed.replaceAll(/[\s\p{Cc}\p{Cs}]+/gu, '').slice(0, mostSymbolLength);
   const own = stored.find((symbol) => symbol.toLowerCase() === clean.toLowerCase());
-  return own ?? clean.toUpperCase();
+  return own ?? (clean === clean.toLowerCase() ? clean.toUpperCase() : clean);
 }
 
 export function watchlistStore({
