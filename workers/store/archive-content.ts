@@ -14,19 +14,16 @@ import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
 import {
+  bytesPlaceShape,
   drawingShape,
   layoutShape,
   noteShape,
-  picturePlaceShape,
   pictureShape,
   priceFileShape,
   settingShape,
-  statementPlaceShape,
   statementShape,
   tripMarkShape,
   watchlistShape,
-  type PicturePlace,
-  type StatementPlace,
 } from './archive-rows.ts';
 import { readSweeps, type ArchivedSweeps } from './archive-sweeps.ts';
 import { arraysPlaceShape, readArrays, sizeOfArrays, type ArraysPlace } from './archive-arrays.ts';
@@ -64,7 +61,7 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!notes.ok) return notes;
   const pictures = readRows(entries, 'pictures.json', pictureShape, (row) => row.id);
   if (!pictures.ok) return pictures;
-  const pictureBytes = readPictureBytes(entries, pictures.value);
+  const pictureBytes = readPlainBytes(entries, 'picture', pictures.value);
   if (!pictureBytes.ok) return pictureBytes;
   const statements = readRows(entries, 'statements.json', statementShape, (row) => row.id);
   if (!statements.ok) return statements;
@@ -94,9 +91,9 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     settings: settings.value.filter(({ key }) => !isOfThisDevice(key)),
     notes: notes.value,
     pictures: pictures.value,
-    pictureBytes: pictureBytes.value,
+    pictureBytes: pictureBytes.value.map(({ id, bytes }) => ({ pictureId: id, bytes })),
     statements: statements.value,
-    statementBytes: statementBytes.value,
+    statementBytes: statementBytes.value.map(({ id, bytes }) => ({ statementId: id, bytes })),
     tripMarks: tripMarks.value,
     watchlist: watchlist.value,
     priceFiles: priceFiles.value,
@@ -127,48 +124,41 @@ function readRunArrays(
   return at === bytes.length ? ok(arrays) : invalid('its runs are not as long as it says');
 }
 
-function readPictureBytes(
-  entries: Entries,
-  pictures: readonly Picture[],
-): Result<readonly PictureBytes[], Failure> {
-  const keyOf = ({ pictureId }: PicturePlace) => pictureId;
-  const places = readRows(entries, 'picture-bytes.json', picturePlaceShape, keyOf);
-  if (!places.ok) return places;
-  const parts = partsOf(entries['picture-bytes.bin'], places.value, keyOf, pictures);
-  if (!parts) return invalid('its pictures are not as long as it says');
-  return ok(parts.map(({ id, bytes }) => ({ pictureId: id, bytes })));
-}
-
 function readStatementBytes(
   entries: Entries,
   statements: readonly Statement[],
-): Result<readonly StatementBytes[], Failure> {
-  const keyOf = ({ statementId }: StatementPlace) => statementId;
-  const places = readRows(entries, 'statement-bytes.json', statementPlaceShape, keyOf);
-  if (!places.ok) return places;
-  const parts = partsOf(entries['statement-bytes.bin'], places.value, keyOf, statements);
-  if (!parts) return invalid('its statements are not as long as it says');
+): Result<readonly Part[], Failure> {
+  const parts = readPlainBytes(entries, 'statement', statements);
   // What cannot be read would be missed only when the archive is long gone.
-  const isDamaged = parts.some(({ bytes }) => readDeals(bytes) === null);
-  if (isDamaged) return invalid('the deals of a statement are damaged');
-  return ok(parts.map(({ id, bytes }) => ({ statementId: id, bytes })));
+  const isDamaged = parts.ok && parts.value.some(({ bytes }) => readDeals(bytes) === null);
+  return isDamaged ? invalid('the deals of a statement are damaged') : parts;
 }
 
-/** The bytes one after another, each as long as its row says; null where they are not. */
-function partsOf<Place extends { readonly bytes: number }>(
-  bytes: Uint8Array,
-  places: readonly Place[],
-  keyOf: (place: Place) => string,
+interface Part {
+  readonly id: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The bytes one after another, each as long as its row says. */
+function readPlainBytes(
+  entries: Entries,
+  mark: 'picture' | 'statement',
   rows: readonly { readonly id: string; readonly bytes: number }[],
-): readonly { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }[] | null {
+): Result<readonly Part[], Failure> {
+  const key = `${mark}Id` as const;
+  const shape = bytesPlaceShape(key);
+  const places = readRows(entries, `${mark}-bytes.json`, shape, (place) => place[key]);
+  if (!places.ok) return places;
+  const all = entries[`${mark}-bytes.bin`];
   const lengths = new Map(rows.map((row) => [row.id, row.bytes]));
+  const parts: Part[] = [];
   let at = 0;
-  const parts = places.map((place) => {
-    const id = keyOf(place);
-    const from = at;
-    at += place.bytes;
-    return { id, isSame: lengths.get(id) === place.bytes, bytes: bytes.slice(from, at) };
-  });
-  const isWhole = at === bytes.length && parts.every(({ isSame }) => isSame);
-  return isWhole ? parts : null;
+  let isWhole = true;
+  for (const { [key]: id, bytes } of places.value) {
+    isWhole &&= lengths.get(id) === bytes;
+    parts.push({ id, bytes: all.slice(at, at + bytes) as Uint8Array<ArrayBuffer> });
+    at += bytes;
+  }
+  isWhole &&= at === all.length;
+  return isWhole ? ok(parts) : invalid(`its ${mark}s are not as long as it says`);
 }

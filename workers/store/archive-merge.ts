@@ -7,6 +7,8 @@ import { ok, type Result } from '#core/result.ts';
 import type { ArchiveReport } from './api.ts';
 import type { ArchiveContent } from './archive-content.ts';
 import type { ArchivedSeries } from './archive-series.ts';
+import type { ContentKind } from './content-kind.ts';
+import { contentKinds, contentsOf, idsHere, rowsOf } from './contents.ts';
 import type { Database } from './database.ts';
 import { encodeMonths, mergeSeries } from './merge-series.ts';
 import { mergeSweeps } from './merge-sweeps.ts';
@@ -32,11 +34,9 @@ export async function mergeArchive(
   }
   const rows = {
     strategies: await addNewer(database.strategies, content.strategies, write),
-    runs: await addRuns(database, content, write),
     settings: await addNew(database.settings, content.settings, write),
     notes: await addNotes(database, content.notes, write),
-    pictures: await addPictures(database, content, write),
-    statements: await addStatements(database, content, write),
+    ...(await addContents(database, content, write)),
     tripMarks: await addNewer(database.tripMarks, content.tripMarks, write),
     watchlist: await addNew(database.watchlist, content.watchlist, write),
     layouts: await addNewer(database.layouts, content.layouts, write),
@@ -87,7 +87,10 @@ function changesFor(collection: string, id: string, row: object): Change[] {
 }
 
 function keyOf(collection: string, row: object): string {
-  const key = collectionNamed(collection)?.key ?? 'id';
+  return keyIn(row, collectionNamed(collection)?.key ?? 'id');
+}
+
+function keyIn(row: object, key: string): string {
   return String((row as Readonly<Record<string, unknown>>)[key]);
 }
 
@@ -145,39 +148,20 @@ async function addNotes(
   return newer.length;
 }
 
-async function addRuns(
+/** How many rows of each collection were added; of those that are here, what they lack comes too. */
+async function addContents(
   database: Database,
-  { runs, runArrays }: ArchiveContent,
+  archived: ArchiveContent,
   write: Write,
-): Promise<number> {
-  const known = new Set(await database.runs.toCollection().primaryKeys());
-  const added = await addNew(database.runs, runs, write);
-  await database.runArrays.bulkPut(runArrays.filter(({ runId }) => !known.has(runId)));
-  return added;
-}
-
-async function addPictures(
-  database: Database,
-  { pictures, pictureBytes }: ArchiveContent,
-  write: Write,
-): Promise<number> {
-  const known = new Set(await database.pictures.toCollection().primaryKeys());
-  const added = await addNew(database.pictures, pictures, write);
-  await database.pictureBytes.bulkPut(
-    pictureBytes.filter(({ pictureId }) => !known.has(pictureId)),
-  );
-  return added;
-}
-
-async function addStatements(
-  database: Database,
-  { statements, statementBytes }: ArchiveContent,
-  write: Write,
-): Promise<number> {
-  const known = new Set(await database.statements.toCollection().primaryKeys());
-  const added = await addNew(database.statements, statements, write);
-  await database.statementBytes.bulkPut(
-    statementBytes.filter(({ statementId }) => !known.has(statementId)),
-  );
+): Promise<Readonly<Record<ContentKind['collection'], number>>> {
+  const added = { runs: 0, pictures: 0, statements: 0 };
+  for (const kind of contentKinds) {
+    const { collection } = kind;
+    added[collection] = await addNew(rowsOf(database, kind), archived[collection], write);
+    const here = new Set(await idsHere(database, kind));
+    const table = contentsOf(database, kind);
+    const idOf = (content: object) => keyIn(content, table.schema.primKey.name);
+    await table.bulkPut(archived[kind.table].filter((content) => !here.has(idOf(content))));
+  }
   return added;
 }

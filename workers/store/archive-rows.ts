@@ -100,27 +100,15 @@ export const chunkPlaceShape: Shape<ChunkPlace> = object<ChunkPlace>({
   bytes: whole,
 });
 
-/** Where the bytes of one picture lie in the archive's. */
-export interface PicturePlace {
-  readonly pictureId: string;
+/** Where the bytes of one picture or the deals of one statement lie in the archive's. */
+export type BytesPlace<Key extends string> = Readonly<Record<Key, string>> & {
   readonly bytes: number;
+};
+
+/** With the id of the row under `key`. */
+export function bytesPlaceShape<Key extends string>(key: Key): Shape<BytesPlace<Key>> {
+  return object({ [key]: id, bytes: whole }) as unknown as Shape<BytesPlace<Key>>;
 }
-
-export const picturePlaceShape: Shape<PicturePlace> = object<PicturePlace>({
-  pictureId: id,
-  bytes: whole,
-});
-
-/** Where the deals of one statement lie in the archive's bytes. */
-export interface StatementPlace {
-  readonly statementId: string;
-  readonly bytes: number;
-}
-
-export const statementPlaceShape: Shape<StatementPlace> = object<StatementPlace>({
-  statementId: id,
-  bytes: whole,
-});
 
 /** Where one day of ticks lies in the archive's bytes. */
 export interface TickPlace {

@@ -252,6 +252,16 @@ test('a note that is newer in the archive brings the updates that are not here',
   expect(await importArchive(here, file)).toMatchObject({ ok: true, value: { notes: 0 } });
 });
 
+test('contents that are on other devices alone come out of an archive that has them', async () => {
+  await fill(here);
+  const before = await everything(here);
+  const file = await archive(here);
+  const tables = [here.runArrays, here.pictureBytes, here.statementBytes];
+  for (const table of tables) await table.clear();
+  expect(await importArchive(here, file)).toMatchObject({ ok: true, value: { runs: 0 } });
+  expect(await everything(here)).toEqual(before);
+});
+
 test('what was deleted here comes back with an archive that has it', async () => {
   await fill(here);
   await here.replicaMeta.put({ key: 'owner', value: 'somebody' });

@@ -8,7 +8,7 @@ import { invalid, MOST_ARCHIVE_BYTES, packArchive, unpackArchive } from './archi
 import { readContent } from './archive-content.ts';
 import { placeOfArrays, writeArrays } from './archive-arrays.ts';
 import { mergeArchive } from './archive-merge.ts';
-import type { ChunkPlace, PicturePlace, StatementPlace, TickPlace } from './archive-rows.ts';
+import type { ChunkPlace, TickPlace } from './archive-rows.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
 import type { BarChunk, Database, PictureBytes, StatementBytes, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
@@ -80,10 +80,10 @@ export async function exportArchive(
       'sweep-batches.bin': concatenate(zip.batches.map(writeBatch)),
       'notes.json': json(zip.notes),
       'pictures.json': json(zip.pictures),
-      'picture-bytes.json': json(zip.pictureBytes.map(placeOfPicture)),
+      'picture-bytes.json': json(zip.pictureBytes.map(placeOfBytes)),
       'picture-bytes.bin': concatenate(zip.pictureBytes.map(({ bytes }) => bytes)),
       'statements.json': json(zip.statements),
-      'statement-bytes.json': json(zip.statementBytes.map(placeOfStatement)),
+      'statement-bytes.json': json(zip.statementBytes.map(placeOfBytes)),
       'statement-bytes.bin': concatenate(zip.statementBytes.map(({ bytes }) => bytes)),
       'trip-marks.json': json(zip.tripMarks),
       'watchlist.json': json(zip.watchlist),
@@ -110,12 +110,9 @@ function placeOfTicks({ seriesId, day, ticks, bytes }: TickChunk): TickPlace {
   return { seriesId, day, ticks, bytes: bytes.length };
 }
 
-function placeOfPicture({ pictureId, bytes }: PictureBytes): PicturePlace {
-  return { pictureId, bytes: bytes.length };
-}
-
-function placeOfStatement({ statementId, bytes }: StatementBytes): StatementPlace {
-  return { statementId, bytes: bytes.length };
+/** A `BytesPlace`. */
+function placeOfBytes(row: PictureBytes | StatementBytes) {
+  return { ...row, bytes: row.bytes.length };
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {
@@ -130,8 +127,10 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars and ticks to their series, where a stored
- * bar keeps its prices; strategies, notes, layouts and what was written at round trips that are new or newer; runs, pictures, statements, settings,
- * drawings and symbols of the watchlist that are new; searches, and of those that are here the batches that are not.
+ * bar keeps its prices; strategies, notes, layouts and what was written at round trips that are
+ * new or newer; runs, pictures, statements, settings, drawings and symbols of the watchlist that
+ * are new; contents of runs, pictures and statements that are not on this device; searches, and of
+ * those that are here the batches that are not.
  *
  * All of the file is checked before anything is written, and all of it is written or nothing.
  * Errors: `store.archive-invalid`, `store.full`, `store.damaged`, `store.unavailable`.

@@ -52,26 +52,35 @@ export async function fetchedContent(
   return typeof bytes === 'string' ? 'elsewhere' : { bytes, about };
 }
 
-/** Keeps what was fetched, in place of others where the device is full. */
+/** Keeps what was fetched, in place of others where the device is full; whether it is kept. */
 export async function keepContent(
   database: Database,
   kind: ContentKind,
   id: string,
   content: Content,
   { keyId }: Pick<ContentStore, 'keyId'>,
-): Promise<void> {
+): Promise<boolean> {
   const { blobs } = database;
   const keep = () =>
-    database.transaction('rw', [...kind.tables(database), blobs], async () => {
+    database.transaction('rw', [contentsOf(database, kind), blobs], async () => {
       await kind.put(database, id, content);
+      if (!kind.givesWay) return;
       const mark = { bytes: new Uint8Array(), state: 'kept', usedMs: Date.now() } as const;
       await blobs.put({ hash: markOf(kind, id), ...mark });
     });
   try {
     await keep();
+    return true;
   } catch (error) {
-    if (storeFailure(error).code !== 'store.full') return;
-    if ((await freeOldest(database, keyId)) > 0) await keep().catch(storeFailure);
+    if (storeFailure(error).code !== 'store.full') return false;
+  }
+  try {
+    if ((await freeOldest(database, keyId)) === 0) return false;
+    await keep();
+    return true;
+  } catch (error) {
+    storeFailure(error);
+    return false;
   }
 }
 
@@ -80,24 +89,45 @@ const atOnce = 20;
 /** Drops what can be fetched again and was not used for longest; how many were dropped. */
 export function freeOldest(database: Database, keyId: string): Promise<number> {
   const { blobs } = database;
-  const tables = contentKinds.flatMap((kind) => [...kind.tables(database), rowsOf(database, kind)]);
+  const kinds = contentKinds.filter(({ givesWay }) => givesWay);
+  const tables = kinds.flatMap((kind) => [contentsOf(database, kind), rowsOf(database, kind)]);
   return database.transaction('rw', [blobs, ...tables], async () => {
-    const oldest = await blobs
-      .orderBy('usedMs')
-      .filter(({ state }) => state === 'kept')
-      .limit(atOnce)
-      .toArray();
-    const marks = oldest.map(({ hash }) => hash);
-    for (const kind of contentKinds) {
-      const ids = marks.map((mark) => idIn(kind, mark)).filter((id) => id !== null);
-      const rows = await rowsOf(database, kind).bulkGet(ids);
-      // Those whose chunks went with an older key are perhaps the last there are.
-      const isSafe = (_: string, i: number) => isSealedWith(contentCell(kind, rows[i]), keyId);
-      await kind.drop(database, ids.filter(isSafe));
+    /** Marks of those whose chunks went with an older key: they are perhaps the last there are. */
+    const last = new Set<string>();
+    for (;;) {
+      const oldest = await blobs
+        .orderBy('usedMs')
+        .filter(({ hash, state }) => state === 'kept' && !last.has(hash))
+        .limit(atOnce)
+        .toArray();
+      if (oldest.length === 0) return 0;
+      const marks = oldest.map(({ hash }) => hash);
+      // Chunks lie here themselves, beside the marks.
+      let count = oldest.filter(({ bytes }) => bytes.length > 0).length;
+      for (const kind of kinds) {
+        const ids = marks.map((mark) => idIn(kind, mark)).filter((id) => id !== null);
+        const rows = await rowsOf(database, kind).bulkGet(ids);
+        const isSafe = (_: string, i: number) => isSealedWith(contentCell(kind, rows[i]), keyId);
+        const safe = ids.filter(isSafe);
+        count += await contentsOf(database, kind).where(':id').anyOf(safe).delete();
+        for (const [i, id] of ids.entries()) {
+          if (rows[i] && !isSafe(id, i)) last.add(markOf(kind, id));
+        }
+      }
+      await blobs.bulkDelete(marks.filter((mark) => !last.has(mark)));
+      if (count > 0) return count;
     }
-    await blobs.bulkDelete(marks);
-    return oldest.length;
   });
+}
+
+/** Contents of a kind that are here, by the ids of their rows. */
+export function contentsOf(database: Database, { table }: ContentKind) {
+  return database.table<object, string>(table);
+}
+
+/** Ids of the rows whose content is here. */
+export function idsHere(database: Database, kind: ContentKind): Promise<readonly string[]> {
+  return contentsOf(database, kind).toCollection().primaryKeys();
 }
 
 export function rowsOf(database: Database, { collection }: ContentKind) {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { makeBars } from '#core/market/made-bars.ts';
+import { keepContent } from './contents.ts';
 import { Database } from './database.ts';
+import { pictureContent } from './picture-content.ts';
 import { saveBars } from './save-bars.ts';
 
 const bars = makeBars({ count: 60_000, seed: 11, ask: true, volume: true });
@@ -37,6 +39,9 @@ test('a full disk is said to be full and leaves nothing of what did not fit', as
       )
       .toBe(false);
     expect(failed).toMatchObject({ ok: false, error: { code: 'store.full' } });
+    const picture = { bytes: new Uint8Array(8_000_000), about: null };
+    expect(await keepContent(database, pictureContent, 'p', picture, { keyId: 'k' })).toBe(false);
+    expect(await database.pictureBytes.count()).toBe(0);
     const ids = await database.series.toCollection().primaryKeys();
     expect(ids.sort()).toEqual(Array.from({ length: saved }, (_, i) => `S${i}.H1`).sort());
     const chunked = await database.chunks.toCollection().keys();

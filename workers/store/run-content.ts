@@ -38,8 +38,8 @@ export const runContent: ContentKind = {
   collection: 'runs',
   field: 'arrays',
   mark: 'run',
-  tables: ({ runArrays }) => [runArrays],
-  ids: ({ runArrays }) => runArrays.toCollection().primaryKeys(),
+  table: 'runArrays',
+  givesWay: true,
   async read({ runArrays }, id) {
     const arrays = await runArrays.get(id);
     if (!arrays) return null;
@@ -55,6 +55,5 @@ export const runContent: ContentKind = {
     const arrays = arraysIn(content);
     if (arrays) await runArrays.put(arrays);
   },
-  drop: ({ runArrays }, ids) => runArrays.bulkDelete([...ids]),
   newest: ({ runs }) => runs.orderBy('createdMs').reverse().limit(prefetched).toArray(),
 };

@@ -1,11 +1,9 @@
 /** The deals of statements as contents: the JSON of `core/journal/deal-columns.ts`. */
 import { columnsOf, dealsIn } from '#core/journal/deal-columns.ts';
 import type { JournalDeal } from '#core/journal/journal-deal.ts';
-import type { Json } from '#core/sync/fragment.ts';
-import type { ContentKind } from './content-kind.ts';
+import { plainBytes } from './plain-bytes.ts';
 
 const prefetched = 1_000;
-const about = (bytes: number): Json => ({ kind: 'statement', version: 1, bytes });
 
 export function writeDeals(deals: readonly JournalDeal[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(new TextEncoder().encode(JSON.stringify(columnsOf(deals))));
@@ -20,26 +18,10 @@ export function readDeals(bytes: Uint8Array): readonly JournalDeal[] | null {
   }
 }
 
-export const statementContent: ContentKind = {
-  collection: 'statements',
-  field: 'content',
+export const statementContent = plainBytes({
   mark: 'statement',
-  tables: ({ statementBytes }) => [statementBytes],
-  ids: ({ statementBytes }) => statementBytes.toCollection().primaryKeys(),
-  async read({ statementBytes }, id) {
-    const row = await statementBytes.get(id);
-    return row ? { bytes: row.bytes, about: about(row.bytes.length) } : null;
-  },
-  lengthOf(_, value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    const { kind, version, bytes } = value as Readonly<Record<string, Json>>;
-    return kind === 'statement' && version === 1 && typeof bytes === 'number' ? bytes : null;
-  },
-  async put({ statementBytes }, id, { bytes }) {
-    await statementBytes.put({ statementId: id, bytes });
-  },
   // The journal counts what is here: deals are small, and never given up for room.
-  drop: () => Promise.resolve(),
+  givesWay: false,
   newest: ({ statements }) =>
     statements.orderBy('importedMs').reverse().limit(prefetched).toArray(),
-};
+});

@@ -40,9 +40,9 @@ export interface SealingWorker {
   /** A new key, kept in memory until `keep`. */
   make(passphrase: string): Answer<MadeKey>;
   /**
-   * Where this device stands, once it has everything that is on the server, curves of runs and
-   * pictures among it. `onRatio` hears 0 … 1. Errors: `sync.behind`, `sync.elsewhere` with how many
-   * of `runs` and `pictures` could not be had, `sync.locked`.
+   * Where this device stands, once it has everything that is on the server, the contents of rows
+   * among it. `onRatio` hears 0 … 1. Errors: `sync.behind`, `sync.elsewhere` with how many of each
+   * collection are not here, `sync.locked`, `store.full`.
    */
   gather(onRatio: (ratio: number) => void): Answer<CaughtUp>;
   /** The key of `make` is the account's now. */

@@ -8,6 +8,7 @@ import {
   contentCell,
   contentKinds,
   fetchedContent,
+  idsHere,
   isSealedWith,
   keepContent,
   rowsOf,
@@ -26,11 +27,16 @@ export interface ContentMover {
   send(most: number): Promise<number>;
   /** Fetches those of the newest rows; how many it fetched. */
   prefetch(): Promise<number>;
-  /** Fetches all; how many of each collection could not be had. */
-  gather(onRatio: (ratio: number) => void): Promise<MissingContents>;
+  /** Fetches all. */
+  gather(onRatio: (ratio: number) => void): Promise<Gathered>;
 }
 
-export type MissingContents = Readonly<Partial<Record<ContentKind['collection'], number>>>;
+export interface Gathered {
+  /** How many of each collection are not here. */
+  readonly missing: Readonly<Partial<Record<ContentKind['collection'], number>>>;
+  /** They could be had, and there is no room for them. */
+  readonly isFull: boolean;
+}
 
 export interface MoverParts {
   readonly database: Database;
@@ -62,11 +68,17 @@ export function contentCarrier(
 }
 
 export function contentMover(parts: MoverParts): ContentMover {
+  const { database } = parts;
   const movers = contentKinds.map((kind) => moverOf(kind, parts));
   return {
     async send(most) {
+      // Whose chunks the server has lost.
+      const lost = await database.outbox.filter(({ held }) => held === 'missing').toArray();
       let count = 0;
-      for (const { send } of movers) count += await send(most - count);
+      for (const { collection, send } of movers) {
+        const rows = lost.filter((entry) => entry.collection === collection).map(({ row }) => row);
+        count += await send(most - count, new Set(rows));
+      }
       return count;
     },
     async prefetch() {
@@ -75,12 +87,18 @@ export function contentMover(parts: MoverParts): ContentMover {
       return count;
     },
     async gather(onRatio) {
+      let isHad = true;
+      for (const [index, { gather }] of movers.entries()) {
+        const onPart = (ratio: number) => onRatio((index + ratio) / movers.length);
+        isHad = (await gather(onPart)) && isHad;
+      }
+      // Only now: on a full device what was fetched first may have given way to the rest.
       const missing: Record<string, number> = {};
-      for (const [index, { collection, gather }] of movers.entries()) {
-        const count = await gather((ratio) => onRatio((index + ratio) / movers.length));
+      for (const { collection, away } of movers) {
+        const count = (await away()).length;
         if (count > 0) missing[collection] = count;
       }
-      return missing;
+      return { missing, isFull: isHad && Object.keys(missing).length > 0 };
     },
   };
 }
@@ -91,17 +109,24 @@ function moverOf(kind: ContentKind, { database, writer, store, nowMs }: MoverPar
   const sent = new Set<string>();
   /** When a row's may be asked for again ahead of being opened. */
   const pausedUntilMs = new Map<string, number>();
-  async function fetchOne(id: string, cell: unknown): Promise<boolean> {
+  async function fetchOne(id: string, cell: unknown): Promise<'here' | 'elsewhere' | 'no room'> {
     const content = await fetchedContent(kind, id, cell, store);
-    if (content === 'elsewhere') return false;
-    await keepContent(database, kind, id, content, store);
-    return true;
+    if (content === 'elsewhere') return content;
+    return (await keepContent(database, kind, id, content, store)) ? 'here' : 'no room';
+  }
+  /** Rows whose content is somewhere, and not here. */
+  async function away() {
+    const here = new Set(await idsHere(database, kind));
+    const rows = await rowsOf(database, kind).toArray();
+    return rows.filter((row) => !here.has(row.id) && contentCell(kind, row) !== undefined);
   }
   return {
     collection,
-    async send(most: number): Promise<number> {
+    away,
+    async send(most: number, lost: ReadonlySet<string>): Promise<number> {
+      for (const id of lost) sent.delete(id);
       let count = 0;
-      for (const id of await unsent(database, kind, sent, store.keyId)) {
+      for (const id of await unsent(database, kind, { sent, lost, keyId: store.keyId })) {
         if (count >= most) break;
         const content = await kind.read(database, id);
         if (!content) continue;
@@ -117,27 +142,25 @@ function moverOf(kind: ContentKind, { database, writer, store, nowMs }: MoverPar
     async prefetch(): Promise<number> {
       let count = 0;
       const newest = await kind.newest(database);
-      const here = new Set(await kind.ids(database));
+      const here = new Set(await idsHere(database, kind));
       for (const row of newest.filter(({ id }) => !here.has(id))) {
         if (nowMs() < (pausedUntilMs.get(row.id) ?? -Infinity)) continue;
         const cell = contentCell(kind, row);
-        if (await fetchOne(row.id, cell)) count++;
+        if ((await fetchOne(row.id, cell)) === 'here') count++;
         // Where the row does not say yet where it is, it soon will.
         else if (cell !== undefined) pausedUntilMs.set(row.id, nowMs() + pauseMs);
       }
       return count;
     },
-    async gather(onRatio: (ratio: number) => void): Promise<number> {
-      const here = new Set(await kind.ids(database));
-      const away = (await rowsOf(database, kind).toArray()).filter(
-        (row) => !here.has(row.id) && contentCell(kind, row) !== undefined,
-      );
-      let missing = 0;
-      for (const [index, row] of away.entries()) {
-        onRatio(index / away.length);
-        if (!(await fetchOne(row.id, contentCell(kind, row)))) missing++;
+    /** Whether all could be had, if not kept. */
+    async gather(onRatio: (ratio: number) => void): Promise<boolean> {
+      const rows = await away();
+      let isHad = true;
+      for (const [index, row] of rows.entries()) {
+        onRatio(index / rows.length);
+        if ((await fetchOne(row.id, contentCell(kind, row))) === 'elsewhere') isHad = false;
       }
-      return missing;
+      return isHad;
     },
   };
 }
@@ -146,19 +169,13 @@ function moverOf(kind: ContentKind, { database, writer, store, nowMs }: MoverPar
 async function unsent(
   database: Database,
   kind: ContentKind,
-  sent: Set<string>,
-  keyId: string,
+  { sent, lost, keyId }: { sent: Set<string>; lost: ReadonlySet<string>; keyId: string },
 ): Promise<readonly string[]> {
-  const isLost = ({ collection, held }: { collection: string; held?: string }) =>
-    collection === kind.collection && held === 'missing';
-  const lost = await database.outbox.filter(isLost).toArray();
-  for (const { row } of lost) sent.delete(row);
-  const again = new Set(lost.map(({ row }) => row));
-  const ids = (await kind.ids(database)).filter((id) => !sent.has(id));
+  const ids = (await idsHere(database, kind)).filter((id) => !sent.has(id));
   const rows = await rowsOf(database, kind).bulkGet(ids);
   return ids.filter((id, i) => {
     const row = rows[i];
-    const isThere = isSealedWith(contentCell(kind, row), keyId) && !again.has(id);
+    const isThere = isSealedWith(contentCell(kind, row), keyId) && !lost.has(id);
     if (isThere) sent.add(id);
     return row !== undefined && !isThere;
   });

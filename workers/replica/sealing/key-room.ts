@@ -156,7 +156,8 @@ async function gather(
     ...{ database, writer: dexieWriter(database) },
     ...{ store: choice, nowMs: Date.now },
   });
-  const missing = await mover.gather(onRatio);
+  const { missing, isFull } = await mover.gather(onRatio);
+  if (isFull) return fail(full);
   if (Object.keys(missing).length > 0) return fail({ ...elsewhere, figures: missing });
   const cursor = (await replicaMeta.get('cursor'))?.value;
   const waiting = (await dexieAsides(database).all()).some(({ reason }) => reason === 'chunks');
@@ -169,4 +170,5 @@ const wrong: Failure = { code: 'sync.passphrase-wrong', detail: 'It opens nothin
 const locked: Failure = { code: 'sync.locked', detail: 'The key is not on this device.' };
 const changed: Failure = { code: 'sync.encryption-changed', detail: 'There is no key to open.' };
 const behind: Failure = { code: 'sync.behind', detail: 'Changes wait, or there is more to fetch.' };
+const full: Failure = { code: 'store.full', detail: 'There is no room here for all contents.' };
 const elsewhere: Failure = { code: 'sync.elsewhere', detail: 'Not all contents could be fetched.' };
