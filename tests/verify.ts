@@ -2,17 +2,13 @@
  * Runs everything that decides a landing and ends with one line: `N passed, N failed`. What reads
  * the sources runs two at a time; so do the tests in Node and those of the database, which wait
  * more than they compute; the end-to-end tests have the machine to themselves. A stage that cannot
- * even start counts as one failure.
+ * even start counts as one failure. A story that passed only at its second try is named before the
+ * last line.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-
-interface Count {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+import { readPlaywright, readVitest, type Count } from './stage-reports.ts';
 
 interface Stage {
   readonly name: string;
@@ -24,40 +20,6 @@ interface Stage {
 const root = join(import.meta.dirname, '..');
 const reports = join(root, '.cache', 'reports');
 const bin = (path: string) => join(root, 'node_modules', path);
-
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  testResults: { status: string; name: string; assertionResults: unknown[] }[];
-}
-
-function readVitest(json: unknown): Count {
-  const report = json as VitestReport;
-  // A file that fails to load holds no test, and would otherwise not count.
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests,
-  };
-}
-
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  errors: unknown[];
-}
-
-function readPlaywright(json: unknown): Count {
-  const { stats, errors } = json as PlaywrightReport;
-  return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
-    skipped: stats.skipped,
-  };
-}
 
 function vitest(...projects: readonly string[]): Stage {
   const name = projects.join(' and ');
@@ -124,7 +86,7 @@ function run(args: readonly string[], beside: boolean): Promise<boolean> {
 }
 
 function count(stage: Stage, succeeded: boolean): Count {
-  const whole = { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 };
+  const whole = { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0, flaky: [] };
   if (!stage.report) return whole;
   try {
     const counted = stage.report.read(JSON.parse(readFileSync(stage.report.file, 'utf8')));
@@ -132,11 +94,12 @@ function count(stage: Stage, succeeded: boolean): Count {
     const empty = counted.passed + counted.failed === 0 ? 1 : 0;
     return { ...counted, failed: counted.failed + unexplained + empty };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, flaky: [] };
   }
 }
 
-const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
+const flaky: string[] = [];
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
 async function runLane(lane: readonly Stage[], beside = false): Promise<void> {
@@ -148,6 +111,7 @@ async function runLane(lane: readonly Stage[], beside = false): Promise<void> {
     total.passed += result.passed;
     total.failed += result.failed;
     total.skipped += result.skipped;
+    flaky.push(...result.flaky);
     const seconds = Math.round((Date.now() - startMs) / 1000);
     console.log(`── ${stage.name}: ${result.passed} passed, ${result.failed} failed, ${seconds} s`);
   }
@@ -158,6 +122,7 @@ mkdirSync(reports, { recursive: true });
 await Promise.all(readingLanes.map((lane) => runLane(lane, true)));
 await Promise.all(testingLanes.map((lane) => runLane(lane, true)));
 await runLane(wholeProduct);
+if (flaky.length > 0) console.log(`\n${flaky.length} flaky: ${flaky.join('; ')}`);
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped; each says above what it needs.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

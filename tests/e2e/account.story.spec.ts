@@ -1,49 +1,32 @@
 /** From a stranger to somebody whose account is hard to steal, and back to a stranger. */
-import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { openMailbox, type Mailbox } from '../accounts/mailbox.ts';
-import { startServer, type RunningServer } from './running.ts';
-import { loadSample, started, watch } from './trader.ts';
+import { status } from './device.ts';
+import { expect, test } from './offing.ts';
+import { loadSample, started, told, watch } from './trader.ts';
 import {
   addApp,
   addAuthenticator,
   confirmAddress,
   fillSignIn,
   password,
+  signedIn,
   signOut,
   signUp,
 } from './person.ts';
-
-let mailbox: Mailbox;
-let server: RunningServer;
-
-test.beforeAll(async () => {
-  mailbox = await openMailbox();
-  server = await startServer({
-    OFFING_MAIL: 'smtp',
-    OFFING_MAIL_FROM: 'Offing <offing@offing.example>',
-    OFFING_SMTP_URL: `smtp://127.0.0.1:${mailbox.port}`,
-  });
-});
-test.afterAll(async () => {
-  await server.stop();
-  await mailbox.close();
-});
-
-const verifyLink = async (email: string) =>
-  `${server.url}/account/verify/#${await mailbox.token(email, /confirm/i)}`;
 
 test('a trader makes an account, makes it hard to steal, and keeps what was there before', async ({
   page,
   context,
   browser,
+  place: { server, mailbox },
 }) => {
   const faults = watch(page);
   const email = `first.${Date.now()}@offing.example`;
   await page.goto(server.url);
   await loadSample(page);
   await signUp(page, email);
-  await confirmAddress(page, await verifyLink(email));
+  const token = await mailbox.token(email, /confirm/i);
+  await confirmAddress(page, `${server.url}/account/verify/#${token}`);
   expect(page.url()).not.toContain('#');
 
   // What was written before is still there.
@@ -71,8 +54,8 @@ test('a trader makes an account, makes it hard to steal, and keeps what was ther
   await expect(elsewhere.getByRole('heading', { name: 'Profile', level: 1 })).toBeVisible();
   await mailbox.newest(email, /recovery code was used/i);
   await page.reload();
-  await page.getByRole('button', { name: 'End all others' }).click();
-  await expect(page.getByText('1 other session ended')).toBeVisible();
+  const endOthers = page.getByRole('button', { name: 'End all others' });
+  await told(page, '1 other session ended', () => endOthers.click());
   await elsewhere.reload();
   await expect(elsewhere.getByText('Nobody is signed in')).toBeVisible();
   await other.close();
@@ -108,6 +91,7 @@ test('a trader makes an account, makes it hard to steal, and keeps what was ther
   await page.getByRole('button', { name: 'Delete the account…' }).click();
   await page.getByLabel('Your e-mail address, to confirm').fill(email);
   await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page).toHaveURL(({ pathname }) => pathname === '/');
   await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
   await mailbox.newest(email, /deleted/i);
   await page.goto(`${server.url}/prices/`);
@@ -118,11 +102,11 @@ test('a trader makes an account, makes it hard to steal, and keeps what was ther
 test(
   'a lost password is replaced by mail, and devices of before are signed out',
   { tag: '@one-size' },
-  async ({ page, browser }) => {
-    const email = `lost.${Date.now()}@offing.example`;
+  async ({ page, context, browser, place }) => {
+    const { server, mailbox } = place;
+    const email = await place.enter(context);
     await page.goto(server.url);
-    await signUp(page, email);
-    await confirmAddress(page, await verifyLink(email));
+    await expect(status(page)).toHaveText('Synced');
 
     const other = await browser.newContext();
     const elsewhere = await other.newPage();
@@ -159,12 +143,11 @@ test(
 test(
   'appearance follows the account to another device',
   { tag: '@one-size' },
-  async ({ page, browser }) => {
-    const email = `follow.${Date.now()}@offing.example`;
-    await page.goto(server.url);
-    await signUp(page, email);
-    await confirmAddress(page, await verifyLink(email));
+  async ({ page, context, browser, place }) => {
+    const { server } = place;
+    const email = await place.enter(context);
     await page.goto(`${server.url}/settings/`);
+    await expect(status(page)).toHaveText('Synced');
     await page.getByRole('radio', { name: 'Dark' }).check();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     await expect
@@ -175,6 +158,7 @@ test(
     const elsewhere = await other.newPage();
     await elsewhere.goto(`${server.url}/account/sign-in/`);
     await fillSignIn(elsewhere, email);
+    await signedIn(elsewhere);
     await expect(elsewhere.locator('html')).toHaveAttribute('data-theme', 'dark');
     await signOut(elsewhere);
     await expect(elsewhere.locator('html')).toHaveAttribute('data-theme', 'dark');

@@ -1,8 +1,8 @@
 /** Running an installation without mail: the first admin, the outbox, another's role. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './offing.ts';
 import { startServer, type RunningServer } from './running.ts';
-import { addApp, confirmAddress, fillSignIn, password, signUp } from './person.ts';
-import { started } from './trader.ts';
+import { addApp, confirmAddress, fillSignIn, password, signedIn, signUp } from './person.ts';
+import { started, told } from './trader.ts';
 
 let server: RunningServer;
 test.beforeAll(async () => {
@@ -17,8 +17,9 @@ test('the printed link makes an admin, who reads the mail of a new trader and gi
   await page.goto(server.firstAdminLink);
   await page.getByLabel('E-mail', { exact: true }).fill('harbour@offing.example');
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('main').getByRole('button', { name: 'Become the admin' }).click();
-  await expect(page.getByText(/^Signed in as/)).toBeVisible();
+  const become = page.getByRole('main').getByRole('button', { name: 'Become the admin' });
+  await told(page, /^Signed in as/, () => become.click());
+  await signedIn(page);
 
   // An admin needs a second step.
   await page.goto(`${server.url}/admin/`);
@@ -54,7 +55,10 @@ test('too many tries count down instead of failing', { tag: '@one-size' }, async
   const button = page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true });
   const counting = page.getByRole('button', { name: /^Try again in \d:\d\d$/ });
   for (let tries = 0; tries < 8 && !(await counting.isVisible()); tries++) {
+    // Until it is answered the button is as it was.
+    const answered = page.waitForResponse(/\/trpc\/auth\.signIn/);
     await fillSignIn(page, 'nobody@offing.example');
+    await answered;
     await expect(counting.or(button.and(page.locator(':enabled')))).toBeVisible();
   }
   await expect(counting).toBeVisible();

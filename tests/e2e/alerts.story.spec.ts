@@ -1,18 +1,14 @@
 /** An alert from its dialog to the bell and the inbox, as a trader sees it. */
-import { expect, test } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { status } from './device.ts';
-import { openTradingPlace, type TradingPlace } from './paper-trader.ts';
+import { expect, test } from './offing.ts';
 import { started, watch } from './trader.ts';
 
-let place: TradingPlace;
-
-test.beforeAll(async () => {
-  place = await openTradingPlace();
-});
-test.afterAll(() => place.close());
-
-test('a trader sets an alert, is told, reads it and takes it away', async ({ page, context }) => {
+test('a trader sets an alert, is told, reads it and takes it away', async ({
+  page,
+  context,
+  place,
+}) => {
   const faults = watch(page);
   await place.enter(context);
   await page.goto(`${place.server.url}/alerts/`);

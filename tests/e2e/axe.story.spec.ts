@@ -1,5 +1,6 @@
 /** Accessibility of every page and its main states, in light and dark. */
 import { seriousInBoth } from './accessibility.ts';
+import { status } from './device.ts';
 import { expect, test } from './offing.ts';
 import { password } from './person.ts';
 import { loadSample, runBacktest, started } from './trader.ts';
@@ -11,6 +12,8 @@ test('no page has a serious finding in light or dark', async ({ page, server }, 
   const found: Record<string, string[]> = {};
   const look = async (name: string) => {
     await started(page);
+    // What is fetched for the page is to be looked at too.
+    await expect(page.getByText('Opening…', { exact: true })).toHaveCount(0);
     const violations = await seriousInBoth(page);
     if (violations.length > 0) found[name] = violations;
   };
@@ -45,12 +48,14 @@ test('no page has a serious finding in light or dark', async ({ page, server }, 
   await expect(page.locator('.cm-editor')).toBeVisible();
   await look('editor');
   await page.goto(`${server.url}/notes/`);
+  await started(page);
   await page.getByRole('button', { name: 'Write the first note' }).click();
   await page.getByLabel('Add a tag').fill('plan');
   await page.getByLabel('Add a tag').press('Enter');
   await expect(page.locator('.cm-editor')).toBeVisible();
   await look('note');
   await page.goto(`${server.url}/prices/`);
+  await started(page);
   await page.getByLabel('Symbol to watch').fill('EURUSD');
   await page.getByLabel('Symbol to watch').press('Enter');
   await expect(page.getByRole('button', { name: 'Move EURUSD up' })).toBeVisible();
@@ -77,6 +82,8 @@ test('no page has a serious finding in light or dark', async ({ page, server }, 
     ['/api-reference/', 'To begin'],
   ] as const) {
     await page.goto(server.url + path);
+    // Before that the page of who has just come in is loaded anew.
+    await expect(status(page)).toHaveText('Synced');
     await expect(page.getByRole('button', { name: /^Account / })).toBeVisible();
     await expect(page.getByRole('main').getByText(drawn)).toBeVisible();
     await look(path);

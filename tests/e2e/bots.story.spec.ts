@@ -1,20 +1,13 @@
 /** A bot from its start on paper to the kill switch, as a trader sees it. */
-import { expect, test } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { status } from './device.ts';
-import { openTradingPlace, type TradingPlace } from './paper-trader.ts';
+import { expect, test } from './offing.ts';
 import { started, watch } from './trader.ts';
-
-let place: TradingPlace;
-
-test.beforeAll(async () => {
-  place = await openTradingPlace();
-});
-test.afterAll(() => place.close());
 
 test('a trader starts a bot on paper, sees what it does, and kills it', async ({
   page,
   context,
+  place,
 }) => {
   const faults = watch(page);
   await place.enter(context);

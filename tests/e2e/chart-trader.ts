@@ -71,14 +71,29 @@ export interface HeldLine {
   drop(): Promise<void>;
 }
 
-/** Takes a line by its tag: with the mouse at once, with a finger by a long press. */
+/**
+ * Takes a line by its tag: with the mouse at once, with a finger by a long press.
+ *
+ * The prices move meanwhile and the line with them: what was not met is tried for again.
+ */
 export async function take(page: Page, line: Locator): Promise<HeldLine> {
+  let held: HeldLine | undefined;
+  await expect(async () => (held = await tryToTake(page, line))).toPass();
+  return held!;
+}
+
+async function tryToTake(page: Page, line: Locator): Promise<HeldLine> {
   const box = (await line.boundingBox())!;
   const at = { x: box.x + 12, y: box.y + box.height / 2 };
+  const isHeld = () => expect(tagOf(page, line)).toHaveClass(/held/, { timeout: 3_000 });
   const isTouch = await page.evaluate(() => matchMedia('(pointer: coarse)').matches);
   if (!isTouch) {
     await page.mouse.move(at.x, at.y);
     await page.mouse.down();
+    await isHeld().catch(async (missed: unknown) => {
+      await page.mouse.up();
+      throw missed;
+    });
     return {
       by: (pixels) => page.mouse.move(at.x, at.y + pixels, { steps: 5 }),
       drop: () => page.mouse.up(),
@@ -92,7 +107,11 @@ export async function take(page: Page, line: Locator): Promise<HeldLine> {
     });
   let y = at.y;
   await touch('touchStart', y);
-  await expect(tagOf(page, line)).toHaveClass(/held/);
+  await isHeld().catch(async (missed: unknown) => {
+    await touch('touchEnd', y);
+    await session.detach();
+    throw missed;
+  });
   return {
     async by(pixels) {
       for (let step = 1; step <= 5; step++) await touch('touchMove', at.y + (pixels * step) / 5);

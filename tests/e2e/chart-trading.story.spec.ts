@@ -1,17 +1,11 @@
 /** Trading from the chart: a stop dragged, called off, refused and sent once; the form and its lines. */
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { bidOf, firstAccount, priceOf, tagOf, take } from './chart-trader.ts';
 import { status } from './device.ts';
-import { confirm, openTradingPlace, type TradingPlace } from './paper-trader.ts';
+import { expect, test } from './offing.ts';
+import { confirm } from './paper-trader.ts';
 import { started, watch } from './trader.ts';
-
-let place: TradingPlace;
-
-test.beforeAll(async () => {
-  place = await openTradingPlace();
-});
-test.afterAll(() => place.close());
 
 const points = (price: number, count: number) => Number((price + count * 1e-5).toFixed(5));
 const legend = (page: Page) => page.locator('.legend').first();
@@ -19,6 +13,7 @@ const legend = (page: Page) => page.locator('.legend').first();
 test('a stop is dragged on the chart, asked about, sent once, and called off or refused it stays', async ({
   page,
   context,
+  place,
 }, info) => {
   const faults = watch(page);
   const keep = (name: string) => page.screenshot({ path: info.outputPath(`${name}.png`) });
@@ -46,7 +41,7 @@ test('a stop is dragged on the chart, asked about, sent once, and called off or 
   await keep('dragged');
   await page.keyboard.press('Escape');
   await off.drop();
-  expect(await priceOf(stop)).toBe(first);
+  await expect(stop).toHaveAttribute('aria-valuenow', String(first));
   await expect(question).toBeHidden();
 
   const wrong = await take(page, stop);
@@ -61,8 +56,9 @@ test('a stop is dragged on the chart, asked about, sent once, and called off or 
   await meant.by(30);
   await meant.drop();
   await keep('asked');
-  await confirm(page, 'Stop of buy 0.05 EURUSD', 'Change');
-  await expect(tag).toContainText('Confirmed');
+  // It is said for a moment only.
+  const confirmed = tag.filter({ hasText: 'Confirmed' }).waitFor();
+  await Promise.all([confirmed, confirm(page, 'Stop of buy 0.05 EURUSD', 'Change')]);
   await keep('confirmed');
   const now = await priceOf(stop);
   expect(now).toBeLessThan(first);
@@ -79,14 +75,27 @@ test('a stop is dragged on the chart, asked about, sent once, and called off or 
 
   await page.getByRole('button', { name: 'Trade', exact: true }).click();
   const form = page.getByRole('complementary', { name: 'Order form' });
+  // The line of the market order, taken away from the price, becomes an order that waits there.
+  const market = page.getByRole('slider', { name: 'Order form: buy 0.01' });
+  const away = await take(page, market);
+  await away.by(40);
+  await expect(page.getByRole('slider', { name: 'Order form: buy limit 0.01' })).toBeVisible();
+  await away.drop();
+  await expect(form.getByLabel('Kind')).toHaveValue('limit');
+  await expect(form.getByRole('button', { name: /^Buy 0\.01 EURUSD limit at/ })).toBeVisible();
+
   await form.getByLabel('Kind').selectOption('limit');
   await form.getByLabel('Price', { exact: true }).fill(String(points(bid, -50)));
   const entry = page.getByRole('slider', { name: 'Order form: buy limit 0.01' });
+  await expect(entry).toHaveAttribute('aria-valuenow', String(points(bid, -50)));
   const preview = await take(page, entry);
   await preview.by(20);
   await preview.drop();
   await expect(form.getByLabel('Price', { exact: true })).not.toHaveValue(String(points(bid, -50)));
-  await expect(form.getByLabel('Price', { exact: true })).toHaveValue(String(await priceOf(entry)));
+  await expect(async () => {
+    const asked = String(await priceOf(entry));
+    await expect(form.getByLabel('Price', { exact: true })).toHaveValue(asked, { timeout: 1_000 });
+  }).toPass();
   await keep('form');
   expect(await seriousInBoth(page)).toEqual([]);
   expect(faults).toEqual([]);

@@ -38,7 +38,7 @@ test('what a trader sets up on the charts is there again, and a replay hides wha
   await page.goto(server.url);
   await loadSample(page);
   await page.getByRole('link', { name: 'Open in charts' }).click();
-  await started(page);
+  await expect(page).toHaveURL(/\/charts\//);
   await lastBar(page, '2020-04-17');
 
   await page.getByRole('button', { name: 'Indicators' }).click();
@@ -60,17 +60,18 @@ test('what a trader sets up on the charts is there again, and a replay hides wha
   await page.reload();
   await started(page);
   await expect(legend(page)).toContainText('Bollinger bands 50, 2');
-  await press(page, [0.2, 0.5]);
-  await expect(selected).toBeVisible();
+  const choose = () =>
+    expect(async () => {
+      await press(page, [0.2, 0.5]);
+      await expect(selected).toBeVisible({ timeout: 500 });
+    }).toPass();
+  await choose();
   await selected.getByRole('button', { name: /^Delete/ }).click();
   await expect(selected).toBeHidden();
   await press(page, [0.2, 0.5]);
   await expect(selected).toBeHidden();
   await page.keyboard.press('Control+z');
-  await expect(async () => {
-    await press(page, [0.2, 0.5]);
-    await expect(selected).toBeVisible({ timeout: 500 });
-  }).toPass();
+  await choose();
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Replay', exact: true }).click();

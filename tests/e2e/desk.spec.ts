@@ -1,22 +1,9 @@
 /** The desk on a large screen: keys, one click and its guards, trailing stops, closing all. */
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { seriousInBothSizes } from './accessibility.ts';
-import {
-  buy,
-  confirm,
-  openOrders,
-  openTradingPlace,
-  positions,
-  type TradingPlace,
-} from './paper-trader.ts';
+import { expect, test } from './offing.ts';
+import { buy, confirm, openOrders, positions } from './paper-trader.ts';
 import { watch } from './trader.ts';
-
-let place: TradingPlace;
-
-test.beforeAll(async () => {
-  place = await openTradingPlace();
-});
-test.afterAll(() => place.close());
 
 const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 const row = (page: Page, name: RegExp) => positions(page).getByRole('row', { name });
@@ -24,6 +11,7 @@ const row = (page: Page, name: RegExp) => positions(page).getByRole('row', { nam
 test('one click is off until its terms are accepted, and its guards hold back what they should', async ({
   page,
   context,
+  place,
 }) => {
   await place.enter(context);
   await openOrders(page, place.server);
@@ -62,12 +50,14 @@ test('one click is off until its terms are accepted, and its guards hold back wh
 test('a trader finds a symbol, opens, trails and closes without a mouse', async ({
   page,
   context,
+  place,
 }) => {
   const faults = watch(page);
   await place.enter(context);
   await openOrders(page, place.server);
-  await page.keyboard.press('F9');
   const symbol = page.getByRole('combobox', { name: 'Symbol' });
+  await expect(symbol).toBeVisible();
+  await page.keyboard.press('F9');
   await expect(symbol).toBeFocused();
   await page.keyboard.type('yen');
   await expect(page.getByRole('option', { name: /USDJPY/ })).toBeVisible();
@@ -75,8 +65,11 @@ test('a trader finds a symbol, opens, trails and closes without a mouse', async 
   await expect(symbol).toHaveValue('USDJPY');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('F9');
+  await expect(symbol).toBeFocused();
   await page.keyboard.type('eurusd');
+  await expect(page.getByRole('option', { name: /EURUSD/ })).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(symbol).toHaveValue('EURUSD');
   await page.getByLabel('Volume').fill('0.02');
   await page.getByLabel('Volume').press('s');
   await expect(page.getByRole('button', { name: 'Sell 0.02 EURUSD' })).toBeVisible();
@@ -114,6 +107,7 @@ test('a trader finds a symbol, opens, trails and closes without a mouse', async 
 test('closing all says what became of each, and history and exposure tell the rest', async ({
   page,
   context,
+  place,
 }) => {
   test.setTimeout(300_000);
   await place.enter(context);

@@ -1,5 +1,5 @@
 /** The hard days of an account's devices: each ends with all of them, and the server, agreeing. */
-import { test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ import {
   synced,
   waitingStamps,
 } from './device.ts';
+import { test } from './offing.ts';
 import { startServer, type RunningServer } from './running.ts';
 import { openServerCopy, type ServerCopy } from './server-copy.ts';
 import { watch } from './trader.ts';
@@ -79,6 +80,7 @@ test('a note written on two devices at once keeps every word and every tag', asy
   const email = await enrol(context, server.url);
   await openNotes(page, server.url);
   await writeNote(page, 'London breakout');
+  await expect(text(page)).toBeFocused();
   await page.keyboard.insertText('Waited for the first hour. Entered on the retest.');
   await addTag(page, 'plan');
   await synced(page);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, sharedData, test } from './offing.ts';
-import { importFile, loadSample, runBacktest, started, watch } from './trader.ts';
+import { importFile, loadSample, runBacktest, started, told, watch } from './trader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'offing-import-'));
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,14 +34,16 @@ async function stored(page: Page): Promise<{ series: number; chunks: number }> {
     const database = await new Promise<IDBDatabase>((resolve) => {
       open.onsuccess = () => resolve(open.result);
     });
+    // Both of one moment.
+    const moment = database.transaction(['series', 'chunks']);
     const count = (name: string) =>
       new Promise<number>((resolve) => {
-        const request = database.transaction(name).objectStore(name).count();
+        const request = moment.objectStore(name).count();
         request.onsuccess = () => resolve(request.result);
       });
-    const counts = { series: await count('series'), chunks: await count('chunks') };
+    const [series, chunks] = await Promise.all([count('series'), count('chunks')]);
     database.close();
-    return counts;
+    return { series, chunks };
   });
 }
 
@@ -189,6 +191,7 @@ test('a tab closed in the middle of an import leaves nothing half written', asyn
   await page.close();
   const next = await context.newPage();
   await next.goto(`${server.url}/prices/`);
+  await started(next);
   const { series, chunks } = await stored(next);
   expect([series, chunks === 0]).toEqual([series, series === 0]);
 });
@@ -228,8 +231,8 @@ test('answers given once serve all files of the same columns', async ({ page, se
   await started(page);
   const files = ['AAA', 'BBB', 'CCC'].map((name) => written(`${name}.csv`, madeBars(30)));
   await page.locator('input[type=file]').first().setInputFiles(files);
-  await page.getByRole('button', { name: 'Import all 3 like this' }).click();
-  await expect(page.getByText('3 files imported')).toBeVisible();
+  const all = page.getByRole('button', { name: 'Import all 3 like this' });
+  await told(page, '3 files imported', () => all.click());
   await expect(page.getByRole('dialog')).toBeHidden();
   expect((await stored(page)).series).toBe(3);
 });

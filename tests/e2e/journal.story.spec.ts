@@ -1,12 +1,13 @@
 /** The Journal page: a broker's report becomes round trips, which are found, tagged and written about. */
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { madeDeal } from '../../core/journal/made-deals.ts';
 import type { MadeAccount, MadePosition } from '../statements/made-account.ts';
 import { bytesOf, mt5Html } from '../statements/mt5-html.ts';
 import { serious, seriousInBoth } from './accessibility.ts';
+import { expect, test } from './offing.ts';
 import { root, startStaticHost } from './running.ts';
-import { started, watch } from './trader.ts';
+import { holdUndo, started, watch } from './trader.ts';
 
 const hour = 3_600_000;
 const base = Date.UTC(2026, 9, 5, 10);
@@ -87,8 +88,9 @@ test('a report becomes round trips, each deal once, that are found, tagged and w
   expect(await seriousInBoth(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Take All.html away' }).click();
+  const undo = await holdUndo(page);
   await expect(rows(page)).toHaveCount(3);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await expect(rows(page)).toHaveCount(4);
 
   await page.getByLabel('Outcome').selectOption('Lost');
@@ -106,17 +108,22 @@ test('a report becomes round trips, each deal once, that are found, tagged and w
   await page.getByRole('radio', { name: '2', exact: true }).check({ force: true });
   expect(await serious(page)).toEqual([]);
   await page.getByRole('link', { name: 'Notes', exact: true }).last().click();
+  await expect(page).toHaveURL(/\/notes\/\?about=/);
   await page.getByRole('button', { name: 'New note' }).first().click();
   await page.getByLabel('Title').fill('Chased the breakout');
   await page.getByLabel('Title').press('Enter');
   const note = page.getByRole('article', { name: 'Note' });
   await expect(note.getByText('About the round trip')).toBeVisible();
   await note.getByRole('link', { name: '4711@Demo 12' }).click();
-  await expect(page.getByRole('link', { name: 'Chased the breakout' })).toBeVisible();
+  // The page of notes lists it as well.
+  const notesAbout = page.getByRole('list', { name: 'Notes about it' });
+  await expect(notesAbout.getByRole('link', { name: 'Chased the breakout' })).toBeVisible();
+  await expect(page).toHaveURL(/\/journal\/\?trip=/);
 
   // All of it is on this device, and found there.
   await page.reload();
   await page.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(page).toHaveURL(/\/journal\/$/);
   await page.getByLabel('Search symbols, tags, comments and notes').fill('breakout early');
   await expect(rows(page)).toHaveCount(1);
   await rows(page).getByRole('link', { name: 'GBPUSD' }).click();

@@ -1,8 +1,8 @@
 /** The Market page: what is stored with its signals, then live prices until they stop coming. */
-import { expect, test as plain, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { status } from './device.ts';
-import { test } from './offing.ts';
+import { expect, test } from './offing.ts';
 import { openTradingPlace } from './paper-trader.ts';
 import { loadSample, started, watch } from './trader.ts';
 
@@ -60,7 +60,7 @@ test('who has no account watches what is stored, with its last close and its sig
   expect(faults).toEqual([]);
 });
 
-plain(
+test(
   'prices of a paper account come live, and are marked once they stop coming',
   { tag: '@one-size' },
   async ({ page, context }) => {

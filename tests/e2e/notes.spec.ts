@@ -1,8 +1,8 @@
 /** Notes as a trader keeps them: written, found, tagged, deleted and brought back, also offline. */
-import { expect, test } from '@playwright/test';
 import { join } from 'node:path';
+import { expect, test } from './offing.ts';
 import { root, startStaticHost } from './running.ts';
-import { keptForOffline, started, watch } from './trader.ts';
+import { holdUndo, keptForOffline, restKeptForOffline, started, watch } from './trader.ts';
 
 test('a note is kept, found, tagged, deleted and brought back, and goes on without a server', async ({
   page,
@@ -22,6 +22,7 @@ test('a note is kept, found, tagged, deleted and brought back, and goes on witho
   await page.getByRole('button', { name: 'Write the first note' }).click();
   await title.fill('London breakout');
   await title.press('Enter');
+  await expect(text).toBeFocused();
   await page.keyboard.insertText('Waited for the first hour.\nEntered on the retest.');
   await page.getByLabel('Add a tag').fill('plan');
   await page.getByLabel('Add a tag').press('Enter');
@@ -34,11 +35,14 @@ test('a note is kept, found, tagged, deleted and brought back, and goes on witho
   await expect(title).toHaveValue('London breakout');
 
   expect(faults).toEqual([]);
+  await restKeptForOffline(page);
   await host.stop();
   await context.setOffline(true);
   await page.reload();
   await expect(text).toContainText('Entered on the retest.');
   await page.locator('body').press('c');
+  // The one that was open has a text as well.
+  await expect(title).toHaveValue('');
   await text.click();
   await page.keyboard.insertText('Gap days end badly.');
   await expect(list.getByRole('link')).toHaveText([/Gap days/, /London/]);
@@ -49,6 +53,7 @@ test('a note is kept, found, tagged, deleted and brought back, and goes on witho
   await page.getByRole('button', { name: 'plan', exact: true }).click();
   await expect(list.getByRole('link')).toHaveText([/London/]);
   await list.getByRole('link').click();
+  await expect(title).toHaveValue('London breakout');
   await page.getByRole('button', { name: 'Remove the tag plan' }).click();
   await expect(list.getByRole('link')).toHaveCount(0);
   await page.getByRole('button', { name: 'plan', exact: true }).click();
@@ -64,14 +69,17 @@ test('a note is kept, found, tagged, deleted and brought back, and goes on witho
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Delete this note' }).click();
+  const undo = await holdUndo(page);
   await expect(list.getByRole('link')).toHaveText([/Gap days/]);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await list.getByRole('link', { name: /London/ }).click();
   await expect(text).toContainText('Waited for the first hour.');
 
   const other = await context.newPage();
   await other.goto(page.url());
-  await other.getByRole('textbox', { name: 'Text of the note' }).click();
+  const otherText = other.getByRole('textbox', { name: 'Text of the note' });
+  await expect(otherText).toContainText('Waited for the first hour.');
+  await otherText.click();
   await other.keyboard.press('Control+End');
   await other.keyboard.insertText(' Seen in another tab.');
   await expect(text).toContainText('Entered on the retest. Seen in another tab.');

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { seriousInBothSizes } from './accessibility.ts';
 import { expect, test } from './offing.ts';
-import { loadSample, searchSlowly } from './trader.ts';
+import { loadSample, searchSlowly, started } from './trader.ts';
 
 async function setRange(page: Page, input: string, range: Record<string, string>): Promise<void> {
   const group = page.getByRole('group', { name: `Range of ${input}` });
@@ -31,6 +31,7 @@ test('a search cut off by a reload goes on to what it would have found', async (
   page,
   server,
 }) => {
+  test.setTimeout(400_000);
   await page.goto(server.url);
   await loadSample(page);
   const start = async () => {
@@ -44,7 +45,10 @@ test('a search cut off by a reload goes on to what it would have found', async (
     await expect(page).toHaveURL(/\?sweep=/);
   };
   await start();
-  await expect.poll(async () => (await stored(page)).length).toBeGreaterThan(0);
+  const soon = { intervals: [50] };
+  // Half a minute where others compute beside it.
+  const searched = { timeout: 120_000 };
+  await expect.poll(async () => (await stored(page)).length, soon).toBeGreaterThan(0);
   await page.reload();
   const goOn = page.getByRole('button', { name: 'Go on', exact: true });
   await expect(goOn).toBeVisible();
@@ -52,16 +56,16 @@ test('a search cut off by a reload goes on to what it would have found', async (
   expect(before).toBeLessThan(14);
   expect(await seriousInBothSizes(page)).toEqual([]);
   await goOn.click();
-  await expect.poll(async () => (await stored(page)).length).toBe(14);
+  await expect.poll(async () => (await stored(page)).length, searched).toBe(14);
   const resumed = await stored(page);
   await expect(table(page).getByRole('row').nth(1)).toBeVisible();
 
   await page.goto(`${server.url}/optimise/`);
   await page.getByRole('button', { name: /Delete the search/ }).click();
   await expect(page.getByText('No search yet')).toBeVisible();
-  expect(await stored(page)).toEqual([]);
+  await expect.poll(() => stored(page)).toEqual([]);
   await start();
-  await expect.poll(async () => (await stored(page)).length).toBe(14);
+  await expect.poll(async () => (await stored(page)).length, searched).toBe(14);
   expect(await stored(page)).toEqual(resumed);
 });
 
@@ -72,6 +76,7 @@ test('a search that learns is there after a reload, and folds are tested one by 
   await page.goto(server.url);
   await loadSample(page);
   await page.goto(`${server.url}/optimise/`);
+  await started(page);
   await page.getByLabel('Try', { exact: true }).selectOption('bayesian');
   await page.getByLabel('Combinations', { exact: true }).fill('60');
   await page.getByLabel('Check on unseen prices').selectOption('purged');
@@ -86,6 +91,7 @@ test('a search that learns is there after a reload, and folds are tested one by 
   await expect(first).toHaveText(best, { useInnerText: true });
 
   await page.goto(`${server.url}/optimise/`);
+  await started(page);
   await page.getByLabel('Check on unseen prices').selectOption('purged');
   await page.getByRole('button', { name: 'Start search' }).click();
   await expect(page.getByRole('heading', { name: 'Fold by fold' })).toBeVisible();

@@ -1,7 +1,7 @@
 /** From ranges to a ranked search. */
 import { serious, seriousInBothSizes } from './accessibility.ts';
 import { expect, test } from './offing.ts';
-import { loadSample, watch } from './trader.ts';
+import { loadSample, started, watch } from './trader.ts';
 
 test(
   'a trader searches, judges the best and opens it as a backtest',
@@ -58,6 +58,7 @@ test('a walk forward shows each window, and a random search says how much it tri
   await page.goto(server.url);
   await loadSample(page);
   await page.goto(`${server.url}/optimise/`);
+  await started(page);
   await page.getByLabel('Check on unseen prices').selectOption('rolling');
   await page.getByLabel('Try', { exact: true }).selectOption('random');
   await page.getByLabel('Combinations', { exact: true }).fill('100');

@@ -8,8 +8,10 @@ import { started } from './trader.ts';
 
 export interface TradingPlace {
   readonly server: RunningServer;
-  /** A trader whose address is confirmed, signed in here. */
-  enter(context: BrowserContext): Promise<void>;
+  /** What the server sends by mail. */
+  readonly mailbox: Mailbox;
+  /** A new trader whose address is confirmed, signed in here; answers the address. */
+  enter(context: BrowserContext): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export async function openTradingPlace(): Promise<TradingPlace> {
   });
   return {
     server,
+    mailbox,
     async enter(context) {
       const email = `trader.${Date.now()}.${Math.random().toString(36).slice(2)}@offing.example`;
       const post = async (procedure: string, data: object) => {
@@ -34,6 +37,7 @@ export async function openTradingPlace(): Promise<TradingPlace> {
       await post('auth.signUp', { email, password });
       await post('auth.verifyEmail', { token: await mailbox.token(email, /confirm/i), password });
       await post('auth.signIn', { email, password });
+      return email;
     },
     async close() {
       await server.stop();

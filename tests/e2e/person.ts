@@ -29,7 +29,14 @@ export async function confirmAddress(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Confirm the address' }).click();
-  await expect(page.getByText(/^Signed in as/)).toBeVisible();
+  await signedIn(page);
+}
+
+/** Until the form is left and the page where one wanted to is there: it may be loaded anew. */
+export async function signedIn(page: Page): Promise<void> {
+  await expect(page).not.toHaveURL(({ pathname }) => pathname.startsWith('/account/'));
+  await started(page);
+  await expect(page.getByRole('button', { name: /^Account / })).toBeVisible();
 }
 
 /** How far ahead the clock of the phone is; the server takes up to 5 s. */
@@ -58,8 +65,11 @@ export async function addApp(page: Page) {
   await page.getByLabel('Code that the app shows now').fill(await app.code());
   const dialog = page.getByRole('dialog', { name: 'Recovery codes' });
   await expect(dialog).toBeVisible();
-  const recoveryCodes = (await dialog.innerText()).match(/[A-Z2-9]{6}(-[A-Z2-9]{6}){3}/g) ?? [];
-  expect(recoveryCodes).toHaveLength(10);
+  let recoveryCodes: readonly string[] = [];
+  await expect(async () => {
+    recoveryCodes = (await dialog.innerText()).match(/[A-Z2-9]{6}(-[A-Z2-9]{6}){3}/g) ?? [];
+    expect(recoveryCodes).toHaveLength(10);
+  }).toPass();
   await dialog.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page.getByText('On. Signing in asks for a code of your app.')).toBeVisible();
   return { app, recoveryCodes };
@@ -85,5 +95,7 @@ export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Account / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  // The way home comes last: whoever goes elsewhere before would be taken from there.
+  await expect(page).toHaveURL(({ pathname }) => pathname === '/');
   await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
 }

@@ -43,17 +43,21 @@ export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: join(import.meta.dirname, '../../test-results'),
   ...(process.env['OFFING_LONG'] ? {} : { testIgnore: /\.long\.spec\.ts$/ }),
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  timeout: 150_000,
+  // What waits for something that does not come ends long before its story would.
+  expect: { timeout: 30_000, toPass: { timeout: 60_000 } },
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // A story that passes at its second try counts, and is named at the end: it is to be mended.
+  retries: 1,
   reporter: [
     ['line'],
     ['json', { outputFile: join(import.meta.dirname, '../../.cache/reports/e2e.json') }],
   ],
   use: {
     launchOptions: { executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args },
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     trace: 'off',
     screenshot: 'off',
   },

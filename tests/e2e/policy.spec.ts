@@ -1,6 +1,6 @@
 /** Every page under the server's own headers, and what makes it an app. */
 import { expect, test } from './offing.ts';
-import { watch } from './trader.ts';
+import { keptForOffline, watch } from './trader.ts';
 
 const pages = [
   '/',
@@ -32,7 +32,7 @@ test('every page and the fallback start under the content policy', async ({ page
 
 test('the browser would install it', async ({ page, server }) => {
   await page.goto(server.url);
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await keptForOffline(page);
   const session = await page.context().newCDPSession(page);
   const { errors } = await session.send('Page.getAppManifest');
   expect(errors).toEqual([]);

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { giveDatabase } from '../ready-database.ts';
 import { serverEntry } from '../server-entry.ts';
+import { postmasterId, until } from '../server-process.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -40,7 +41,7 @@ function ready(child: ChildProcess): Promise<Ready> {
     let text = '';
     const take = (chunk: Buffer) => {
       text += chunk.toString();
-      const address = /ready[^\n]*?(https?:\/\/\S+)/i.exec(text)?.[1];
+      const address = /ready[^\n]*?(https?:\/\/\S+)\n/i.exec(text)?.[1];
       const firstAdminLink = /first admin[^\n]*?(https?:\/\/\S+)/i.exec(text)?.[1] ?? '';
       if (address) resolve({ url: new URL(address).origin, firstAdminLink });
     };
@@ -61,7 +62,8 @@ async function spawnServer(
 ): Promise<Ready & { child: ChildProcess }> {
   const env = {
     ...process.env,
-    PORT: String(await freePort()),
+    // Of the system's choice: one found free before may be taken by then.
+    PORT: '0',
     OFFING_DATA: data,
     OFFING_LIMITS: wideLimits,
     ...settings,
@@ -74,6 +76,22 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   const gone = once(child, 'exit');
   child.kill(signal);
   await gone;
+}
+
+/** Of a killed server the Postgres of its folder runs on, if it had one of its own. */
+async function endPostgres(folder: string): Promise<void> {
+  const id = await postmasterId(folder).catch(() => null);
+  if (id === null) return;
+  process.kill(id, 'SIGQUIT');
+  await until(async () => !isAlive(id));
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** `npm start` without its set-up: the server over a data folder of its own. */
@@ -89,9 +107,8 @@ export async function startServer(settings: Settings = {}): Promise<RunningServe
     firstAdminLink,
     kill: () => end(child, 'SIGKILL'),
     stop: async () => {
-      // A killed server leaves its Postgres running; the next start of the same folder ends it.
-      const killed = child.signalCode === 'SIGKILL';
-      await end(killed ? (await spawnServer(data, settings)).child : child, 'SIGTERM');
+      if (child.signalCode === 'SIGKILL') await endPostgres(folder);
+      else await end(child, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };

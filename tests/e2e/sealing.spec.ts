@@ -1,30 +1,25 @@
 /** An account whose data are sealed on its devices: switched on, opened elsewhere, off again. */
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { status, synced } from './device.ts';
-import { fillSignIn, password } from './person.ts';
-import { startServer, type RunningServer } from './running.ts';
+import { expect, test } from './offing.ts';
+import { fillSignIn, password, signedIn } from './person.ts';
+import type { RunningServer } from './running.ts';
 import { watch } from './trader.ts';
-
-let server: RunningServer;
-test.beforeAll(async () => {
-  server = await startServer();
-});
-test.afterAll(async () => {
-  await server.stop();
-});
 
 const passphrase = 'seven slow boats in fog';
 
-async function signIn(page: Page, email: string): Promise<void> {
+async function signIn(page: Page, server: RunningServer, email: string): Promise<void> {
   await page.goto(`${server.url}/account/sign-in/?next=/strategies/`);
   await fillSignIn(page, email);
-  await expect(page).toHaveURL(/\/strategies\//);
+  // The address of the form has the way on in it too.
+  await expect(page).toHaveURL(({ pathname }) => pathname === '/strategies/');
+  await signedIn(page);
 }
 
 const panel = (page: Page) => page.locator('#encryption');
 
-async function sealed(page: Page): Promise<void> {
+async function sealed(page: Page, server: RunningServer): Promise<void> {
   await page.goto(`${server.url}/security/`);
   await panel(page).getByRole('button', { name: 'Switch it on…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Switch on end-to-end encryption' });
@@ -50,6 +45,7 @@ test('data are sealed, opened on another device by the passphrase, and readable 
   page,
   context,
   browser,
+  server,
 }) => {
   const faults = watch(page);
   const email = `sealed.${Date.now()}@offing.example`;
@@ -58,17 +54,17 @@ test('data are sealed, opened on another device by the passphrase, and readable 
     data: { email, password },
   });
   expect(made.ok()).toBe(true);
-  await signIn(page, email);
+  await signIn(page, server, email);
   await page.getByRole('button', { name: 'write your own' }).click();
   await expect(page).toHaveURL(/\?id=/);
-  await sealed(page);
+  await sealed(page, server);
   await synced(page);
   expect(await seriousInBoth(page)).toEqual([]);
 
   const { width, height } = page.viewportSize()!;
   const elsewhere = await browser.newContext({ viewport: { width, height } });
   const other = await elsewhere.newPage();
-  await signIn(other, email);
+  await signIn(other, server, email);
   await expect(status(other)).toHaveText('Locked');
   await status(other).click();
   await other.getByRole('button', { name: 'Enter the passphrase' }).first().click();

@@ -12,14 +12,20 @@ test(
     await page.keyboard.press('Control+k');
     const finder = page.getByRole('combobox');
     await finder.fill('setings');
+    await expect(page.getByRole('option', { selected: true })).toContainText('Settings');
     await finder.press('Enter');
     await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 
     await page.getByRole('button', { name: /^Keys of Dark or light theme/ }).click();
+    await expect(
+      page.getByRole('group', { name: 'New keys of Dark or light theme' }),
+    ).toBeFocused();
     await page.keyboard.press('?');
     await expect(page.getByText('“Show all keys” has these keys')).toBeVisible();
     await page.keyboard.press('Control+b');
-    await page.getByRole('button', { name: 'Use them' }).click();
+    const use = page.getByRole('button', { name: 'Use them' });
+    await use.click();
+    await expect(use).toHaveCount(0);
     await page.keyboard.press('Control+b');
     await expect(page.locator('html')).toHaveAttribute('data-theme', /dark|light/);
 
@@ -30,6 +36,7 @@ test(
     await page.keyboard.press('Tab');
     await expect(page.getByText('2024-05-08 18:50 Kathmandu')).toBeVisible();
     await page.reload();
+    await started(page);
     await expect(page.getByRole('button', { name: /Kathmandu: by whose clock/ })).toBeVisible();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keys' }).getByText('Ctrl B')).toBeVisible();

@@ -1,7 +1,7 @@
 /** What of an account is in the browser: while somebody is signed in, and once nobody is. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './offing.ts';
-import { fillSignIn, password } from './person.ts';
+import { fillSignIn, password, signedIn } from './person.ts';
 import { loadSample } from './trader.ts';
 
 const email = 'harbour.master@offing.example';
@@ -102,6 +102,7 @@ test('signing out can take everything off the device, in every tab', async ({
   expect(made.ok()).toBe(true);
   await page.goto(`${server.url}/account/sign-in/?next=/profile/`);
   await fillSignIn(page, data.email);
+  await signedIn(page);
   await expect(page.getByRole('main').getByText(data.email).first()).toBeVisible();
 
   // What was there before is the account's now.
@@ -135,6 +136,7 @@ test('signing out is at hand on every page, and leaves nothing of the account be
   await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signedIn(page);
   await expect(page.getByRole('main').getByText(email).first()).toBeVisible();
   expectNothingOfTheAccount(await kept(page));
 
@@ -147,6 +149,7 @@ test('signing out is at hand on every page, and leaves nothing of the account be
   }
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(({ pathname }) => pathname === '/');
   await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
   expectNothingOfTheAccount(await page.content());
   expectNothingOfTheAccount(await kept(page));

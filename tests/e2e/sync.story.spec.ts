@@ -1,22 +1,15 @@
 /** One account on two devices: what is written on one is on the other, whatever happened meanwhile. */
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { status, synced } from './device.ts';
-import { fillSignIn, password } from './person.ts';
-import { startServer, type RunningServer } from './running.ts';
+import { expect, test } from './offing.ts';
+import { fillSignIn, password, signedIn, signOut } from './person.ts';
+import type { RunningServer } from './running.ts';
 import { keptForOffline, started, watch } from './trader.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
-let server: RunningServer;
-test.beforeAll(async () => {
-  server = await startServer();
-});
-test.afterAll(async () => {
-  await server.stop();
-});
-
-async function signUp(page: Page, email: string): Promise<void> {
+async function signUp(page: Page, server: RunningServer, email: string): Promise<void> {
   const made = await page.request.post(`${server.url}/trpc/auth.signUp`, {
     headers: { 'x-offing-client': 'test' },
     data: { email, password },
@@ -24,10 +17,12 @@ async function signUp(page: Page, email: string): Promise<void> {
   expect(made.ok()).toBe(true);
 }
 
-async function signIn(page: Page, email: string): Promise<void> {
+async function signIn(page: Page, server: RunningServer, email: string): Promise<void> {
   await page.goto(`${server.url}/account/sign-in/?next=/strategies/`);
   await fillSignIn(page, email);
-  await expect(page).toHaveURL(/\/strategies\//);
+  // The address of the form has the way on in it too.
+  await expect(page).toHaveURL(({ pathname }) => pathname === '/strategies/');
+  await signedIn(page);
 }
 
 const strategy = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
@@ -50,6 +45,7 @@ test('two devices share one truth, and what was replaced can be brought back', a
   page,
   context,
   browser,
+  server,
 }) => {
   const faults = watch(page);
   const email = `both.${Date.now()}@offing.example`;
@@ -63,12 +59,12 @@ test('two devices share one truth, and what was replaced can be brought back', a
   await expect(strategy(page, 'Untitled')).toBeVisible();
   await expect(status(page)).toHaveCount(0);
 
-  await signUp(page, email);
-  await signIn(page, email);
+  await signUp(page, server, email);
+  await signIn(page, server, email);
   await synced(page);
 
   const other = await device(browser, context);
-  await signIn(other, email);
+  await signIn(other, server, email);
   await expect(strategy(other, 'Untitled')).toBeVisible();
   await synced(other);
 
@@ -79,6 +75,7 @@ test('two devices share one truth, and what was replaced can be brought back', a
   // In a second tab, after the first one is closed: somebody else leads.
   const second = await context.newPage();
   await second.goto(`${server.url}/strategies/`);
+  await started(second);
   await expect(strategy(second, 'Harbour')).toBeVisible();
   await page.close();
   await rename(second, 'Harbour', 'Quay');
@@ -86,6 +83,7 @@ test('two devices share one truth, and what was replaced can be brought back', a
 
   // Without a network both change the name, the later one wins; the other is not lost.
   await keptForOffline(second);
+  await keptForOffline(other);
   await context.setOffline(true);
   await other.context().setOffline(true);
   await rename(second, 'Quay', 'Earlier name');
@@ -116,13 +114,10 @@ test('two devices share one truth, and what was replaced can be brought back', a
   await other.context().close();
 
   // Somebody else on this browser has data of their own.
-  await second.getByRole('button', { name: /^Account / }).click();
-  await second.getByRole('menuitem', { name: 'Sign out' }).click();
-  await second.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
-  await expect(second.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
+  await signOut(second);
   const stranger = `stranger.${Date.now()}@offing.example`;
-  await signUp(second, stranger);
-  await signIn(second, stranger);
+  await signUp(second, server, stranger);
+  await signIn(second, server, stranger);
   await expect(second.getByRole('heading', { name: 'Begin with one of these' })).toBeVisible();
   await expect(strategy(second, 'Earlier name')).toHaveCount(0);
   expect(faults.filter((fault) => !/status of (401|403)/.test(fault))).toEqual([]);

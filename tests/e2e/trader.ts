@@ -1,5 +1,5 @@
 /** What a trader does on the pages, by the words they see. */
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { join } from 'node:path';
 import { readKeptParts } from '../kept-parts.ts';
 import { root } from './running.ts';
@@ -20,9 +20,29 @@ export function watch(page: Page): string[] {
   return faults;
 }
 
-/** Waits until a page answers: what is drawn before its script runs does nothing yet. */
+/**
+ * Waits until a page answers: what is drawn before its script runs does nothing yet.
+ *
+ * Only after a page was loaded: one that a link leads to draws the same status bar all along.
+ */
 export async function started(page: Page): Promise<void> {
   await page.getByTestId('storage-status').waitFor();
+}
+
+/** Does what a notice is to tell of, and sees it: many go by themselves after a few seconds. */
+export async function told(
+  page: Page,
+  words: string | RegExp,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  await Promise.all([page.getByText(words).first().waitFor({ timeout: 30_000 }), act()]);
+}
+
+/** The notice that offers it stays as long as the pointer is over it. */
+export async function holdUndo(page: Page): Promise<Locator> {
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await undo.hover();
+  return undo;
 }
 
 /** From the empty first visit to the sample's chart. */
@@ -78,5 +98,5 @@ export async function restKeptForOffline(page: Page): Promise<void> {
       const found = await Promise.all(wanted.map((path) => caches.match(path)));
       return wanted.filter((_, at) => !found[at]);
     }, paths);
-  await expect.poll(missing).toEqual([]);
+  await expect.poll(missing, { timeout: 60_000 }).toEqual([]);
 }

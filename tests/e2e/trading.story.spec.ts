@@ -1,31 +1,16 @@
 /** From the first order on paper to a closed position, and what is said where something fails. */
-import { expect, test } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { status } from './device.ts';
-import {
-  buy,
-  closeForm,
-  confirm,
-  openForm,
-  openOrders,
-  openTradingPlace,
-  positions,
-  sent,
-  type TradingPlace,
-} from './paper-trader.ts';
-import type { RunningServer } from './running.ts';
+import { expect, test } from './offing.ts';
+import { buy, closeForm, confirm, openForm, openOrders, positions, sent } from './paper-trader.ts';
 import { started, watch } from './trader.ts';
 
-let place: TradingPlace;
-let server: RunningServer;
-
-test.beforeAll(async () => {
-  place = await openTradingPlace();
-  server = place.server;
-});
-test.afterAll(() => place.close());
-
-test('a trader buys on paper, closes a part and then the rest', async ({ page, context }) => {
+test('a trader buys on paper, closes a part and then the rest', async ({
+  page,
+  context,
+  place,
+  server,
+}) => {
   const faults = watch(page);
   await place.enter(context);
   await openOrders(page, server);
@@ -63,7 +48,7 @@ test('a trader buys on paper, closes a part and then the rest', async ({ page, c
 test(
   'what is refused or cannot be sent says why, and a lost answer does nothing twice',
   { tag: '@one-size' },
-  async ({ page, context }) => {
+  async ({ page, context, place, server }) => {
     await place.enter(context);
     await openOrders(page, server);
     await buy(page, '5.00');
@@ -101,6 +86,8 @@ test(
 test('a terminal is paired by a code that is shown once, and taken away again', async ({
   page,
   context,
+  place,
+  server,
 }) => {
   const faults = watch(page);
   await place.enter(context);
