@@ -6,6 +6,7 @@ import { ok, type Result } from '#core/result.ts';
 import type { Configuration } from './configuration.ts';
 import { openDataFolder, type DataFolder } from './data/data-folder.ts';
 import { keptSecret } from './data/secrets.ts';
+import { openNotifications } from './database/notifications.ts';
 import { openDatabase } from './database/database.ts';
 import { contentPolicy, inlineScriptHashes } from './http/content-policy.ts';
 import { connectorFile } from './http/connector-file.ts';
@@ -109,10 +110,16 @@ export async function startServer(
   endings.splice(2, 0, () => services.value.close());
   state.database = database.value;
   state.services = services.value.services;
+  const notifications = openNotifications({
+    url: configuration.rooms.listenUrl ?? database.value.ownerUrl,
+    log,
+  });
+  // Ended with what needs the database, after all who listen.
+  endings.splice(2, 0, () => notifications.close());
   const rooms = await openRooms({
     ...parts,
     services: services.value.services,
-    listenUrl: configuration.rooms.listenUrl ?? database.value.ownerUrl,
+    notifications,
     settings: configuration.rooms,
     origins,
   });
@@ -122,7 +129,7 @@ export async function startServer(
   const terminals = openTerminals({
     ...{ services: services.value.services, registry: services.value.registry, rooms, origins },
     serverId: randomUUID(),
-    listenUrl: configuration.rooms.listenUrl ?? database.value.ownerUrl,
+    notifications,
     listening,
     proxies: configuration.proxies,
     log,

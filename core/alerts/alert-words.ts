@@ -8,7 +8,7 @@ export interface AlertFacts {
   readonly detail: Readonly<Record<string, string>>;
 }
 
-export const figureWords: Readonly<Record<AccountFigure, string>> = {
+const figureWords: Readonly<Record<AccountFigure, string>> = {
   equity: 'Equity',
   drawdown: 'Drawdown',
   'margin-level': 'Margin level',
@@ -27,8 +27,9 @@ export function toldWords({ condition, value, detail }: AlertFacts, hidden = fal
     case 'price': {
       const level = text(condition.price);
       const way = { above: 'rose to', below: 'fell to', touch: 'reached' }[condition.way];
-      const now = value === null || value === condition.price ? '' : `, bid ${text(value)}`;
-      return `${condition.symbol} ${way} ${level}${now}`;
+      const told = `${condition.symbol} ${way} ${level}`;
+      if (detail['seen'] === 'bars') return `${told}, seen late in its bars`;
+      return value === null || value === condition.price ? told : `${told}, bid ${text(value)}`;
     }
     case 'rule':
       return `${condition.symbol} ${condition.timeframe}: ${lastLine(condition.source)}`;

@@ -44,8 +44,7 @@ export interface AlertTerms {
 }
 
 /** `done`: it was told once, or its time is over. */
-export const alertStates = ['on', 'paused', 'done'] as const;
-export type AlertState = (typeof alertStates)[number];
+export type AlertState = 'on' | 'paused' | 'done';
 
 export const mostAlerts = 200;
 /** Of one account: their prices are asked for whether anybody looks or not. */
@@ -54,6 +53,11 @@ export const mostAlertSymbols = 50;
 /** The symbol whose prices it needs, or null. */
 export function symbolOf(condition: AlertCondition): string | null {
   return condition.t === 'price' || condition.t === 'rule' ? condition.symbol : null;
+}
+
+/** Whether its time is over. */
+export function isOver({ untilMs }: Pick<AlertTerms, 'untilMs'>, nowMs: number): boolean {
+  return untilMs !== null && nowMs > untilMs;
 }
 
 export interface Told {
@@ -66,7 +70,7 @@ export function mayTell(
   { repeat, pauseMs, untilMs }: Pick<AlertTerms, 'repeat' | 'pauseMs' | 'untilMs'>,
   { lastFiredMs, nowMs }: Told,
 ): boolean {
-  if (untilMs !== null && nowMs > untilMs) return false;
+  if (isOver({ untilMs }, nowMs)) return false;
   if (lastFiredMs === null) return true;
   return repeat === 'every' && nowMs - lastFiredMs >= pauseMs;
 }

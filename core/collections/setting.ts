@@ -13,9 +13,17 @@ export const PENDING_RUN = 'pending-run.';
 /** What a device last heard of the trader's accounts, for when the server is away. */
 export const TODAY = 'today';
 
+/** What a device last heard of the trader's inbox, for when the server is away. */
+export const INBOX = 'inbox';
+
+/** What watched symbols cost last, for when nobody tells their prices. */
+export const WATCHED_PRICES = 'watched-prices';
+
+const kept: readonly string[] = [TODAY, INBOX, WATCHED_PRICES];
+
 /** True for a setting that means nothing on another device. */
 export function isOfThisDevice(key: string): boolean {
-  return key.startsWith(PENDING_RUN) || key === TODAY;
+  return key.startsWith(PENDING_RUN) || kept.includes(key);
 }
 
 export const settings: Collection = {

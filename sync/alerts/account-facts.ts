@@ -1,5 +1,5 @@
 /** What alerts ask of an account: its figures, its bots that ended, and how its prices are quoted. */
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray } from 'drizzle-orm';
 import type { AccountFigure, AlertCondition } from '#core/alerts/alert.ts';
 import { sideOf, type Side } from '#core/alerts/crossing.ts';
 import type { BrokerAccount } from '#core/broker/book.ts';
@@ -14,6 +14,8 @@ export interface AccountFacts {
   readonly broker: BrokerAccount;
   readonly peakEquity: number;
 }
+
+const mostStops = 20;
 
 const own = ({ userId, accountId }: AccountKey) =>
   and(eq(tradingAccounts.userId, userId), eq(tradingAccounts.accountId, accountId));
@@ -59,7 +61,7 @@ export async function digitsOf(queries: Queries, key: AccountKey, symbol: string
   return row?.instruments.find((each) => each.symbol === symbol)?.digits ?? 5;
 }
 
-/** Those of the account that ended since the alert was set. */
+/** Those of the account that ended since the alert was set: the newest, in their order. */
 export async function stoppedBots(
   queries: Queries,
   { userId, accountId, condition, changedMs }: AlertRow,
@@ -71,8 +73,9 @@ export async function stoppedBots(
     gt(bots.changedMs, changedMs),
     condition.botId === null ? undefined : eq(bots.botId, condition.botId),
   );
-  const rows = await ownRows(queries, userId).read(bots, { where, limit: 20 });
-  return rows.map(({ botId, name, state, reason, changedMs: atMs }) => ({
+  const orderBy = [desc(bots.changedMs)];
+  const rows = await ownRows(queries, userId).read(bots, { where, orderBy, limit: mostStops });
+  return rows.toReversed().map(({ botId, name, state, reason, changedMs: atMs }) => ({
     key: `bot:${botId}:${atMs}`,
     atMs,
     value: null,

@@ -1,5 +1,5 @@
 /** Rows of alerts: read, kept up with, and told of to servers and pages. */
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import type { Side } from '#core/alerts/crossing.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
@@ -21,6 +21,21 @@ export interface AccountKey {
 export function alertsOn(queries: Queries, { userId, accountId }: AccountKey): Promise<AlertRow[]> {
   const where = and(eq(alerts.accountId, accountId), eq(alerts.state, 'on'));
   return ownRows(queries, userId).read(alerts, { where, orderBy: [asc(alerts.createdMs)] });
+}
+
+/** Those of the account whose time was over by then are done. */
+export async function endOver(
+  queries: Queries,
+  { userId, accountId }: AccountKey,
+  endMs: number,
+): Promise<void> {
+  const where = and(
+    eq(alerts.accountId, accountId),
+    eq(alerts.state, 'on'),
+    lt(alerts.untilMs, endMs),
+  );
+  const ended = await ownRows(queries, userId).change(alerts, { state: 'done' }, where);
+  if (ended > 0) await tellInbox(queries, userId);
 }
 
 /** On which side the value is now, unless the alert was told or changed meanwhile. */
@@ -67,11 +82,13 @@ export interface SleepingAccount {
   readonly symbols: readonly string[];
 }
 
-/** Accounts whose alerts wait for a terminal that no server holds, whose ever they are. */
+/** Accounts whose alerts wait for a terminal that no server holds, whose ever they are; or one of them. */
 export async function sleepingWithAlerts(
   queries: Queries,
   nowMs: number,
+  only?: string,
 ): Promise<readonly SleepingAccount[]> {
+  const isMeant = only === undefined ? sql`` : sql` and "alerts"."account_id" = ${only}`;
   const rows = await queries.execute<{
     readonly account_id: string;
     readonly symbols: readonly string[];
@@ -82,8 +99,9 @@ export async function sleepingWithAlerts(
     from "alerts"
     join "trading_accounts" held on held.user_id = "alerts"."user_id"
       and held.account_id = "alerts"."account_id"
-    where "alerts"."state" = 'on' and held.kind <> 'mt5' and held.state <> 'revoked'
-      and coalesce(held.lease_until_ms, 0) < ${nowMs}::bigint
+    where "alerts"."state" = 'on' and coalesce("alerts"."until_ms", ${nowMs}) >= ${nowMs}::bigint
+      and held.kind <> 'mt5' and held.state <> 'revoked'
+      and coalesce(held.lease_until_ms, 0) < ${nowMs}::bigint${isMeant}
     group by 1 limit 500`);
   return rows.map(({ account_id: accountId, symbols }) => ({ accountId, symbols }));
 }

@@ -27,11 +27,12 @@ const keptBars = 600;
 
 export function barFeed({ live, symbol, timeframe, now }: BarFeedOptions): BarFeed {
   const lengthMs = barLengthMs(timeframe);
-  const partMs = Math.floor(now() / lengthMs) * lengthMs;
+  /** The bar that was under way when the past was asked for. */
+  let partMs = -Infinity;
   let rows: BotBar[] = [];
   let builder = barBuilder(lengthMs, -Infinity);
-  const load = async () => {
-    const asked = { symbol, timeframe, count: keptBars, nowMs: now() };
+  const load = async (nowMs: number) => {
+    const asked = { symbol, timeframe, count: keptBars, nowMs };
     const past = await pastBars(live, asked);
     if (past.length > 0) rows = [...past];
   };
@@ -43,13 +44,15 @@ export function barFeed({ live, symbol, timeframe, now }: BarFeedOptions): BarFe
     put: (bid, timeMs) => builder.put(bid, timeMs),
     pass: (nowMs) => builder.pass(nowMs),
     async begin() {
-      await load();
+      const nowMs = now();
+      partMs = Math.floor(nowMs / lengthMs) * lengthMs;
+      await load(nowMs);
       builder = barBuilder(lengthMs, rows.at(-1)?.openMs ?? -Infinity);
     },
     async close(bar) {
       const last = rows.at(-1);
       const follows = last !== undefined && last.openMs + lengthMs === bar.openMs;
-      if (bar.openMs === partMs || !follows) await load();
+      if (bar.openMs === partMs || !follows) await load(now());
       if (bar.openMs > (rows.at(-1)?.openMs ?? -Infinity)) rows.push(bar);
       if (rows.length > keptBars) rows.splice(0, rows.length - keptBars);
     },

@@ -6,8 +6,9 @@
  */
 import { and, eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { mayTell } from '#core/alerts/alert.ts';
+import { isOver, mayTell } from '#core/alerts/alert.ts';
 import type { Side } from '#core/alerts/crossing.ts';
+import type { BotBar } from '#core/automation/bar-builder.ts';
 import { holdAccount, type AccountWork } from '../auth/account-work.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -23,6 +24,12 @@ export interface Firing {
   readonly atMs: number;
   readonly value: number | null;
   readonly detail: Readonly<Record<string, string>>;
+}
+
+/** The bar that made a condition true; the same opening is another bar once the alert was changed. */
+export function barFiring({ revision }: AlertRow, bar: BotBar, lengthMs: number): Firing {
+  const { openMs, close } = bar;
+  return { key: `bar:${revision}:${openMs}`, atMs: openMs + lengthMs, value: close, detail: {} };
 }
 
 export interface FireOptions {
@@ -82,13 +89,13 @@ async function outcome(
   { firing, side }: Seen,
 ): Promise<Change> {
   const { atMs } = firing;
-  if (row.untilMs !== null && atMs > row.untilMs) return { state: 'done' };
+  if (isOver(row, atMs)) return { state: 'done' };
   if (!mayTell(row, { lastFiredMs: row.lastFiredMs, nowMs: atMs })) return { side };
   const event = await addEvent(account, row, firing);
   if (!event) return { side };
   await send(options, account, row, event);
-  const isOver = row.repeat === 'once';
-  return { side, fired: row.fired + 1, lastFiredMs: atMs, ...(isOver && { state: 'done' }) };
+  const isLast = row.repeat === 'once';
+  return { side, fired: row.fired + 1, lastFiredMs: atMs, ...(isLast && { state: 'done' }) };
 }
 
 /** Null where it was told before. */

@@ -7,7 +7,7 @@
 import { setInterval } from 'node:timers';
 import { botsChannel } from '../automation/bot-rows.ts';
 import type { Automation } from '../automation/open-automation.ts';
-import { listenToDatabase } from '../database/notifications.ts';
+import type { Notifications } from '../database/notifications.ts';
 import type { Log } from '../ops/log.ts';
 import type { TerminalRegistry } from '../terminals/terminals.ts';
 import { accountWatch, type AccountWatch } from './account-watch.ts';
@@ -16,13 +16,13 @@ import type { FireOptions } from './fire.ts';
 
 export interface AlertsOptions extends FireOptions {
   readonly registry: TerminalRegistry;
-  readonly listenUrl: string;
+  readonly notifications: Notifications;
   now(): number;
   readonly log: Log;
 }
 
 const tickMs = 200;
-const lookEveryMs = 20_000;
+const beatEveryMs = 20_000;
 const wakeEveryMs = 10_000;
 
 /** Told of terminals and their news as bots are. */
@@ -30,23 +30,20 @@ export function openAlerts(options: AlertsOptions): Automation {
   const { database, registry, now, log } = options;
   const accounts = new Map<string, AccountWatch>();
   const ending = new Set<Promise<void>>();
-  let [lookedMs, wokenMs] = [-Infinity, -Infinity];
-  const wake = () => {
-    sleepingWithAlerts(database, now())
+  let [beatMs, wokenMs] = [now(), -Infinity];
+  const wake = (only?: string) => {
+    sleepingWithAlerts(database, now(), only)
       .then((found) => {
         for (const { accountId, symbols } of found) registry.looked(accountId, symbols);
       })
       .catch((error: unknown) => log.warn({ err: error }, 'terminals of alerts were not woken'));
   };
-  const listening = listenToDatabase({
-    url: options.listenUrl,
-    log,
+  const leave = options.notifications.hear({
     channels: {
       [alertsChannel](accountId) {
         const watch = accounts.get(accountId);
         if (watch) watch.look();
-        else wokenMs = -Infinity;
-        lookedMs = Math.min(lookedMs, now() - lookEveryMs + 1_000);
+        else wake(accountId);
       },
       [botsChannel]: (accountId) => accounts.get(accountId)?.heard(),
     },
@@ -60,13 +57,11 @@ export function openAlerts(options: AlertsOptions): Automation {
       wokenMs = nowMs;
       wake();
     }
-    const isLookDue = nowMs - lookedMs > lookEveryMs;
-    if (isLookDue) lookedMs = nowMs;
+    const isBeatDue = nowMs - beatMs > beatEveryMs;
+    if (isBeatDue) beatMs = nowMs;
     for (const watch of accounts.values()) {
       watch.tick();
-      if (!isLookDue) continue;
-      watch.look();
-      if (watch.symbols.length > 0) registry.looked(watch.live.accountId, watch.symbols);
+      if (isBeatDue) watch.beat();
     }
   }, tickMs);
   const end = (watch: AccountWatch) => {
@@ -81,8 +76,8 @@ export function openAlerts(options: AlertsOptions): Automation {
     opened(live) {
       const before = accounts.get(live.accountId);
       if (before) end(before);
-      accounts.set(live.accountId, accountWatch({ ...options, live }));
-      lookedMs = Math.min(lookedMs, now() - lookEveryMs + 1_000);
+      const looked = (symbols: readonly string[]) => registry.looked(live.accountId, symbols);
+      accounts.set(live.accountId, accountWatch({ ...options, live, looked }));
     },
     heard(live, news) {
       const watch = current(live);
@@ -99,7 +94,7 @@ export function openAlerts(options: AlertsOptions): Automation {
       clearInterval(timer);
       for (const watch of accounts.values()) end(watch);
       accounts.clear();
-      await listening.close();
+      leave();
       await Promise.all(ending);
     },
   };

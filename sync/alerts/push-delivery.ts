@@ -31,7 +31,7 @@ export interface PushDeliveryOptions {
 /** What was not taken for so long is no news any more. */
 const freshMs = 3_600_000;
 
-export const subscriptionShape = z.object({
+const subscriptionShape = z.object({
   endpoint: z.string(),
   keys: z.object({ p256dh: z.string(), auth: z.string() }),
 });
@@ -93,7 +93,8 @@ async function payload(
   const settings = await findSettings(event.userId);
   const isHidden = settings?.value['amounts'] === 'hidden';
   const body = isHidden ? '' : event.note;
-  return JSON.stringify({ title: toldWords(event, isHidden), body, tag: event.alertId });
+  // Each note stays in sight beside those before it; the same one that comes twice does not.
+  return JSON.stringify({ title: toldWords(event, isHidden), body, tag: `alert-${event.n}` });
 }
 
 /** Null where the browser's keys are none. */

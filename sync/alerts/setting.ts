@@ -2,8 +2,8 @@
 import { and, desc, eq, ne } from 'drizzle-orm';
 import { alertProgram } from '#core/alerts/alert-rule.ts';
 import {
+  isOver,
   mostAlerts,
-  mostAlertSymbols,
   symbolOf,
   type AlertState,
   type AlertTerms,
@@ -18,6 +18,7 @@ import { bots } from '../schema/bots.ts';
 import { tradingAccounts } from '../schema/trading.ts';
 import { withoutAccount, type TraderContext } from '../terminals/trader-context.ts';
 import { readFacts, sideNow } from './account-facts.ts';
+import { tooMany, whyNoRoom } from './alert-room.ts';
 import { tellInbox, tellWatchers, type AlertRow } from './alert-rows.ts';
 
 export interface AlertSetting extends AlertTerms {
@@ -36,13 +37,15 @@ export async function listAlerts(ctx: TraderContext): Promise<readonly AlertView
     orderBy: [desc(alerts.createdMs)],
     limit: mostAlerts,
   });
-  return rows.map(shown);
+  return rows.map((row) => shown(row, ctx.nowMs));
 }
 
-function shown(row: AlertRow): AlertView {
+function shown(row: AlertRow, nowMs: number): AlertView {
   const { alertId, accountId, condition, repeat, pauseMs, untilMs, channels, note } = row;
   const terms = { condition, repeat, pauseMs, untilMs, channels, note };
-  const { state, fired, lastFiredMs, createdMs } = row;
+  const { fired, lastFiredMs, createdMs } = row;
+  // Where no server holds the terminal, nobody has written down that its time is over.
+  const state = row.state === 'on' && isOver(row, nowMs) ? 'done' : row.state;
   return { alertId, accountId, ...terms, state, fired, lastFiredMs, createdMs };
 }
 
@@ -121,17 +124,8 @@ async function whyNot(
   }
   const others = (await rows.read(alerts)).filter((each) => each.alertId !== alertId);
   if (others.length >= mostAlerts) return tooMany(mostAlerts);
-  const symbols = others.filter((each) => each.accountId === accountId && each.state === 'on');
-  const named = new Set([symbol, ...symbols.map((each) => symbolOf(each.condition))]);
-  named.delete(null);
-  return named.size > mostAlertSymbols ? tooMany(mostAlertSymbols) : null;
+  return whyNoRoom(others, { accountId, condition }, nowMs);
 }
-
-const tooMany = (most: number): Failure => ({
-  code: 'account.too-many',
-  detail: `There may be ${most}.`,
-  figures: { most },
-});
 
 /** Waits, or does not; one that is done waits anew. */
 export async function switchAlert(
@@ -150,6 +144,9 @@ export async function switchAlert(
       return fail({ code: 'trade.time-past', detail: 'Its time is over: change that first.' });
     }
     if (row.state === state) return ok({ state });
+    const others = isOn ? await rows.read(alerts, { where: ne(alerts.alertId, alertId) }) : [];
+    const refused = whyNoRoom(others, row, nowMs);
+    if (refused) return fail(refused);
     const side = isOn ? await sideOfNow(ctx, account, row) : null;
     const anew = { revision: row.revision + 1, side, lastFiredMs: null, changedMs: nowMs };
     await rows.change(alerts, { state, ...(isOn && anew) }, isThis);

@@ -1,8 +1,8 @@
 /** One alert that is waited on: the side its value is on, and what of it is yet to be told. */
 import { hasCrossed, sideOf, type Side } from '#core/alerts/crossing.ts';
 import type { AlertWay } from '#core/alerts/alert.ts';
-import { keepSide, type AlertRow } from './alert-rows.ts';
-import { fireAlert, type FireOptions, type Firing } from './fire.ts';
+import type { AlertRow } from './alert-rows.ts';
+import type { Firing, Seen } from './fire.ts';
 
 export interface WatchedAlert {
   readonly row: AlertRow;
@@ -19,17 +19,26 @@ export interface WatchedAlert {
   keep(): Promise<void>;
 }
 
-export function watchedAlert(
-  options: FireOptions & { readonly session: string },
-  given: AlertRow,
-): WatchedAlert {
+/** What it does with what it saw. */
+export interface AlertKeeping {
+  /** The alert as it is now, told or not; null where it is gone. */
+  fire(seen: Omit<Seen, 'session'>): Promise<AlertRow | null>;
+  keepSide(row: AlertRow, side: Side | null): Promise<void>;
+}
+
+export function watchedAlert(keeping: AlertKeeping, given: AlertRow): WatchedAlert {
   let row = given;
   let side = given.side;
   let keptSide = given.side;
   const due: Firing[] = [];
   /** What happened and was told, or was known to have been. */
   const told = new Set<string>();
-  const take = (fresh: AlertRow) => {
+  const renew = (fresh: AlertRow) => {
+    if (fresh.revision !== row.revision) {
+      due.length = 0;
+      told.clear();
+      side = fresh.side;
+    }
     row = fresh;
     keptSide = fresh.side;
   };
@@ -53,28 +62,21 @@ export function watchedAlert(
       if (key === null || told.has(key) || due.some((each) => each.key === key)) return;
       due.push(firing);
     },
-    renew(fresh) {
-      if (fresh.revision !== row.revision) {
-        due.length = 0;
-        side = fresh.side;
-      }
-      take(fresh);
-    },
+    renew,
     async tell() {
       for (let first = due[0]; first; first = due[0]) {
-        const seen = { known: row, session: options.session, firing: first, side };
-        const now = await fireAlert(options, seen);
+        const now = await keeping.fire({ known: row, firing: first, side });
         if (due[0] === first) due.shift();
         if (first.key !== null) told.add(first.key);
         if (!now) return void (due.length = 0);
-        take(now);
+        renew(now);
         if (now.state !== 'on') due.length = 0;
       }
     },
     async keep() {
       if (due.length > 0 || side === keptSide || row.state !== 'on') return;
       const now = side;
-      await keepSide(options.database, row, now);
+      await keeping.keepSide(row, now);
       keptSide = now;
     },
   };

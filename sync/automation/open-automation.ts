@@ -5,7 +5,7 @@
 import { setInterval } from 'node:timers';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { listenToDatabase } from '../database/notifications.ts';
+import type { Notifications } from '../database/notifications.ts';
 import type { Log } from '../ops/log.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { DeskNews } from '../orders/desk.ts';
@@ -29,7 +29,7 @@ export interface AutomationOptions {
   readonly database: PostgresJsDatabase;
   readonly audit: AuditTrail;
   readonly registry: TerminalRegistry;
-  readonly listenUrl: string;
+  readonly notifications: Notifications;
   readonly metrics: Pick<Metrics, 'bot' | 'bots'>;
   now(): number;
   readonly log: Log;
@@ -64,9 +64,7 @@ export function openAutomation(options: AutomationOptions): Automation {
       })
       .catch((error: unknown) => log.warn({ err: error }, 'terminals of bots were not woken'));
   };
-  const listening = listenToDatabase({
-    url: options.listenUrl,
-    log,
+  const leave = options.notifications.hear({
     channels: {
       [botsChannel]: (accountId) => {
         const running = accounts.get(accountId);
@@ -128,7 +126,7 @@ export function openAutomation(options: AutomationOptions): Automation {
       clearInterval(timer);
       for (const running of accounts.values()) end(running);
       accounts.clear();
-      await listening.close();
+      leave();
       await Promise.all(ending);
     },
   };

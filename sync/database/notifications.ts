@@ -1,9 +1,10 @@
 /**
- * Listens to Postgres, for as long as it takes.
+ * Hears what is said in Postgres, for as long as it takes.
  *
- * One connection of its own. The driver listens again by itself where a connection ends and the
- * next one succeeds; that it still hears is seen by a notification of our own every few seconds,
- * and where that stays out all of it is made anew.
+ * One connection for all who listen: each commit that says something wakes every connection that
+ * listens to anything. The driver listens again by itself where a connection ends and the next one
+ * succeeds; that it still hears is seen by a notification of our own every few seconds, and where
+ * that stays out all of it is made anew.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,16 +12,16 @@ import postgres from 'postgres';
 import type { Log } from '../ops/log.ts';
 import { appRole } from './connection.ts';
 
-export interface ListenOptions {
-  readonly url: string;
+export interface Hearing {
   /** What to do with what is said on each channel. */
   readonly channels: Readonly<Record<string, (text: string) => void>>;
   /** It listens, for the first time or again: what was said before may have been missed. */
   onListening(): void;
-  readonly log: Log;
 }
 
-export interface Listening {
+export interface Notifications {
+  /** From now on, until the returned function is called. */
+  hear(hearing: Hearing): () => void;
   close(): Promise<void>;
 }
 
@@ -28,18 +29,32 @@ const beatChannel = 'offing_listening';
 const beatMs = 2_000;
 const mostSilenceMs = 15_000;
 
-export function listenToDatabase(options: ListenOptions): Listening {
+export function openNotifications(options: {
+  readonly url: string;
+  readonly log: Log;
+}): Notifications {
   const ending = new AbortController();
   const { signal } = ending;
+  const hearings = new Set<Hearing>();
+  const warn = (error: unknown) => {
+    if (!signal.aborted) options.log.warn({ err: error }, 'the database cannot be listened to');
+  };
+  let line = openLine(options.url, hearings);
   const running = (async () => {
     while (!signal.aborted) {
-      await listenOnce(options, signal).catch((error: unknown) => {
-        if (!signal.aborted) options.log.warn({ err: error }, 'the database cannot be listened to');
-      });
+      await listenOn(line, hearings, signal).catch(warn);
+      await line.client.end({ timeout: 1 });
       await pause(beatMs / 2, signal);
+      if (!signal.aborted) line = openLine(options.url, hearings);
     }
   })();
   return {
+    hear(hearing) {
+      hearings.add(hearing);
+      // Where the line is just lost, it is among those that the next one hears for.
+      line.add(hearing).catch(warn);
+      return () => hearings.delete(hearing);
+    },
     async close() {
       ending.abort();
       await running;
@@ -47,11 +62,12 @@ export function listenToDatabase(options: ListenOptions): Listening {
   };
 }
 
-/** Ends when nothing has been heard for too long, or when it is no longer wanted. */
-async function listenOnce(options: ListenOptions, signal: AbortSignal): Promise<void> {
-  const { url, channels, onListening } = options;
-  const ownName = randomUUID();
-  let heardMs = performance.now();
+interface Line {
+  readonly client: postgres.Sql;
+  add(hearing: Hearing): Promise<void>;
+}
+
+function openLine(url: string, hearings: ReadonlySet<Hearing>): Line {
   const client = postgres(url, {
     max: 1,
     connect_timeout: 5,
@@ -60,25 +76,47 @@ async function listenOnce(options: ListenOptions, signal: AbortSignal): Promise<
     fetch_types: false,
     connection: { application_name: 'offing listen', role: appRole },
   });
-  try {
-    for (const [channel, hear] of Object.entries(channels)) await client.listen(channel, hear);
-    await client.listen(
-      beatChannel,
-      (text) => {
-        if (text === ownName) heardMs = performance.now();
-      },
-      onListening,
-    );
-    while (!signal.aborted && performance.now() - heardMs < mostSilenceMs) {
-      // What cannot be said is not heard either, which is what counts.
-      await Promise.race([
-        client.notify(beatChannel, ownName).catch(() => undefined),
-        pause(beatMs, signal),
-      ]);
-      await pause(beatMs, signal);
-    }
-  } finally {
-    await client.end({ timeout: 1 });
+  const added = new Set<Hearing>();
+  return {
+    client,
+    async add(hearing) {
+      if (added.has(hearing)) return;
+      added.add(hearing);
+      for (const [channel, hear] of Object.entries(hearing.channels)) {
+        await client.listen(channel, (text) => {
+          if (hearings.has(hearing)) hear(text);
+        });
+      }
+      await client.listen(
+        beatChannel,
+        () => undefined,
+        () => {
+          if (hearings.has(hearing)) hearing.onListening();
+        },
+      );
+    },
+  };
+}
+
+/** Ends when nothing has been heard for too long, or when it is no longer wanted. */
+async function listenOn(
+  { client, add }: Line,
+  hearings: ReadonlySet<Hearing>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ownName = randomUUID();
+  let heardMs = performance.now();
+  await client.listen(beatChannel, (text) => {
+    if (text === ownName) heardMs = performance.now();
+  });
+  for (const hearing of hearings) await add(hearing);
+  while (!signal.aborted && performance.now() - heardMs < mostSilenceMs) {
+    // What cannot be said is not heard either, which is what counts.
+    await Promise.race([
+      client.notify(beatChannel, ownName).catch(() => undefined),
+      pause(beatMs, signal),
+    ]);
+    await pause(beatMs, signal);
   }
 }
 

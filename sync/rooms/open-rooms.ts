@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { setInterval } from 'node:timers';
 import type { LiveTicket, QuotesWord } from '#core/sync/live.ts';
 import type { CallContext } from '../call-context.ts';
-import { listenToDatabase } from '../database/notifications.ts';
+import type { Notifications } from '../database/notifications.ts';
 import type { Queries } from '../database/queries.ts';
 import type { Origins } from '../http/origins.ts';
 import { limitKey } from '../limits/limit-key.ts';
@@ -53,7 +53,7 @@ export interface Rooms {
 export interface RoomsOptions {
   readonly services: Services;
   /** Where notifications come from: a direct way, past any pooler. */
-  readonly listenUrl: string;
+  readonly notifications: Notifications;
   readonly settings: RoomsSettings;
   readonly origins: Origins;
   readonly metrics: Metrics;
@@ -82,9 +82,7 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
       return ticket && (await isFirst(`ticket ${ticket.id}`)) ? ticket : null;
     },
   });
-  const listening = listenToDatabase({
-    url: options.listenUrl,
-    log,
+  const leave = options.notifications.hear({
     channels: {
       [headsChannel]: (text) => {
         const notice = readHeadNotice(text);
@@ -121,7 +119,7 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
       clearInterval(counting);
       sockets.close();
       hub.close();
-      await listening.close();
+      leave();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { openAlerts } from '../alerts/open-alerts.ts';
 import { openAutomation, type Automation } from '../automation/open-automation.ts';
-import { listenToDatabase } from '../database/notifications.ts';
+import type { Notifications } from '../database/notifications.ts';
 import type { Origins } from '../http/origins.ts';
 import type { Log } from '../ops/log.ts';
 import { openDesk } from '../orders/desk.ts';
@@ -46,7 +46,7 @@ export interface TerminalsOptions {
   /** Of this process. */
   readonly serverId: string;
   /** Where notifications come from: a direct way, past any pooler. */
-  readonly listenUrl: string;
+  readonly notifications: Notifications;
   /** Where the server listens, for the connectors in it. */
   readonly listening: {
     readonly scheme: 'http' | 'https';
@@ -68,10 +68,18 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
   const now = Date.now;
   const clock = { nowMs: now, after };
   const { metrics } = services;
-  const { listenUrl } = options;
-  const automation = openAutomation({ database, audit, registry, listenUrl, metrics, now, log });
+  const { notifications } = options;
+  const automation = openAutomation({
+    database,
+    audit,
+    registry,
+    notifications,
+    metrics,
+    now,
+    log,
+  });
   const { mailer, pushes } = services;
-  const alerts = openAlerts({ database, registry, listenUrl, mailer, pushes, now, log });
+  const alerts = openAlerts({ database, registry, notifications, mailer, pushes, now, log });
   const work = sessionWork({
     ...{ database, audit, registry, serverId, openDesk, clock, log },
     automation: both(automation, alerts),
@@ -108,9 +116,7 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
     onTrouble: (err) => log.warn({ err }, 'past prices were not told to another server'),
   });
   registry.onRelay((accountId, question) => relay.ask(accountId, question));
-  const listening = listenToDatabase({
-    url: options.listenUrl,
-    log,
+  const leave = options.notifications.hear({
     channels: {
       [ordersChannel]: (text) => wake(registry, hosts, readOrdersNotice(text)),
       [accountsChannel]: (text) => hearAccount(registry, hosts, news, text),
@@ -149,7 +155,7 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
       for (const live of registry.sessions.values()) live.close('stopping');
       for (const timer of timers) clearInterval(timer);
       await Promise.all([automation.close(), alerts.close()]);
-      await listening.close();
+      leave();
       await work.settled();
     },
   };

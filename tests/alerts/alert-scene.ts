@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertCondition } from '../../core/alerts/alert.ts';
 import type { AlertView, InboxPage } from '../../core/alerts/alert-views.ts';
+import type { LiveSession } from '../../sync/terminals/live-session.ts';
 import type { Person } from '../accounts/people.ts';
 import { botTrader, type BotTrader } from '../automation/bot-scene.ts';
 
@@ -30,6 +31,22 @@ export async function alertTrader(person: Person): Promise<AlertTrader> {
     },
     inbox: () => who.get<InboxPage & object>('alerts.inbox', {}),
     alerts: async () => (await who.get<{ alerts: AlertView[] }>('alerts.list')).alerts,
+  };
+}
+
+/** Somebody whose terminal no server of the test holds: the test does, in a session of its own. */
+export async function heldAccount(person: Person) {
+  const { userId } = person;
+  const session = randomUUID();
+  const { accountId } = await person.tradingAccount({ session });
+  const who = await person.signedIn();
+  const health = { serverOffsetMs: 0 };
+  return {
+    ...{ userId, accountId, session, who },
+    live: (history: object = {}) =>
+      ({ userId, accountId, session, health, history }) as unknown as LiveSession,
+    set: (condition: object, change: object = {}) =>
+      who.post('alerts.set', { ...setting(accountId, condition), ...change }),
   };
 }
 

@@ -38,7 +38,7 @@ async function subscribed(path: string) {
   };
   const job = { userId, subscriptionId, n: Number(event!['n']) };
   return {
-    ...{ who, service, key, userId, subscriptionId, alertId },
+    ...{ who, service, key, userId, subscriptionId, alertId, n: job.n },
     push: () => deliver(options, job),
     async isThere() {
       const rows = await scene.at.sql`
@@ -50,10 +50,10 @@ async function subscribed(path: string) {
 
 describe('a push', () => {
   it('is read by the browser that it is for, and by nobody on the way', async () => {
-    const { push, service, alertId, userId } = await subscribed('read');
+    const { push, service, n, userId } = await subscribed('read');
     expect(await push()).toEqual({ ok: true, value: undefined });
     const title = 'EURUSD rose to 1.1, bid 1.10002';
-    expect(service.shown).toEqual([{ title, body: `alert of ${userId}`, tag: alertId }]);
+    expect(service.shown).toEqual([{ title, body: `alert of ${userId}`, tag: `alert-${n}` }]);
     const [{ headers, body }] = service.taken as [(typeof service.taken)[number]];
     expect(headers).toMatchObject({ TTL: '3600', 'Content-Encoding': 'aes128gcm' });
     expect(body.toString('latin1')).not.toMatch(/EURUSD|1\.1|alert/);

@@ -4,13 +4,15 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 type Listener = (event: unknown) => void;
 
 const listeners: Record<string, Listener[]> = {};
+const notes: string[] = [];
 const origin = 'https://offing.example';
 
 beforeAll(async () => {
   // What a service worker finds around it; the rest is the real worker on the real workbox.
   vi.stubGlobal('self', globalThis);
   vi.stubGlobal('location', new URL(`${origin}/service-worker.js`));
-  vi.stubGlobal('registration', { scope: `${origin}/` });
+  const showNotification = async (title: string) => void notes.push(title);
+  vi.stubGlobal('registration', { scope: `${origin}/`, showNotification });
   vi.stubGlobal('addEventListener', (name: string, listener: Listener) => {
     (listeners[name] ??= []).push(listener);
   });
@@ -65,4 +67,10 @@ it.each([
       expect(isAnswered(path, method, mode)).toBe(false);
     }
   }
+});
+
+it('shows what is pushed', () => {
+  const data = { json: () => ({ title: 'EURUSD rose to 1.1' }) };
+  for (const listener of listeners['push'] ?? []) listener({ data, waitUntil: () => undefined });
+  expect(notes).toEqual(['EURUSD rose to 1.1']);
 });

@@ -16,7 +16,8 @@ export function readPush(data: unknown): Told {
   return {
     title: typeof title === 'string' && title !== '' ? title.slice(0, 200) : 'An alert of yours',
     body: typeof body === 'string' ? body.slice(0, 200) : '',
-    tag: typeof tag === 'string' ? tag.slice(0, 64) : 'alert',
+    // A note takes the place of one of the same tag, unheard; without a tag it takes none.
+    tag: typeof tag === 'string' ? tag.slice(0, 64) : '',
   };
 }
 

@@ -1,7 +1,17 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alertProgram } from '#core/alerts/alert-rule.ts';
 import type { AlertTerms } from '#core/alerts/alert.ts';
-import { conditionOf, formOf, presets, presetSource, termsOf, usualForm } from './alert-form.ts';
+import {
+  alertKinds,
+  conditionOf,
+  formOf,
+  presets,
+  presetSource,
+  termsOf,
+  usualForm,
+} from './alert-form.ts';
+import { problemsOf } from './alert-problems.ts';
 
 const nowMs = Date.UTC(2026, 10, 27);
 const shared: Omit<AlertTerms, 'condition'> = {
@@ -49,5 +59,44 @@ describe('the form of an alert', () => {
     expect(conditionOf({ ...usualForm, kind: 'account', figureLevel: null })).toBeNull();
     const pause = { ...formOf(all[0]!, 'a'), pauseMinutes: 0 };
     expect(termsOf(pause, nowMs)).toBeNull();
+  });
+
+  test('says what is missing or wrong wherever it means nothing, and else nothing', () => {
+    const number = fc.constantFrom(null, -1, 0, 0.5, 1, 2, 14, 50, 501, 99_999);
+    const text = fc.constantFrom('', ' ', 'EURUSD');
+    const form = fc.record({
+      kind: fc.constantFrom(...alertKinds.map(({ value }) => value)),
+      preset: fc.constantFrom(...presets.map(({ value }) => value)),
+      ...{ symbol: text, source: text, price: number, period: number, level: number },
+      ...{ figureLevel: number, pauseMinutes: number },
+      repeat: fc.constantFrom('once' as const, 'every' as const),
+      untilDay: fc.constantFrom('', '2026-11-01', '2027-01-01', 'never'),
+    });
+    fc.assert(
+      fc.property(form, (change) => {
+        const filled = { ...usualForm, ...change };
+        const problems = problemsOf(filled, nowMs);
+        const isMeant = termsOf(filled, nowMs) !== null;
+        expect(Object.keys(problems).length === 0, JSON.stringify(problems)).toBe(isMeant);
+        if (isMeant) expect(conditionOf(filled)).not.toBeNull();
+        // What is refused for its condition has a problem of its own as well.
+        if (conditionOf(filled) === null) expect(problems).not.toEqual({});
+      }),
+    );
+  });
+
+  test.each([
+    [{ untilDay: '2026-11-25' }, 'untilDay', true],
+    [{ symbol: '' }, 'symbol', false],
+    [{ price: null }, 'price', false],
+    [{ price: 0 }, 'price', true],
+    [{ repeat: 'every', pauseMinutes: 0.5 }, 'pauseMinutes', true],
+    [{ kind: 'rule', period: 1.5 }, 'period', true],
+    [{ kind: 'rule', level: 101 }, 'level', true],
+    [{ kind: 'rule', preset: 'own' }, 'source', false],
+    [{ kind: 'account', figureLevel: null }, 'figureLevel', false],
+  ] as const)('says it beside the one field: %j', (change, field, isWrong) => {
+    const filled = { ...usualForm, symbol: 'EURUSD', price: 1.1, ...change };
+    expect(problemsOf(filled, nowMs)).toEqual({ [field]: { text: expect.any(String), isWrong } });
   });
 });

@@ -7,6 +7,7 @@ import type {
   AlertWay,
 } from '#core/alerts/alert.ts';
 import type { BotTimeframe } from '#core/automation/bot.ts';
+import { endOfDay, mostPauseMinutes, problemsOf } from './alert-problems.ts';
 
 export const alertKinds = [
   { value: 'price', label: 'Price' },
@@ -106,15 +107,13 @@ export function conditionOf(form: AlertForm): AlertCondition | null {
   }
 }
 
-/** Null where something is missing or the day is over. */
+/** Null while `problemsOf` names a problem. */
 export function termsOf(form: AlertForm, nowMs: number): AlertTerms | null {
   const condition = conditionOf(form);
   const { repeat, pauseMinutes, untilDay, mail, push, note } = form;
-  // A day lasts to its end where the trader is.
-  const untilMs = untilDay === '' ? null : new Date(`${untilDay}T23:59:59`).getTime();
-  const isOver = untilMs !== null && !(untilMs > nowMs);
-  const pauseMs = Math.round((pauseMinutes ?? 0) * 60_000);
-  if (!condition || isOver || (repeat === 'every' && pauseMs < 60_000)) return null;
+  if (!condition || Object.keys(problemsOf(form, nowMs)).length > 0) return null;
+  const untilMs = untilDay === '' ? null : endOfDay(untilDay);
+  const minutes = Math.min(mostPauseMinutes, Math.max(1, pauseMinutes ?? 1));
   const channels: AlertChannel[] = [
     ...(mail ? ['mail' as const] : []),
     ...(push ? ['push' as const] : []),
@@ -122,7 +121,7 @@ export function termsOf(form: AlertForm, nowMs: number): AlertTerms | null {
   return {
     condition,
     repeat,
-    pauseMs: Math.max(60_000, pauseMs),
+    pauseMs: Math.round(minutes * 60_000),
     untilMs,
     channels,
     note: note.trim(),

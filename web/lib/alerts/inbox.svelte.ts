@@ -1,94 +1,71 @@
 /** The inbox of who is signed in, the same for the bell and the page: what was told, what is unread. */
 import type { InboxItem } from '#core/alerts/alert-views.ts';
 import { toldWords } from '#core/alerts/alert-words.ts';
-import type { CallFailure } from '../account/api.ts';
+import { account } from '../account/account.svelte.ts';
 import { ask } from '../account/ask.ts';
 import { database } from '../state/database.ts';
 import { notify } from '../state/notices.ts';
 import { preferences } from '../state/preferences.svelte.ts';
 import { followTrading } from '../trading/trading-news.ts';
+import { InboxList } from './inbox-list.svelte.ts';
+import { forgetInbox, keepInbox } from './kept-inbox.ts';
 
-/** Where no line to the server tells that something was told. */
+/** Where no line to the server tells that something was told; and where one does, to be sure. */
 const askEveryMs = 60_000;
+const toldEveryMs = 600_000;
 const mostNotices = 3;
 
-class Inbox {
-  items = $state.raw<readonly InboxItem[] | undefined>(undefined);
-  unread = $state(0);
-  before = $state<number | null>(null);
-  failure = $state.raw<CallFailure | null>(null);
-  /** Rises with whatever may have changed of alerts. */
-  changes = $state(0);
-  busy = $state(false);
+class Inbox extends InboxList {
   private newest: number | null = null;
+  private userId = '';
+  /** What is kept and forgotten on this device, one after another. */
+  private keeping: Promise<unknown> = Promise.resolve();
 
   /** Keeps it as it is now, and shows what is told meanwhile; until the returned function is called. */
   follow(userId: string): () => void {
+    this.userId = userId;
     void this.refresh();
-    const again = () => document.visibilityState === 'visible' && void this.refresh();
+    let isTold = false;
     const unfollow = followTrading({
       database: database.name,
       // Of the inbox the room tells under the person's own id.
       accountId: userId,
       onChange: () => void this.refresh(),
       onQuotes: () => undefined,
-      onLine: () => undefined,
+      onLine: (isLine) => {
+        // What was told while there was no line is asked for.
+        if (isLine && !isTold) void this.refresh();
+        isTold = isLine;
+      },
     });
-    const timer = setInterval(again, askEveryMs);
+    const again = () => document.visibilityState === 'visible' && void this.refresh();
+    const timer = setInterval(() => {
+      const restMs = isTold ? toldEveryMs : askEveryMs;
+      if (Date.now() - (this.heardMs ?? 0) >= restMs) again();
+    }, askEveryMs);
     document.addEventListener('visibilitychange', again);
     return () => {
       unfollow();
       clearInterval(timer);
       document.removeEventListener('visibilitychange', again);
-      Object.assign(this, { items: undefined, unread: 0, before: null, newest: null });
+      this.newest = null;
+      this.clear();
+      if (account.account?.userId !== userId) this.keep(() => forgetInbox(database));
     };
   }
 
-  async refresh(): Promise<void> {
-    const answer = await ask((server) => server.alerts.inbox.query({}));
-    this.failure = answer.ok ? null : answer.error;
-    if (!answer.ok) return;
-    const { items, unread, before } = answer.value;
+  override async refresh(): Promise<readonly InboxItem[] | undefined> {
+    const items = await super.refresh();
+    const { userId, heardMs } = this;
+    if (!items || heardMs === null) return undefined;
     this.show(items);
-    this.items = items;
-    this.unread = unread;
-    this.before = before;
-    this.changes++;
+    this.keep(() => keepInbox(database, userId, { heardMs, items }));
+    return items;
   }
 
-  async more(): Promise<void> {
-    const { before } = this;
-    if (before === null || this.busy) return;
-    this.busy = true;
-    const answer = await ask((server) => server.alerts.inbox.query({ before }));
-    this.busy = false;
-    this.failure = answer.ok ? null : answer.error;
-    if (!answer.ok) return;
-    this.items = [...(this.items ?? []), ...answer.value.items];
-    this.before = answer.value.before;
-  }
-
-  async mark(item: InboxItem, isRead: boolean): Promise<void> {
-    const marking = { t: 'some' as const, ns: [item.n], isRead };
-    await this.marked(marking, (each) => each.n === item.n, isRead);
-  }
-
-  async markAll(): Promise<void> {
-    const upTo = this.items?.[0]?.n;
-    if (upTo === undefined) return;
-    await this.marked({ t: 'all', upTo }, (each) => each.n <= upTo, true);
-  }
-
-  private async marked(
-    marking: { t: 'some'; ns: number[]; isRead: boolean } | { t: 'all'; upTo: number },
-    isMeant: (item: InboxItem) => boolean,
-    isRead: boolean,
-  ): Promise<void> {
-    const answer = await ask((server) => server.alerts.mark.mutate(marking));
-    this.failure = answer.ok ? null : answer.error;
-    if (!answer.ok) return;
-    this.unread = answer.value.unread;
-    this.items = this.items?.map((each) => (isMeant(each) ? { ...each, isRead } : each));
+  /** A device that refuses shows nothing of it while the server is away. */
+  private keep(work: () => Promise<void>): void {
+    this.keeping = this.keeping.then(work).catch(() => undefined);
   }
 
   /** A notice for what was told since the last time; at first nothing is new. */
@@ -111,4 +88,8 @@ class Inbox {
   }
 }
 
-export const inbox = new Inbox();
+export const inbox = new Inbox({
+  page: (asked) => ask((server) => server.alerts.inbox.query(asked)),
+  mark: (marking) => ask((server) => server.alerts.mark.mutate(marking)),
+  nowMs: Date.now,
+});

@@ -8,12 +8,16 @@ interface StateWords {
 }
 
 /** `isOnline`: whether the server hears the terminal of its account. */
-export function alertStateWords({ state, repeat }: AlertView, isOnline: boolean): StateWords {
+export function alertStateWords(
+  { state, repeat, lastFiredMs }: AlertView,
+  isOnline: boolean,
+): StateWords {
   if (state === 'paused') {
     return { tone: 'quiet', short: 'Paused', long: 'It tells nothing until you turn it on.' };
   }
   if (state === 'done') {
-    const long = repeat === 'once' ? 'It was told once.' : 'Its time is over.';
+    const wasTold = repeat === 'once' && lastFiredMs !== null;
+    const long = wasTold ? 'It was told once.' : 'Its time is over.';
     return { tone: 'quiet', short: 'Done', long };
   }
   if (isOnline) {
