@@ -31,7 +31,7 @@ export function askingDesk({ book, terms, timesMs, money }: DeskView): AskingDes
     market: 0,
     side: held.side,
     units: held.lots * terms.contractSize,
-    entryBar: barAt(timesMs, held.entryMs),
+    entryBar: barAt(timesMs, held.entryBarMs),
     entryPrice: held.entryPrice,
     stop: held.stop ?? NaN,
     target: held.target ?? NaN,
@@ -56,7 +56,7 @@ export function askingDesk({ book, terms, timesMs, money }: DeskView): AskingDes
     workingOrders: () => orders.filter(({ id }) => !canceled.has(id)),
     closedProfits: (count) => book.trips.slice(-count).map(({ profit }) => profit / terms.rate),
     place(order: OrderRequest) {
-      asks.push(entryAsk(order));
+      asks.push(entryAsk(order, terms.settings.fill));
       return { id: ++lastId };
     },
     cancel(id) {

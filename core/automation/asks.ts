@@ -1,6 +1,7 @@
 /** What the strategy asks of the broker on a closed bar, as plain JSON that can be kept. */
 import type { OrderKind, OrderRequest, Side } from '../execution/order-desk.ts';
 import type { Sizing } from '../execution/signals.ts';
+import { keptCare, type KeptCare } from './kept-care.ts';
 
 export interface EntryAsk {
   readonly t: 'enter';
@@ -18,12 +19,25 @@ export interface EntryAsk {
   readonly maxPositions: number | null;
   /** Entries of one bar that share it cancel each other. */
   readonly group: number | null;
+  /** What is done at closes with the position that it opens; older requests have none. */
+  readonly care?: KeptCare | null;
+  /** It fills at the close of the bar that it is asked on, and not on the next one. */
+  readonly isFromClose?: boolean;
 }
 
 export type Ask =
   | EntryAsk
   | { readonly t: 'cancel'; readonly order: string }
-  | { readonly t: 'close'; readonly position: string }
+  | {
+      readonly t: 'close';
+      readonly position: string;
+      /** Missing = all that is left. */
+      readonly lots?: number;
+      /** Which of the parts that the strategy takes, the nearest first. */
+      readonly part?: number;
+      /** Its bars are used up: it leaves at the next open, also where all else fills at the close. */
+      readonly isTimed?: boolean;
+    }
   | {
       readonly t: 'move';
       readonly position: string;
@@ -33,11 +47,11 @@ export type Ask =
 
 /** What has to wait for the first price of the next bar, as a backtest fills there. */
 export function waitsForOpen(ask: Ask, fill: 'nextOpen' | 'close'): boolean {
-  if (fill === 'close') return false;
+  if (fill === 'close') return ask.t === 'close' && ask.isTimed === true;
   return ask.t === 'close' || (ask.t === 'enter' && ask.kind === 'market');
 }
 
-export function entryAsk(order: OrderRequest): EntryAsk {
+export function entryAsk(order: OrderRequest, fill: 'nextOpen' | 'close'): EntryAsk {
   const { side, kind, units, sizing, care } = order;
   return {
     t: 'enter',
@@ -53,6 +67,8 @@ export function entryAsk(order: OrderRequest): EntryAsk {
     expiryBars: orNull(order.expiryBars),
     maxPositions: order.maxPositions ?? null,
     group: order.ocoGroup ?? null,
+    care: keptCare(care),
+    isFromClose: fill === 'close' && kind === 'market',
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a bot holds of its own at the broker, and what came of what it held. */
 import type { OrderKind, Side } from '../execution/order-desk.ts';
+import type { KeptCare } from './kept-care.ts';
 
 export interface BotPosition {
   readonly position: string;
@@ -7,9 +8,25 @@ export interface BotPosition {
   readonly lots: number;
   /** UTC. */
   readonly entryMs: number;
+  /** In the bar of the entry: that of the signal where it was to fill at the close of that one. */
+  readonly entryBarMs: number;
   readonly entryPrice: number;
+  /** Fills that it came of: more than one where a net was added to. */
+  readonly entries: number;
   readonly stop: number | null;
   readonly target: number | null;
+  /** What is done with it at closes; null = nothing. */
+  readonly care: HeldCare | null;
+}
+
+export interface HeldCare {
+  readonly asked: KeptCare;
+  /** The stop of the order, which R is reckoned of. */
+  readonly stop: number | null;
+  /** What it was before any part was taken. */
+  readonly lots: number;
+  /** Which of its parts were taken. */
+  readonly taken: readonly number[];
 }
 
 export interface BotOrder {
@@ -43,6 +60,8 @@ export interface BotTrip {
   readonly commission: number;
   readonly swap: number;
   readonly reason: LeavingReason;
+  /** The broker's order that closed it; missing where it was simulated. */
+  readonly exitOrder?: string;
 }
 
 export interface BotBook {

@@ -49,4 +49,9 @@ export interface BotDrift extends DriftReport {
   readonly lateBars: number;
   readonly fromMs: number | null;
   readonly toMs: number | null;
+  /**
+   * What a backtest came to that moves stops and takes parts inside the bars; null = the strategy
+   * does neither.
+   */
+  readonly insideProfit: number | null;
 }

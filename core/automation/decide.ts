@@ -1,7 +1,7 @@
 /**
  * What a bot asks for at the close of a bar: the trader of the engine, shown the bot's own book.
  *
- * Beside what the rules ask, orders whose bars are used up are canceled, and positions whose
+ * Beside what the rules ask, stops are moved and parts taken of what is held, and orders whose bars are used up are canceled, and positions whose
  * bars are closed, which in a backtest the simulated broker does.
  */
 import { assert } from '../assert.ts';
@@ -10,10 +10,11 @@ import type { Signals } from '../execution/signals.ts';
 import type { Bars } from '../market/bars.ts';
 import type { Ask } from './asks.ts';
 import { askingDesk } from './asking-desk.ts';
-import type { BotBook } from './bot-book.ts';
+import type { BotBook, BotPosition } from './bot-book.ts';
 import type { BotTerms } from './bot-terms.ts';
 import { barAt } from './protections.ts';
 import { moneyOf, type SizingQuote } from './size.ts';
+import { tendingOf } from './tending.ts';
 
 export interface Moment {
   /** On the grid: see `grid-signals.ts`. */
@@ -36,10 +37,28 @@ export function decide({ signals, terms, bars, book, capital, quote }: Moment): 
   const left = { ...book, orders: working };
   const money = moneyOf({ terms, book, capital, quote });
   const desk = askingDesk({ book: left, terms, timesMs, money });
-  for (const id of overdue(signals, book, timesMs)) desk.close(id);
+  const late = overdue(signals, book, timesMs);
+  const tended = book.positions.flatMap((held) =>
+    // What leaves at the next open for its time needs nothing more.
+    late.includes(held) ? [] : tendingOf(held, { terms, bars, quote }),
+  );
   ruleTrader([signals], terms.settings).onBar(0, bar, desk);
+  const { fill } = terms.settings;
   const cancels = lapsed.map((order): Ask => ({ t: 'cancel', order }));
-  return [...cancels, ...desk.asks];
+  // A rule that closes at the close comes before what leaves at the open for its time.
+  const timed = late
+    .map(({ position }): Ask => ({ t: 'close', position, isTimed: true }))
+    .filter((ask) => fill !== 'close' || withoutRepeats([ask], desk.asks).length > 0);
+  const ruled = withoutRepeats(desk.asks, fill === 'close' ? tended : [...timed, ...tended]);
+  return [...cancels, ...timed, ...tended, ...ruled];
+}
+
+/** A position that is closed whole by others already is not closed once more. */
+function withoutRepeats(asks: readonly Ask[], others: readonly Ask[]): readonly Ask[] {
+  const leaving = new Set(
+    others.flatMap((ask) => (ask.t === 'close' && ask.lots === undefined ? [ask.position] : [])),
+  );
+  return asks.filter((ask) => ask.t !== 'close' || !leaving.has(ask.position));
 }
 
 function lapsedOrders({ orders }: BotBook, timesMs: Float64Array): readonly string[] {
@@ -49,11 +68,13 @@ function lapsedOrders({ orders }: BotBook, timesMs: Float64Array): readonly stri
     .map(({ order }) => order);
 }
 
-/** Indices of positions that are to be closed at the next open for their time. */
-function overdue({ plan }: Signals, { positions }: BotBook, timesMs: Float64Array): number[] {
+/** Positions that are to be closed at the next open for their time. */
+function overdue(
+  { plan }: Signals,
+  { positions }: BotBook,
+  timesMs: Float64Array,
+): readonly BotPosition[] {
   const after = plan?.exitAfterBars ?? null;
   if (after === null) return [];
-  return positions.flatMap(({ entryMs }, k) =>
-    barAt(timesMs, entryMs) + after <= timesMs.length ? [k] : [],
-  );
+  return positions.filter(({ entryBarMs }) => barAt(timesMs, entryBarMs) + after <= timesMs.length);
 }

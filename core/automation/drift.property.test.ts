@@ -26,6 +26,7 @@ function factsOf(simulated: readonly BotTrip[], live: readonly BotTrip[], sent: 
       const price = end === 'entry' ? entryPrice : exitPrice;
       return sent ? { bid: price - 0.00003, ask: price + 0.00004 } : null;
     },
+    leftBy: ({ lots }) => (lots > 1 ? 'part' : lots > 0.5 ? 'moved' : 'exit'),
     reasonAt: () => 'late',
   } satisfies DriftFacts;
 }

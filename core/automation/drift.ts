@@ -10,10 +10,11 @@ export type DriftKind = 'same' | 'differs' | 'missed' | 'extra';
 /**
  * `spread`: the ask stood above the bid · `slippage`: filled off the quote · `waiting`: the quote
  * had moved since the bar · `volume`: other lots · `exit`: left at another price or time ·
+ * `moved`: so at a stop that had been moved · `part`: so of a part that was taken ·
  * `commission`, `swap`: the broker's · `missed`, `extra`: the whole trip · `rounding`: cents.
  */
 export const driftCauses = [
-  ...(['spread', 'slippage', 'waiting', 'volume', 'exit'] as const),
+  ...(['spread', 'slippage', 'waiting', 'volume', 'exit', 'moved', 'part'] as const),
   ...(['commission', 'swap', 'missed', 'extra', 'rounding'] as const),
 ] as const;
 export type DriftCause = (typeof driftCauses)[number];
@@ -57,6 +58,8 @@ export interface DriftFacts {
   /** Account money of one price unit and one lot. */
   readonly lotMoney: number;
   quoteOf(trip: BotTrip, end: 'entry' | 'exit'): SentQuote | null;
+  /** What an exit elsewhere is called of such a trip of the bot. */
+  leftBy(trip: BotTrip): 'exit' | 'moved' | 'part';
   /** Why nothing was entered on the bar that opened then. */
   reasonAt(barMs: number, side: 1 | -1): string | null;
 }
@@ -129,6 +132,7 @@ function moneyOf(facts: DriftFacts, simulated: BotTrip, live: BotTrip): DriftLin
   const worth = (worse: number) => -worse * lots * facts.lotMoney;
   const entry = facts.quoteOf(live, 'entry');
   const exit = facts.quoteOf(live, 'exit');
+  const left = facts.leftBy(live);
   const parts: Partial<Record<DriftCause, number>> = {};
   const add = (cause: DriftCause, money: number) => (parts[cause] = (parts[cause] ?? 0) + money);
   if (entry) {
@@ -141,8 +145,8 @@ function moneyOf(facts: DriftFacts, simulated: BotTrip, live: BotTrip): DriftLin
     const got = side === 1 ? exit.bid : exit.ask;
     add('spread', worth(side === -1 ? exit.ask - exit.bid : 0));
     add('slippage', worth(side * (got - live.exitPrice)));
-    add('exit', worth(side * (simulated.exitPrice - exit.bid)));
-  } else add('exit', worth(side * (simulated.exitPrice - live.exitPrice)));
+    add(left, worth(side * (simulated.exitPrice - exit.bid)));
+  } else add(left, worth(side * (simulated.exitPrice - live.exitPrice)));
   const perLot = simulated.lots > 0 ? grossOf(simulated) / simulated.lots : 0;
   add('volume', (lots - simulated.lots) * perLot);
   add('commission', live.commission - simulated.commission);

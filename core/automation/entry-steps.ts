@@ -22,8 +22,12 @@ export function mayOpen(
 ): boolean {
   const { side, maxPositions } = ask;
   if (settings.sides !== 'both' && (settings.sides === 'long') !== (side === 1)) return false;
+  const closed = closedFor(ask, book, settings);
+  const left = book.positions.filter((held) => !closed.includes(held));
+  // What goes against a net takes from it, and turns it round where it is more.
+  if (settings.positions === 'netting' && left.some((held) => held.side !== side)) return true;
   const most = maxPositions ?? (settings.positions === 'single' ? 1 : Infinity);
-  return book.positions.length - closedFor(ask, book, settings).length < most;
+  return left.reduce((sum, { entries }) => sum + entries, 0) < most;
 }
 
 /** Whether price stands beyond the order's price already, so that it would fill at once. */

@@ -5,6 +5,8 @@
 import { childId } from '../broker/identity.ts';
 import type { OrderTicket, TradeRequest } from '../broker/request.ts';
 import { DAY_MS } from '../market/timeframe.ts';
+import { stopAtEntry } from '../execution/broker/care-at-close.ts';
+import { careOf } from './kept-care.ts';
 import { fillPrice, type SizingQuote } from './size.ts';
 import type { Ask, EntryAsk } from './asks.ts';
 import type { BotTerms } from './bot-terms.ts';
@@ -41,12 +43,26 @@ export function ticketOf(ask: EntryAsk, facts: EntryFacts): OrderTicket {
     volumeLots: lots,
     price: kind === 'market' ? null : price,
     limitPrice: kind === 'stopLimit' ? limitPrice : null,
-    sl: ask.stop,
+    sl: stopPrice(ask, terms, quote),
     tp: targetPrice(ask, terms, quote),
     deviationPoints,
     worstPrice: null,
     lastsUntilMs: lastsUntilMs(ask, facts),
   };
+}
+
+/** Nearer than the rules say where the stop trails from the entry on. */
+function stopPrice(
+  ask: EntryAsk,
+  { digits, settings }: BotTerms,
+  quote: SizingQuote,
+): number | null {
+  const { side, care } = ask;
+  if (!care) return ask.stop;
+  const price = fillPrice(ask, quote);
+  const begun = { side, price, stop: ask.stop ?? NaN };
+  const stop = stopAtEntry(careOf(care, settings, { ...begun, units: 0 }), { ...begun, digits });
+  return Number.isNaN(stop) ? null : stop;
 }
 
 function targetPrice(ask: EntryAsk, { digits }: BotTerms, quote: SizingQuote): number | null {
@@ -70,7 +86,7 @@ export function requestOf(ask: Exclude<Ask, EntryAsk>, named: Named): TradeReque
     case 'cancel':
       return { ...named, t: 'cancel', order: ask.order };
     case 'close':
-      return { ...named, t: 'close', position: ask.position, volumeLots: null };
+      return { ...named, t: 'close', position: ask.position, volumeLots: ask.lots ?? null };
     case 'move': {
       const { position, stop, target } = ask;
       return { ...named, t: 'modify-position', position, sl: stop, tp: target };

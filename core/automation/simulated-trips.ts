@@ -1,5 +1,6 @@
 /** The same strategy on the same bars in the engine: what a bot is compared with. */
 import { runBroker } from '../execution/broker/broker.ts';
+import type { CareTime } from '../execution/broker/state.ts';
 import { exitReasons } from '../execution/outcome.ts';
 import { ruleTrader } from '../execution/rule-trader.ts';
 import type { Signals } from '../execution/signals.ts';
@@ -8,17 +9,23 @@ import type { BotTrip, LeavingReason } from './bot-book.ts';
 import type { BotTerms } from './bot-terms.ts';
 import { snapped } from './grid-signals.ts';
 
+export interface Simulated {
+  readonly firstBar: number;
+  /** `inside`: as a backtest moves stops that is not to be compared with a bot. */
+  readonly care?: CareTime;
+}
+
 /** Trips of a backtest that acts from the bar `firstBar` on; its times are openings of bars. */
 export function simulatedTrips(
   bars: Bars,
   signals: Signals,
   terms: BotTerms,
-  firstBar: number,
+  { firstBar, care = 'atClose' }: Simulated,
 ): readonly BotTrip[] {
   const warmupBars = Math.max(signals.warmupBars, firstBar - 1);
   const market = { symbol: terms.symbol, bars, inner: null };
   const trader = ruleTrader([{ ...signals, warmupBars }], terms.settings);
-  const steps = runBroker([market], trader, terms.settings);
+  const steps = runBroker([market], trader, terms.settings, { care });
   let step = steps.next();
   while (!step.done) step = steps.next();
   const { roundTrips } = step.value;
@@ -30,7 +37,7 @@ export function simulatedTrips(
       lots: Math.abs(units) / terms.contractSize,
       entryMs: bars.timesMs[roundTrips.entryBar[i]!]!,
       exitMs: bars.timesMs[roundTrips.exitBar[i]!]!,
-      entryPrice: snapped(roundTrips.entryPrice[i]!, terms.digits),
+      entryPrice: told(roundTrips.entryPrice[i]!, terms.digits),
       exitPrice: snapped(roundTrips.exitPrice[i]!, terms.digits),
       profit: roundTrips.profit[i]! * terms.rate,
       commission: -roundTrips.commission[i]! * terms.rate,
@@ -40,11 +47,20 @@ export function simulatedTrips(
   });
 }
 
+/** A price without what reckoning leaves; the mean price of a net lies between two of the grid. */
+function told(price: number, digits: number): number {
+  const near = snapped(price, digits);
+  return Math.abs(price - near) < 10 ** -(digits + 4) ? near : price;
+}
+
 function leaving(reason: (typeof exitReasons)[number]): LeavingReason {
   switch (reason) {
     case 'stop':
     case 'target':
       return reason;
+    case 'trail':
+    case 'breakEven':
+      return 'stop';
     case 'stopOut':
     case 'ruin':
       return 'stop-out';

@@ -9,13 +9,11 @@ import type { Program } from '../rules/program.ts';
 
 export const untranslatable = [
   'other-symbols',
-  'trailing',
-  'break-even',
-  'partial-exits',
   'many-cancel-others',
   'hedging-on-netting',
   'netting-on-hedging',
   'several-on-netting',
+  'care-of-a-growing-net',
 ] as const;
 export type Untranslatable = (typeof untranslatable)[number];
 
@@ -52,15 +50,14 @@ function leftOut(
   mode: AccountMode,
 ): readonly Untranslatable[] {
   const pending = entries.filter(({ order }) => order.kind !== 'market').length;
+  const hasCare = [orders.trailing, orders.breakEven, orders.partials[0]].some(Boolean);
   const isNetting = mode === 'netting';
   const all: Readonly<Record<Untranslatable, boolean>> = {
     'other-symbols': symbols.length > 0,
-    trailing: orders.trailing !== null,
-    'break-even': orders.breakEven !== null,
-    'partial-exits': orders.partials.length > 0,
     'many-cancel-others': orders.oneCancelsOther && pending > 2,
     'hedging-on-netting': positions === 'hedging' && isNetting,
     'netting-on-hedging': positions === 'netting' && !isNetting,
+    'care-of-a-growing-net': positions === 'netting' && orders.maxPositions !== null && hasCare,
     'several-on-netting': positions === 'single' && isNetting && orders.maxPositions !== null,
   };
   return untranslatable.filter((what) => all[what]);

@@ -2,13 +2,13 @@
 import type { Deal } from '../broker/book.ts';
 import { cents, type BotTrip, type LeavingReason } from './bot-book.ts';
 
-/** What a position was entered with; further entries of a net join it at the mean price. */
+/** What is open of a position; further entries of a net join it at the mean price. */
 interface Entered {
   readonly side: 1 | -1;
   readonly lots: number;
   readonly entryMs: number;
   readonly price: number;
-  /** Account money of all of it. */
+  /** Account money that what is open was entered for. */
   readonly commission: number;
 }
 
@@ -24,9 +24,12 @@ export function tripsOfDeals(deals: readonly Deal[], offsetMs: number): readonly
     if (deal.entry === 'in') entered.set(deal.position, joined(held, deal, offsetMs));
     else if (held && (deal.entry === 'out' || deal.entry === 'out-by')) {
       trips.push(tripOf(held, deal, offsetMs));
+      const rest = leftOf(held, deal);
+      if (rest) entered.set(deal.position, rest);
+      else entered.delete(deal.position);
     } else if (held && deal.entry === 'inout') {
       trips.push(tripOf(held, { ...deal, volumeLots: held.lots }, offsetMs));
-      const rest = deal.volumeLots - held.lots;
+      const rest = withoutDust(deal.volumeLots - held.lots);
       entered.set(deal.position, joined(undefined, { ...deal, volumeLots: rest }, offsetMs));
     }
   }
@@ -47,9 +50,22 @@ function joined(held: Entered | undefined, deal: Deal, offsetMs: number): Entere
   };
 }
 
+/** What stays open beside the deal; null = nothing. */
+function leftOf(held: Entered, { volumeLots }: Deal): Entered | null {
+  const lots = withoutDust(held.lots - volumeLots);
+  if (lots <= 0) return null;
+  return { ...held, lots, commission: cents(held.commission - entryCost(held, volumeLots)) };
+}
+
+/** Part of the entry's commission for so much of what is open. */
+function entryCost({ lots, commission }: Entered, closedLots: number): number {
+  return closedLots < lots ? cents((commission * closedLots) / lots) : commission;
+}
+
+const withoutDust = (lots: number): number => Number(lots.toFixed(8));
+
 function tripOf(held: Entered, deal: Deal, offsetMs: number): BotTrip {
-  const share = held.lots > 0 ? Math.min(1, deal.volumeLots / held.lots) : 1;
-  const commission = cents(held.commission * share + deal.commission);
+  const commission = cents(entryCost(held, deal.volumeLots) + deal.commission);
   return {
     position: deal.position,
     side: held.side,
@@ -62,6 +78,7 @@ function tripOf(held: Entered, deal: Deal, offsetMs: number): BotTrip {
     commission,
     swap: deal.swap,
     reason: reasons[deal.reason],
+    exitOrder: deal.order,
   };
 }
 

@@ -12,7 +12,6 @@ export function upkeep(
   settings: RunSettings,
   maxPositions: number | null,
 ): readonly Ask[] {
-  if (settings.positions === 'netting') return [];
   const last = book.positions.at(-1);
   const strays =
     settings.positions === 'single' || settings.exclusive

@@ -2,11 +2,13 @@
 import { sql } from 'drizzle-orm';
 import type { Ask, EntryAsk } from '#core/automation/asks.ts';
 import type { BotBook, BotOrder, BotPosition } from '#core/automation/bot-book.ts';
+import { entriesOfDeals } from '#core/automation/entries-of-deals.ts';
 import { tripsOfDeals } from '#core/automation/trips-of-deals.ts';
 import type { Deal } from '#core/broker/book.ts';
 import type { OrderState } from '#core/broker/intent.ts';
 import type { Queries } from '../database/queries.ts';
 import type { HeldOrder, HeldPosition } from '../orders/order-store.ts';
+import { readBegun, type Begun } from './bot-begun.ts';
 import type { BotKey } from './bot-rows.ts';
 
 /** What is not over yet, of what the bot asked for. */
@@ -29,7 +31,7 @@ export interface BotAccount extends BotKey {
   readonly accountId: string;
 }
 
-interface HeldRow extends Record<string, unknown> {
+export interface HeldRow extends Record<string, unknown> {
   readonly kind: 'position' | 'order';
   readonly facts: HeldPosition | HeldOrder;
   readonly asks: readonly Ask[];
@@ -48,7 +50,9 @@ export async function readBotBook(
     readDeals(queries, bot),
     readIntents(queries, bot),
   ]);
-  const positions = held.flatMap((row) => positionIn(row, offsetMs));
+  const entries = entriesOfDeals(deals);
+  const begun = await readBegun(queries, bot, { held, entries });
+  const positions = held.flatMap((row) => positionIn(row, offsetMs, begun));
   positions.sort((a, b) => a.entryMs - b.entryMs || compareTickets(a.position, b.position));
   const known = new Set([
     ...positions.map(({ position }) => position),
@@ -61,7 +65,7 @@ export async function readBotBook(
     orders: held.flatMap(orderIn),
     trips: tripsOfDeals(deals, offsetMs),
     open: intents.filter(({ is_open: isOpen }) => isOpen).map(openIntent),
-    unseen: intents.filter(isFilledUnseen).length,
+    unseen: intents.filter(isFilledUnseen).length + held.filter(isHalfSeen).length,
   };
 }
 
@@ -79,20 +83,34 @@ function readHeld(queries: Queries, { userId, accountId, botId }: BotAccount): P
       and held.kind in ('position', 'order')`);
 }
 
-function positionIn({ kind, facts }: HeldRow, offsetMs: number): BotPosition[] {
+/** Put down as filled before the terminal showed it: when it was opened nobody knows yet. */
+function isHalfSeen({ kind, facts }: HeldRow): boolean {
+  return kind === 'position' && (facts as HeldPosition).openedServerMs === 0;
+}
+
+function positionIn(
+  { kind, facts }: HeldRow,
+  offsetMs: number,
+  begun: ReadonlyMap<string, Begun>,
+): BotPosition[] {
   if (kind !== 'position') return [];
   const held = facts as HeldPosition;
   const lots = Number((held.volumeLots - held.closedLots).toPrecision(12));
   if (!(lots > 0)) return [];
+  const known = begun.get(held.position);
+  const entryMs = held.openedServerMs - offsetMs;
   return [
     {
       position: held.position,
       side: held.side === 'buy' ? 1 : -1,
       lots,
-      entryMs: held.openedServerMs - offsetMs,
+      entryMs,
+      entryBarMs: known?.isFromClose ? known.barMs : entryMs,
+      entries: known?.entries ?? 1,
       entryPrice: held.openPrice,
       stop: held.sl,
       target: held.tp,
+      care: known?.care ?? null,
     },
   ];
 }

@@ -9,6 +9,7 @@ import { driftOf } from '#core/automation/drift.ts';
 import { simulatedTrips } from '#core/automation/simulated-trips.ts';
 import { botProgram } from '#core/automation/translatable.ts';
 import type { Failure } from '#core/errors.ts';
+import type { CareTime } from '#core/execution/broker/state.ts';
 import { ok, type Result } from '#core/result.ts';
 import { ownRows } from '../database/own-rows.ts';
 import { botBars, botEvents, botOrders, bots } from '../schema/bots.ts';
@@ -167,17 +168,18 @@ export async function botDrift(
     fromMs: own[0]?.openMs ?? null,
     toMs: own.at(-1)?.openMs ?? null,
   };
-  const simulated: Result<readonly BotTrip[], Failure> =
-    firstBar === -1 ? ok([]) : simulate(row, rows, firstBar);
+  const simulated: Result<Simulation, Failure> =
+    firstBar === -1 ? ok(nothing) : simulate(row, rows, firstBar);
   if (!simulated.ok) return simulated;
+  const { trips, insideProfit } = simulated.value;
   const barMs = isBotTimeframe(setup.timeframe) ? barLengthMs(setup.timeframe) : 1;
   const facts = await driftFacts(database, { userId, botId, accountId }, rows);
   const report = driftOf({
     ...facts,
-    ...{ simulated: simulated.value, live: book.trips, barMs, pointSize: terms.pointSize },
+    ...{ simulated: trips, live: book.trips, barMs, pointSize: terms.pointSize },
     lotMoney: terms.contractSize * terms.rate,
   });
-  return ok({ ...report, ...about });
+  return ok({ ...report, ...about, insideProfit });
 }
 
 /** Nothing was decided at its close: nobody watched, or not in time. */
@@ -186,16 +188,29 @@ function isPassed({ decided, openMs }: KeptBar, _: number, all: readonly KeptBar
   return (decided ?? 'late') === 'late' && openMs !== all.at(-1)?.openMs;
 }
 
+interface Simulation {
+  readonly trips: readonly BotTrip[];
+  readonly insideProfit: number | null;
+}
+
+const nothing: Simulation = { trips: [], insideProfit: null };
+
 function simulate(
   { setup, terms }: BotRow,
   rows: Parameters<typeof barsOf>[0],
   firstBar: number,
-): Result<readonly BotTrip[], Failure> {
+): Result<Simulation, Failure> {
   const mode = terms.settings.positions === 'netting' ? 'netting' : 'hedging';
   const program = botProgram(setup.strategy, mode);
   if (!program.ok) return program;
   const bars = barsOf(rows, terms.digits);
   const signals = signalsOf(program.value, bars, setup.strategy.inputs, terms.digits);
   if (!signals.ok) return signals;
-  return ok(simulatedTrips(bars, signals.value, terms, firstBar));
+  const { plan } = signals.value;
+  const hasCare = plan && (plan.trailing ?? plan.breakEven ?? plan.partials[0]);
+  const run = (care: CareTime) => simulatedTrips(bars, signals.value, terms, { firstBar, care });
+  return ok({
+    trips: run('atClose'),
+    insideProfit: hasCare ? sumOf(run('inside')) : null,
+  });
 }

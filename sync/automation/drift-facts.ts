@@ -17,6 +17,7 @@ interface SentRow extends Record<string, unknown> {
   readonly ask: number | null;
   readonly position: string | null;
   readonly t: string | null;
+  readonly broker_order: string | null;
 }
 
 /** The newest; who trades more sees less of the oldest explained. */
@@ -26,27 +27,41 @@ export async function driftFacts(
   queries: Queries,
   { userId, botId }: BotAccount,
   bars: readonly KeptBar[],
-): Promise<Pick<DriftFacts, 'quoteOf' | 'reasonAt'>> {
+): Promise<Pick<DriftFacts, 'quoteOf' | 'leftBy' | 'reasonAt'>> {
   const rows = await queries.execute<SentRow>(sql`
     select asked.bar_ms, asked.state, asked.reason, asked.asks, asked.bid, asked.ask,
-      coalesce(made.facts ->> 'position', made.body ->> 'position') as position,
-      made.body ->> 't' as t
+      coalesce(made.facts ->> 'position', made.body ->> 'position',
+        made.body #>> '{target,position}') as position,
+      made.body ->> 't' as t, made.broker_order
     from "bot_orders" asked
     left join "order_intents" made on made.user_id = asked.user_id
       and made.intent_id = any(asked.intent_ids)
     where asked.user_id = ${userId} and asked.bot_id = ${botId}
     order by asked.bar_ms desc limit ${mostRows}`);
   const quotes = new Map<string, SentQuote>();
-  for (const { t, position, bid, ask, asks } of rows) {
+  const moved = new Set<string>();
+  const parts = new Set<string>();
+  for (const { t, position, bid, ask, asks, broker_order: order } of rows) {
+    const [first] = asks;
+    if (t === 'modify' && position !== null) moved.add(position);
+    if (first?.t === 'close' && first.part !== undefined && order !== null) parts.add(order);
     const isMarket = t === 'close' || isMarketEntry(asks);
     if (position === null || bid === null || ask === null || !isMarket) continue;
-    quotes.set(`${t === 'close' ? 'exit' : 'entry'} ${position}`, { bid, ask });
+    // Of what leaves in parts each has its own.
+    const name = t === 'close' ? `exit ${order ?? position}` : `entry ${position}`;
+    quotes.set(name, { bid, ask });
   }
+  const exitQuote = ({ exitOrder, position }: BotTrip) =>
+    quotes.get(`exit ${exitOrder}`) ?? quotes.get(`exit ${position}`) ?? null;
   return {
     quoteOf: (trip: BotTrip, end) =>
-      end === 'exit' && trip.reason !== 'rule'
-        ? null
-        : (quotes.get(`${end} ${trip.position}`) ?? null),
+      end === 'entry'
+        ? (quotes.get(`entry ${trip.position}`) ?? null)
+        : trip.reason === 'rule'
+          ? exitQuote(trip)
+          : null,
+    leftBy: ({ reason, position, exitOrder = '' }) =>
+      parts.has(exitOrder) ? 'part' : reason === 'stop' && moved.has(position) ? 'moved' : 'exit',
     reasonAt: (barMs, side) => reasonAt(rows, bars, barMs, side),
   };
 }

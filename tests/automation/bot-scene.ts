@@ -12,6 +12,15 @@ enter short when close < close[1]
 size 0.02 lots
 `;
 
+/** Moves its stop and takes a part of what it holds as soon as price gives it any reason to. */
+export const tendedSource = `
+enter long when close > close[1]
+enter short when close < close[1]
+trail 3 pips
+take 50% at 0.1 pips
+size 0.02 lots
+`;
+
 export interface BotTrader {
   readonly who: Visitor;
   readonly accountId: string;

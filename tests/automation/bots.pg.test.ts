@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BotDrift } from '../../core/automation/bot-views.ts';
 import { openScene, type Scene } from '../accounts/scene.ts';
 import { until } from '../server-process.ts';
-import { botTrader, busySource, startInput } from './bot-scene.ts';
+import { botTrader, startInput, tendedSource } from './bot-scene.ts';
 
 let scene: Scene;
 beforeAll(async () => (scene = await openScene()));
@@ -25,6 +25,18 @@ describe('a bot', () => {
     expect(parts).toBeCloseTo(drift.liveProfit - drift.simulatedProfit, 2);
     const names = (await log(botId)).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['started', 'sent-place', 'sent-close']));
+  });
+
+  it('moves its stop and takes a part at the closes of bars, and each part is a trip', async () => {
+    const { start, one, who, log } = await trading();
+    const strategy = { ...startInput('').strategy, source: tendedSource };
+    const botId = await start({ strategy });
+    const halves = async () => (await one(botId)).latestTrips.filter(({ lots }) => lots === 0.01);
+    await until(async () => (await halves()).length > 0);
+    await until(async () => (await log(botId)).some(({ name }) => name === 'sent-modify-position'));
+    const drift = await who.get<BotDrift & object>('bots.drift', { botId });
+    const parts = Object.values(drift.money).reduce((sum, money) => sum + money, 0);
+    expect(parts).toBeCloseTo(drift.liveProfit - drift.simulatedProfit, 2);
   });
 
   it('started twice under one id is one bot, and trades an account of nobody else', async () => {
@@ -89,12 +101,15 @@ describe('the kill switch', () => {
 
 describe('a bot that cannot be traded', () => {
   const strategy = startInput('').strategy;
+  const threeOrders = [1, 2, 3]
+    .map((n) => `enter long limit at close - ${n} for 2 bars when close > open\n`)
+    .join('');
   const withSource = (source: string) => ({ strategy: { ...strategy, source } });
 
   it.each([
     [
-      'trailing stops',
-      withSource(`${busySource}stop 1% of close\ntrail 1% of close`),
+      'three orders of which one cancels the others',
+      withSource(`${threeOrders}one cancels other`),
       'bot.untranslatable',
     ],
     ['rules that do not compile', withSource('enter long whenever'), 'rules.invalid'],

@@ -1,11 +1,10 @@
 /** A bot on an `exact` paper account and the same strategy in the engine: the same round trips. */
 import { expect, test } from 'vitest';
-import type { BotTrip } from '#core/automation/bot-book.ts';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { play } from './paper-bot.ts';
+import { told } from './told-trip.ts';
 
-const hourMs = 3_600_000;
 const settings: RunSettings = { ...defaultSettings, cash: 10_000, margin: 0.01 };
 
 interface Case {
@@ -95,6 +94,69 @@ exit after 4 bars
 size 1 lots
 `,
   },
+  'a stop that trails from the entry on': {
+    source: `
+let a = sma(close, 5)
+let b = sma(close, 20)
+enter long when crosses_above(a, b)
+enter short when crosses_below(a, b)
+trail 2 * atr(14)
+size 1 lots
+`,
+  },
+  'a stop that trails after 1 R, break-even, and two parts': {
+    source: `
+let a = sma(close, 5)
+let b = sma(close, 20)
+enter long when crosses_above(a, b)
+enter short when crosses_below(a, b)
+stop 2 * atr(14)
+trail 1.5 R after 1 R lock 0.2 R
+breakeven after 0.7 R lock 3 pips
+take 30% at 0.8 R
+take 30% at 1.6 R
+size risk 1%
+`,
+  },
+  'the same filled at the close, of limit orders, several at once': {
+    change: { fill: 'close', positions: 'hedging' },
+    source: `
+enter long limit at close - atr(14) for 5 bars when close > sma(close, 50)
+enter short when rsi(close, 3) > 80
+positions 3
+exit after 40 bars
+exit long when rsi(close, 3) > 90
+stop 2 * atr(14)
+trail 2 * atr(14) after 10 pips
+take 50% at 1 R
+size 0.5 lots
+`,
+  },
+  'a net that is turned round, its stop moved and parts taken of it': {
+    mode: 'netting',
+    change: { positions: 'netting' },
+    source: `
+enter long when rsi(close, 3) < 25
+enter short when rsi(close, 3) > 75
+stop 3 * atr(14)
+trail 2 * atr(14) after 1 * atr(14)
+breakeven after 0.5 R
+take 50% at 0.7 R
+size 1 lots
+`,
+  },
+  'a net that is added to twice at most': {
+    mode: 'netting',
+    change: { positions: 'netting' },
+    source: `
+enter long when rsi(close, 3) < 25
+enter short when rsi(close, 3) > 75
+exit long when rsi(close, 14) > 60
+exit short when rsi(close, 14) < 40
+positions 3
+size 1 lots
+`,
+  },
   'a part of Kelly of the last trips': {
     source: `
 let a = ema(close, 5)
@@ -106,17 +168,6 @@ size kelly 50% over 10 trips else 20%
 `,
   },
 };
-
-/** Times as the backtest tells them: openings of bars. */
-function told({ side, lots, entryMs, exitMs, entryPrice, exitPrice, profit }: BotTrip) {
-  const opening = (ms: number) => Math.floor(ms / hourMs) * hourMs;
-  return {
-    ...{ side, entryPrice, exitPrice, profit },
-    lots: Number(lots.toFixed(6)),
-    entryMs: opening(entryMs),
-    exitMs: opening(exitMs),
-  };
-}
 
 for (const [name, { source, change, mode }] of Object.entries(cases)) {
   test(`${name}: every trip is the same`, () => {

@@ -2,6 +2,7 @@
 import { waitsForOpen, type Ask, type EntryAsk } from '#core/automation/asks.ts';
 import type { BotBook, BotOrder, BotTrip } from '#core/automation/bot-book.ts';
 import { botTerms, type BotTerms } from '#core/automation/bot-terms.ts';
+import { entriesOfDeals } from '#core/automation/entries-of-deals.ts';
 import { decide } from '#core/automation/decide.ts';
 import { asPlaced, closedFor, isMet, mayOpen } from '#core/automation/entry-steps.ts';
 import { onGrid } from '#core/automation/grid-signals.ts';
@@ -64,7 +65,9 @@ export function play({ bars, source, settings, mode = 'hedging' }: Play): Played
     broker.at(seen.timesMs[bar]! + barMs - 1);
     bot.close(seen, signalsOf(program.value, seen, terms.digits));
   }
-  const simulated = simulatedTrips(bars, signalsOf(program.value, bars, terms.digits), terms, 0);
+  const simulated = simulatedTrips(bars, signalsOf(program.value, bars, terms.digits), terms, {
+    firstBar: 0,
+  });
   return { live: bot.trips(), simulated, refused: bot.refused };
 }
 
@@ -79,6 +82,7 @@ function signalsOf(program: Program, bars: Bars, digits: number): Signals {
 
 function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
   const asked = new Map<string, EntryAsk & { readonly barMs: number }>();
+  const taken = new Map<string, readonly number[]>();
   const refused: string[] = [];
   const deals: Deal[] = [];
   let waiting: readonly Ask[] = [];
@@ -86,6 +90,19 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
   let magics = 0;
   let maxPositions: number | null = null;
   const quote = () => broker.quote('EURUSD')!;
+  /** What the server reads of its rows: who asked for what is held, and how it began. */
+  const begun = (position: string) => {
+    const entry = entriesOfDeals(broker.deals()).get(position)!;
+    const ask = asked.get(entry.magic)!;
+    const { lots, serverMs } = entry;
+    const { stop, care } = ask;
+    const held = { stop, lots, taken: taken.get(entry.order) ?? [] };
+    return {
+      entries: entry.entries,
+      entryBarMs: ask.isFromClose ? ask.barMs : serverMs,
+      care: care ? { asked: care, ...held } : null,
+    };
+  };
   const book = (): BotBook => ({
     positions: broker.positions().map((held) => ({
       position: held.position,
@@ -95,6 +112,7 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
       entryPrice: held.openPrice,
       stop: held.sl,
       target: held.tp,
+      ...begun(held.position),
     })),
     orders: broker.orders().map((held): BotOrder => {
       const ask = asked.get(held.magic)!;
@@ -134,8 +152,17 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
     if (request.t === 'close') {
       const held = broker.positions().find((each) => each.position === request.position);
       if (!held) return;
-      const { position, volumeLots } = held;
+      const { position } = held;
+      const volumeLots = Math.min(request.volumeLots ?? Infinity, held.volumeLots);
       trade({ t: 'close', position, volumeLots, deviationPoints: 0, worstPrice: null });
+      if (ask.t === 'close' && ask.part !== undefined) {
+        const { order } = entriesOfDeals(broker.deals()).get(position)!;
+        taken.set(order, [...(taken.get(order) ?? []), ask.part]);
+      }
+    } else if (request.t === 'modify-position') {
+      const { position, sl, tp } = request;
+      const others = { price: null, limitPrice: null, lastsUntilMs: null };
+      trade({ t: 'modify', target: { position }, sl, tp, ...others });
     } else if (request.t === 'cancel') trade({ t: 'cancel', order: request.order });
   };
   const settlePairs = () => {

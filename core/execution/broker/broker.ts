@@ -19,7 +19,8 @@
  *       happens, the nearest first, of equals: stops, stop-out, partial exits and targets, then
  *       orders by age (`moves.ts`). An order that fills may be followed by its own stop on what
  *       is left of the way. At each point stops that trail are moved.
- *    7. Orders whose bars are used up lapse.
+ *    7. Orders whose bars are used up lapse. With `care: 'atClose'` stops move and parts are asked
+ *       for here alone, and nowhere on the way.
  * C. Equity = cash + what all positions would earn at the quotes of the moment. At zero or
  *    below everything closes there, and equity stays 0 for good.
  * D. `closeAtEnd`: what is open on a market after its last bar closes at that bar's open, and
@@ -48,6 +49,7 @@ import type { Market, Trader } from '../order-desk.ts';
 import type { ExitReason, Outcome } from '../outcome.ts';
 import type { RunSettings } from '../settings.ts';
 import { equity as equityNow } from './account.ts';
+import { tendAtClose } from './care-at-close.ts';
 import { closePosition } from './deals.ts';
 import { createDesk } from './desk.ts';
 import { fillMarketOrder } from './entries.ts';
@@ -60,6 +62,7 @@ import {
   isPending,
   moveLevels,
   type Broker,
+  type CareTime,
   type MarketState,
   type Position,
 } from './state.ts';
@@ -71,6 +74,8 @@ const STEPS_PER_SLICE = 100_000;
 
 export interface BrokerOptions {
   readonly stepsPerSlice?: number;
+  /** `inside` where nothing is said. */
+  readonly care?: CareTime;
 }
 
 /**
@@ -83,9 +88,9 @@ export function* runBroker(
   settings: RunSettings,
   options: BrokerOptions = {},
 ): Generator<number, Outcome> {
-  const { stepsPerSlice = STEPS_PER_SLICE } = options;
+  const { stepsPerSlice = STEPS_PER_SLICE, care = 'inside' } = options;
   assert(markets.length > 0 && stepsPerSlice > 0, 'there is a market, and a step in a slice');
-  const broker = createBroker(markets, settings);
+  const broker = createBroker(markets, settings, care);
   const desk = createDesk(broker);
   const calendar = hasSwap(settings.swap) ? rollovers(settings.swap) : null;
   const timelineMs = timelineOf(markets);
@@ -155,6 +160,7 @@ function fillAtClose(broker: Broker, state: MarketState, calendar: Rollovers | n
 function closeBar(broker: Broker, state: MarketState): void {
   if (!isIdle(broker, state)) walkBar(broker, state);
   state.open = false;
+  if (broker.care === 'atClose') tendAtClose(broker, state);
   if (state.orders.length > 0) {
     state.orders = state.orders.filter(({ lastBar }) => lastBar > state.bar);
   }

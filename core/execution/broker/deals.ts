@@ -4,8 +4,9 @@ import type { Side } from '../order-desk.ts';
 import { exitReasonCode, type ExitReason } from '../outcome.ts';
 import { nextRow } from '../round-trip-log.ts';
 import { resolveCare, targetOf, trail } from './care.ts';
+import { stopAtEntry } from './care-at-close.ts';
 import { slippage, slipped } from './slippage.ts';
-import type { Broker, MarketState, Order, Position } from './state.ts';
+import type { Broker, Care, MarketState, Order, Position } from './state.ts';
 
 /** Where a deal stands in time. */
 export interface DealTime {
@@ -50,13 +51,25 @@ export function openPosition(
     entrySlippage: deal.slip * units,
     swap: 0,
     entries: 1,
-    care: order.care ? resolveCare(settings, order.care, entry) : null,
+    ...{ care: null, careAtClose: null },
     stopReason: 'stop',
     waitingTarget: NaN,
   };
+  if (order.care) giveCare(broker, position, resolveCare(settings, order.care, entry));
   broker.positions.push(position);
-  if (position.care) trail(position, position.care, state);
+  if (position.careAtClose) {
+    const { digits } = state.market.bars;
+    position.stop = stopAtEntry(position.careAtClose, { side, price, stop, digits });
+    if (!Object.is(position.stop, stop)) position.stopReason = 'trail';
+  } else if (position.care) trail(position, position.care, state);
   return position;
+}
+
+/** What is done at closes alone the way of the price knows nothing of. */
+function giveCare(broker: Broker, position: Position, care: Care): void {
+  const isInside = broker.care === 'inside';
+  position.care = isInside ? care : { ...care, trailing: null, breakEven: null, partials: [] };
+  position.careAtClose = isInside ? null : care;
 }
 
 /** Netting: the fill joins the position at the mean price; levels that it states replace others. */
@@ -81,7 +94,7 @@ export function addTo(broker: Broker, position: Position, order: Order, deal: En
     position.target = target;
     position.waitingTarget = NaN;
   }
-  if (order.care) position.care = resolveCare(settings, order.care, entry);
+  if (order.care) giveCare(broker, position, resolveCare(settings, order.care, entry));
 }
 
 function payEntry(broker: Broker, units: number, price: number): number {

@@ -31,6 +31,8 @@ export interface Position extends OpenPosition {
   /** Fills that added to it. */
   entries: number;
   care: Care | null;
+  /** What of its management is done at closes alone: see `care-at-close.ts`. */
+  careAtClose: Care | null;
   /** What a hit of the stop is called: who moved it last. */
   stopReason: 'stop' | 'trail' | 'breakEven';
   /** Where a target that the bar opened beyond will fill once the path has turned; NaN = none. */
@@ -114,8 +116,12 @@ export interface Range {
   highAsk: number;
 }
 
+/** Whether stops move and parts are taken wherever price goes, or once each bar has closed. */
+export type CareTime = 'inside' | 'atClose';
+
 export interface Broker {
   readonly settings: RunSettings;
+  readonly care: CareTime;
   readonly markets: readonly MarketState[];
   /** In the order in which they opened. */
   readonly positions: Position[];
@@ -128,9 +134,13 @@ export interface Broker {
   lastId: number;
 }
 
-export function createBroker(markets: readonly Market[], settings: RunSettings): Broker {
+export function createBroker(
+  markets: readonly Market[],
+  settings: RunSettings,
+  care: CareTime,
+): Broker {
   return {
-    settings,
+    ...{ settings, care },
     markets: markets.map((market, index) => createMarket(market, index, settings)),
     positions: [],
     log: createTripLog(),

@@ -121,6 +121,8 @@ export const causeWords: Readonly<Record<DriftCause, string>> = {
   waiting: 'Price had moved',
   volume: 'Other volume',
   exit: 'Left elsewhere',
+  moved: 'Moved stop met elsewhere',
+  part: 'Part taken elsewhere',
   commission: 'Commission',
   swap: 'Swap',
   missed: 'Not traded',
@@ -147,13 +149,11 @@ export function protectionWords(protection: Protection): string {
 
 const left: Readonly<Record<string, string>> = {
   'other-symbols': 'It reads prices of other symbols.',
-  trailing: 'It trails its stop.',
-  'break-even': 'It moves its stop to break-even.',
-  'partial-exits': 'It takes parts of a position.',
   'many-cancel-others': 'More than two of its orders cancel each other.',
   'hedging-on-netting':
     'It holds both sides at once, and this account keeps one position a symbol.',
   'netting-on-hedging': 'It nets its orders, and this account keeps each as its own position.',
+  'care-of-a-growing-net': 'It adds to a net whose stop it moves or of which it takes parts.',
   'several-on-netting': 'It holds several positions, and this account keeps one a symbol.',
 };
 
