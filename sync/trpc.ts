@@ -6,6 +6,7 @@ import type { Result } from '#core/result.ts';
 import { authorise, readyServices } from './auth/authorise.ts';
 import type { CallContext } from './call-context.ts';
 import { isLostConnection } from './database/lost-connection.ts';
+import { inputFigures } from './input-figures.ts';
 import type { Needs } from './needs.ts';
 
 /** What stands beside every procedure: what it asks of its caller, and its place in the API. */
@@ -21,7 +22,8 @@ const trpc = initTRPC
     errorFormatter({ shape, error, path }) {
       const code = failureCode(error);
       const { httpStatus } = shape.data;
-      const figures = (error.cause as Partial<Failure> | undefined)?.figures;
+      const said = (error.cause as Partial<Failure> | undefined)?.figures;
+      const figures = error.cause && 'code' in error.cause ? said : inputFigures(error.cause);
       return {
         code: shape.code,
         message: code,
@@ -31,7 +33,7 @@ const trpc = initTRPC
           failure: code,
           retry: errorKind(code).retry,
           path: path?.slice(0, 100),
-          ...(error.cause && 'code' in error.cause && figures ? { figures } : {}),
+          ...(figures ? { figures } : {}),
         },
       };
     },

@@ -70,6 +70,7 @@ describe('the sources', () => {
     expect(holding(/EventListener\('message'|\bonmessage\b/).toSorted()).toEqual([
       'web/lib/account/account.svelte.ts',
       'web/lib/sync/leader.ts',
+      'web/lib/sync/sync.svelte.ts',
       'web/lib/trading/trading-news.ts',
       'web/service-worker/service-worker.ts',
       'workers/replica/live/socket-way.ts',

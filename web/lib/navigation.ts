@@ -21,20 +21,20 @@ export interface PageEntry {
   readonly icon: Component<{ size?: number }>;
   /** Pressed after G, goes there. */
   readonly key: string;
-  /** Not in the phone's bar, which holds five: there the way leads over Home. */
+  /** Not in the phone's bar, which holds four and “More”, where the others are. */
   readonly wideOnly?: true;
 }
 
 export const pages: readonly PageEntry[] = [
   { href: '/', label: 'Home', icon: House, key: 'h' },
-  { href: '/prices/', label: 'Prices', icon: ChartCandlestick, key: 'p' },
+  { href: '/prices/', label: 'Prices', icon: ChartCandlestick, key: 'p', wideOnly: true },
   { href: '/charts/', label: 'Charts', icon: ChartSpline, key: 'k' },
   { href: '/journal/', label: 'Journal', icon: BookOpenCheck, key: 'j', wideOnly: true },
   { href: '/market/', label: 'Market', icon: Gauge, key: 'm', wideOnly: true },
-  { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's' },
+  { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's', wideOnly: true },
   { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },
   { href: '/optimise/', label: 'Optimise', icon: Grid3x3, key: 'o', wideOnly: true },
-  { href: '/orders/', label: 'Orders', icon: ListOrdered, key: 't', wideOnly: true },
+  { href: '/orders/', label: 'Orders', icon: ListOrdered, key: 't' },
   { href: '/bots/', label: 'Bots', icon: Bot, key: 'r', wideOnly: true },
   { href: '/alerts/', label: 'Alerts', icon: BellRing, key: 'a', wideOnly: true },
   { href: '/notes/', label: 'Notes', icon: NotebookPen, key: 'n', wideOnly: true },

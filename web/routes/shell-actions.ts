@@ -113,7 +113,8 @@ const data: readonly ProvidedAction[] = [
   },
   { id: 'data.backup', run: () => void goto('/settings/#backup') },
   {
-    id: 'notes.add',
+    // The page of notes has it with a key, about what is open there.
+    ...{ id: 'notes.new', name: 'Write a new note', group: 'Notes', keys: '', isFixed: true },
     when: () => page.url.pathname !== '/notes/',
     run: () =>
       void import('./notes/note-actions.ts').then(({ createNote }) =>

@@ -8,7 +8,6 @@ import {
   filteredPlaces,
   roundTripAt,
   roundTripSource,
-  safeCell,
   type RoundTripColumns,
   type RoundTripFilter,
   type RoundTripRow,
@@ -143,14 +142,6 @@ it('shows a short by its side and positive units, its return on the value at ent
     bars: 1,
     exitReason: 'stop',
   });
-});
-
-it('disarms text that a spreadsheet would run as a formula', () => {
-  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']) {
-    expect(safeCell(text).replace(/^"/, '').startsWith("'")).toBe(true);
-  }
-  expect(safeCell('stop')).toBe('stop');
-  expect(safeCell('a "b", c')).toBe('"a ""b"", c"');
 });
 
 it('writes one CSV line a round trip after the header, however many there are', () => {

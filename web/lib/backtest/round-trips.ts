@@ -1,4 +1,5 @@
 /** Round trips as rows that can be filtered, shown and exported. */
+import { csvLine } from '#core/csv-line.ts';
 import { exitReasons, type ExitReason } from '#core/execution/outcome.ts';
 import type { RowSource } from '#lib/ui/row-source.ts';
 import type { RunArrays } from '#workers/store/database.ts';
@@ -175,20 +176,3 @@ export function* csvSteps(columns: RoundTripColumns): Generator<void, readonly s
 }
 
 const ROWS_A_PART = 500;
-
-function csvLine(values: readonly (string | number)[]): string {
-  const text = (value: string | number) =>
-    typeof value === 'number' ? String(value) : safeCell(value);
-  return `${values.map(text).join(',')}\r\n`;
-}
-
-/**
- * Text that a spreadsheet shows as text.
- *
- * A cell opening with = + - @ or a control character would run as a formula: an apostrophe
- * disarms it. Source: OWASP, CSV injection.
- */
-export function safeCell(text: string): string {
-  const disarmed = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\t\r\n]/.test(disarmed) ? `"${disarmed.replaceAll('"', '""')}"` : disarmed;
-}

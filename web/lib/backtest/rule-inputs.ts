@@ -1,7 +1,7 @@
 /** Values for the inputs that a rule text declares, and what is wrong with one as typed. */
 import type { ProgramInput } from '#core/rules/compile.ts';
 import { plainNumber } from './figures.ts';
-import { notNumberWords, readNumber } from './typed-number.ts';
+import { notNumberWords, readNumber } from '../ui/typed-number.ts';
 
 /** Words for a value that cannot be used, else null. */
 export function inputFault(input: ProgramInput, text: string): string | null {

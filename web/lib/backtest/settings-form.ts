@@ -1,7 +1,7 @@
 /** Run settings as the text a trader types, and back, each fault in words at its field. */
 import type { RunSettings } from '#core/execution/settings.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { notNumberWords, readNumber } from './typed-number.ts';
+import { notNumberWords, readNumber } from '../ui/typed-number.ts';
 
 export type NumberField =
   | 'cash'

@@ -29,9 +29,7 @@ interface Drawn {
 }
 
 /** Where it is drawn: 0 = over the prices, else one of the panes below. */
-function panesOfIndicators(
-  shown: readonly Pick<ShownIndicator, 'facts'>[],
-): readonly number[] {
+function panesOfIndicators(shown: readonly Pick<ShownIndicator, 'facts'>[]): readonly number[] {
   let used = 0;
   return shown.map(({ facts }) => {
     if (facts.pane !== 'own' && facts.result !== 'condition') return 0;

@@ -45,3 +45,12 @@ export function storedSymbols(
     about: timeframes.join(', '),
   }));
 }
+
+/** The first account that quotes a symbol, which is left as it is where none does. */
+export function whereQuoted(
+  symbol: string,
+  offered: readonly OfferedSymbol[],
+): { readonly symbol: string; readonly accountId: string | null } {
+  const found = offered.find((each) => each.accountId !== null && each.symbol === symbol);
+  return { symbol, accountId: found?.accountId ?? null };
+}

@@ -33,7 +33,6 @@ const general = [
   { id: 'data.import', name: 'Import price files', group: data, keys: '' },
   { id: 'data.sample', name: 'Load the sample prices', group: data, keys: '' },
   { id: 'data.backup', name: 'Save a backup', group: data, keys: '' },
-  { id: 'notes.add', name: 'Write a new note', group: data, keys: '' },
   { id: 'guide.show', name: 'Show the first steps', group: data, keys: '' },
 ] as const satisfies readonly ActionSpec[];
 
@@ -44,6 +43,13 @@ const ofPages = [
     group: 'Backtest',
     keys: 'Ctrl+Enter',
     page: '/backtest/',
+  },
+  {
+    id: 'journal.enter',
+    name: 'Enter a round trip by hand',
+    group: 'Journal',
+    keys: 'C',
+    page: '/journal/',
   },
   { id: 'notes.new', name: 'Write a new note', group: 'Notes', keys: 'C', page: '/notes/' },
   { id: 'notes.search', name: 'Search the notes', group: 'Notes', keys: '/', page: '/notes/' },

@@ -15,10 +15,7 @@ interface Doing {
 
 /** A listed action by its id, under another name where that says more; or one described in full. */
 export type ProvidedAction = Doing &
-  (
-    | { readonly id: ActionId | `go.${string}`; readonly name?: string }
-    | (Omit<ActionSpec, 'isFixed'> & { readonly keys: string })
-  );
+  ({ readonly id: ActionId | `go.${string}`; readonly name?: string } | ActionSpec);
 
 export interface Action extends ActionSpec, Doing {}
 

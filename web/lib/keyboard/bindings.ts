@@ -25,6 +25,18 @@ export function inTheWay<Spec extends Keyed>(
   });
 }
 
+/** Actions whose keys go on where `wanted` ends: had alone it would make them all unreachable. */
+export function begunBy<Spec extends Keyed>(
+  specs: readonly Spec[],
+  own: Readonly<Record<string, string>>,
+  wanted: { readonly id: string; readonly keys: string },
+): readonly Spec[] {
+  if (wanted.keys === '') return [];
+  return specs.filter(
+    (spec) => spec.id !== wanted.id && keysOf(spec, own).startsWith(`${wanted.keys} `),
+  );
+}
+
 function overlap(a: string, b: string): boolean {
   if (a === '' || b === '') return false;
   // Fixed keys may be several, parted by a comma.

@@ -79,6 +79,13 @@ const kept = new Set([
   ...['Ctrl+W', 'Ctrl+T', 'Ctrl+N', 'Ctrl+Q', 'Ctrl+Shift+W', 'Ctrl+Shift+T', 'Ctrl+Shift+N'],
   ...['Ctrl+Tab', 'Ctrl+Shift+Tab', 'Alt+F4', 'Alt+Tab', 'F11', 'F12'],
 ]);
+/** Keys by which a browser loads anew, goes back, finds, prints, zooms and changes tabs. */
+const browsers = new Set([
+  ...['F1', 'F3', 'F5', 'F6', 'F7', 'Ctrl+F5', 'Ctrl+R', 'Ctrl+Shift+R', 'Ctrl+L', 'Ctrl+F'],
+  ...['Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+Home', 'Ctrl+P', 'Ctrl+G', 'Ctrl+Shift+G'],
+  ...['Ctrl+Plus', 'Ctrl+Shift+Plus', 'Ctrl+-', 'Ctrl+=', 'Ctrl+0', 'Ctrl+PageUp', 'Ctrl+PageDown'],
+  ...['Ctrl+D', 'Ctrl+H', 'Ctrl+J', 'Ctrl+O', 'Ctrl+S', 'Ctrl+U', 'Ctrl+Shift+I', 'Ctrl+Shift+J'],
+]);
 /** Keys by which one moves and leaves; taken away, a page could not be used by keys. */
 const needed = new Set(['Tab', 'Shift+Tab', 'Escape', 'Enter', 'Space']);
 const editing = new Set(['Ctrl+C', 'Ctrl+V', 'Ctrl+X', 'Ctrl+A', 'Ctrl+Z', 'Ctrl+Shift+Z']);
@@ -86,6 +93,9 @@ const editing = new Set(['Ctrl+C', 'Ctrl+V', 'Ctrl+X', 'Ctrl+A', 'Ctrl+Z', 'Ctrl
 /** Why keys cannot be chosen; null where they can. */
 export function refusalOf(chord: string): string | null {
   if (kept.has(chord)) return 'The browser keeps these keys for itself.';
+  if (browsers.has(chord) || /^(Ctrl|Alt)\+\d$/.test(chord)) {
+    return 'Browsers use these keys themselves, to reload, go back, find or zoom.';
+  }
   if (needed.has(chord)) return 'Pages need this key to be used without a mouse.';
   if (editing.has(chord)) return 'These keys copy, paste and undo everywhere.';
   return null;

@@ -1,7 +1,7 @@
 /** Keys: how they are read, what they come to, and who would lose them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inTheWay, keysOf, meaningOf } from './bindings.ts';
+import { begunBy, inTheWay, keysOf, meaningOf } from './bindings.ts';
 import { chordOf, isTyped, keyCaps, refusalOf, type PressedKey } from './chord.ts';
 
 const press = (key: string, held: Partial<PressedKey> & { isAltGraph?: boolean } = {}) =>
@@ -43,6 +43,9 @@ test('keys are shown as they stand on the keyboard', () => {
 
 test('keys of the browser, of moving about and of editing are refused with a reason', () => {
   for (const chord of ['Ctrl+W', 'Tab', 'Enter', 'Ctrl+C']) expect(refusalOf(chord)).toBeTruthy();
+  for (const chord of ['F5', 'Ctrl+R', 'Alt+ArrowLeft', 'Ctrl+1', 'Ctrl+F', 'Ctrl+Plus']) {
+    expect(refusalOf(chord), chord).toContain('Browsers use these keys');
+  }
   for (const chord of ['Ctrl+B', 'Shift+D', 'Q']) expect(refusalOf(chord)).toBeNull();
 });
 
@@ -56,6 +59,16 @@ const specs = [
 ] as const;
 const taken = (id: string, keys: string, page?: string, own = {}) =>
   inTheWay(specs, own, { id, keys, page }).map((each) => each.id);
+
+test('a key that begins others cannot be had alone', () => {
+  const begun = (keys: string, own = {}) =>
+    begunBy(specs, own, { id: 'theme', keys }).map(({ id }) => id);
+  expect(begun('G')).toEqual(['home']);
+  expect(begun('G H')).toEqual([]);
+  expect(begun('B')).toEqual([]);
+  expect(begun('X', { new: 'X Y' })).toEqual(['new']);
+  expect(begunBy(specs, {}, { id: 'home', keys: 'G' })).toEqual([]);
+});
 
 test('those who would lose their keys are named, on other pages nobody is', () => {
   expect(taken('theme', 'C')).toEqual(['new']);

@@ -7,6 +7,7 @@ import { inOrder } from '../watchlist/watchlist-order.ts';
 import { Brokers } from './brokers.svelte.ts';
 import { DaysOfSymbols, type Watched } from './known-days.svelte.ts';
 import { ListChoice } from './list-choice.svelte.ts';
+import { keepPrices, readKeptPrices } from './kept-prices.ts';
 import { LiveQuotes } from './live-quotes.svelte.ts';
 import { MarketFacts } from './market-facts.svelte.ts';
 import { placeOf } from './price-place.ts';
@@ -16,6 +17,8 @@ import { openSignalsEngine } from './signals-engine.ts';
 import { wantedQuotes } from './wanted-quotes.ts';
 import { watchRow, type WatchRow } from './watch-row.ts';
 
+const firstKeptMs = 3_000;
+const keepEveryMs = 20_000;
 const noItems: readonly WatchlistItem[] = [];
 const noSeries: readonly PriceSeries[] = [];
 
@@ -28,6 +31,7 @@ export class MarketWatch {
   private readonly quotes = new LiveQuotes();
   private readonly days: DaysOfSymbols;
   private readonly rowsHere = live(() => database.watchlist.toArray());
+  private readonly keptHere = live(readKeptPrices);
   private readonly seriesHere = live(() => database.series.toArray());
   /** Ticks each second, for ages. */
   nowMs = $state(Date.now());
@@ -70,6 +74,7 @@ export class MarketWatch {
           place?.kind === 'account' ? this.quotes.of(place.broker.accountId, symbol) : undefined,
         told: place?.kind === 'provider' ? this.providers.of(symbol) : undefined,
         days: place && this.days.of(symbol, place),
+        kept: this.keptHere.value?.[symbol],
         nowMs: this.nowMs,
       });
     }),
@@ -100,5 +105,18 @@ export class MarketWatch {
     this.quotes.follow(() => this.wanted);
     this.providers.follow(() => this.elsewhere);
     this.facts.follow();
+    $effect(() => {
+      // A device that refuses shows no old prices while the server is away.
+      const keep = () => void keepPrices(this.rows).catch(() => undefined);
+      const timer = setInterval(keep, keepEveryMs);
+      const first = setTimeout(keep, firstKeptMs);
+      const left = () => document.visibilityState === 'hidden' && keep();
+      document.addEventListener('visibilitychange', left);
+      return () => {
+        clearInterval(timer);
+        clearTimeout(first);
+        document.removeEventListener('visibilitychange', left);
+      };
+    });
   }
 }

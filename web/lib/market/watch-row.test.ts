@@ -83,3 +83,21 @@ it('tells of a stored symbol its last close alone, and of an unknown one nothing
   expect(row.day?.last).toBe(1.15);
   expect(watchRow(item, { ...none, place: null, days: null }).day).toBeNull();
 });
+
+it('shows what an account told last, with its time, where nobody tells a price now', () => {
+  const kept = {
+    ...{ bid: 1.155, ask: 1.15508, digits: 5, pointSize: 1e-5, from: 'Practice' },
+    timeMs: nowMs - 3_600_000,
+  };
+  const facts = { quote: undefined, told: undefined, days: null, kept, nowMs };
+  const shown = { bid: 1.155, ask: 1.15508, spreadPoints: 8, digits: 5, saidMs: kept.timeMs };
+  const away = watchRow(item, { ...facts, place: null });
+  expect(away).toMatchObject({ ...shown, isStale: true, keptFrom: 'Practice', ageMs: 3_600_000 });
+  const place = placeOf('EURUSD', { ...nowhere, brokers: [broker('b')] });
+  expect(watchRow(item, { ...facts, place })).toMatchObject({ ...shown, isStale: true });
+  // Whatever is told now goes before it, and so does another source.
+  const quote = { symbol: 'EURUSD', bid: 1.2, ask: 1.3, timeMs: nowMs };
+  expect(watchRow(item, { ...facts, place, quote })).toMatchObject({ bid: 1.2, keptFrom: null });
+  const series = placeOf('EURUSD', { ...nowhere, series: [stored('D1', 1)] });
+  expect(watchRow(item, { ...facts, place: series })).toMatchObject({ bid: null, keptFrom: null });
+});

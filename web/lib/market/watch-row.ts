@@ -26,6 +26,8 @@ export interface WatchRow {
   readonly saidMs: number | null;
   readonly ageMs: number | null;
   readonly isStale: boolean;
+  /** Whose price it was, where nobody tells one now. */
+  readonly keptFrom: string | null;
 }
 
 /** Days with the line that is drawn of them. */
@@ -34,11 +36,24 @@ export interface KnownDays {
   readonly path: string;
 }
 
+/** What an account told of a symbol last, as this device remembers it. */
+export interface KeptPrice {
+  readonly bid: number;
+  readonly ask: number;
+  readonly digits: number;
+  readonly pointSize: number;
+  readonly timeMs: number;
+  /** The account's name. */
+  readonly from: string;
+}
+
 export interface RowFacts {
   readonly place: PricePlace | null;
   readonly quote: Quote | undefined;
   readonly told: MarketQuote | undefined;
   readonly days: KnownDays | null;
+  /** Shown where nothing newer is told. */
+  readonly kept?: KeptPrice | undefined;
   readonly nowMs: number;
 }
 
@@ -48,10 +63,14 @@ const mostDigits = 8;
 
 export function watchRow(item: WatchlistItem, facts: RowFacts): WatchRow {
   const { place, quote, told, days, nowMs } = facts;
-  const now =
+  const live =
     place?.kind === 'account' ? ofQuote(quote) : place?.kind === 'provider' ? ofTold(told) : null;
-  const digits = digitsOf(facts);
-  const step = place?.kind === 'account' ? place.instrument.pointSize : 10 ** -digits;
+  const isKept = live === null && (place === null || place.kind === 'account');
+  const kept = isKept ? facts.kept : undefined;
+  const now = live ?? (kept ? { ...kept, price: kept.bid } : null);
+  const digits = kept && !place ? kept.digits : digitsOf(facts);
+  const step =
+    place?.kind === 'account' ? place.instrument.pointSize : (kept?.pointSize ?? 10 ** -digits);
   const { bid = null, ask = null } = now ?? {};
   const ageMs = now ? Math.max(0, nowMs - now.timeMs) : null;
   const limitMs = place?.kind === 'provider' ? providerStaleMs : staleAfterMs;
@@ -61,7 +80,8 @@ export function watchRow(item: WatchlistItem, facts: RowFacts): WatchRow {
     spreadPoints: bid === null || ask === null ? null : Math.round((ask - bid) / step),
     day: dayFigures(days?.days ?? null, now),
     saidMs: now?.timeMs ?? null,
-    isStale: (ageMs !== null && ageMs > limitMs) || told?.isStale === true,
+    keptFrom: kept?.from ?? null,
+    isStale: kept !== undefined || (ageMs !== null && ageMs > limitMs) || told?.isStale === true,
   };
 }
 

@@ -13,7 +13,7 @@ import {
 } from '#core/optimise/sweep.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { ProgramInput } from '#core/rules/compile.ts';
-import { readNumber } from '#lib/backtest/typed-number.ts';
+import { readNumber } from '#lib/ui/typed-number.ts';
 
 export interface AxisForm {
   readonly varied: boolean;

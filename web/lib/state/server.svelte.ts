@@ -1,5 +1,6 @@
 /**
- * Whether a server stands behind this page. Nothing waits for the answer.
+ * Whether a server stands behind this page. Nothing waits for the answer. It is asked now and then,
+ * and at once where something else did not hear from it.
  *
  * `local` means that no server was ever found here (a static host); `unreachable` that there
  * is one, but it does not answer now; `offline` that the device itself has no network.
@@ -9,8 +10,13 @@ export type ServerStatus = 'unknown' | 'reachable' | 'unreachable' | 'offline' |
 
 const seenKey = 'offing.server-seen';
 const shortestMs = 5_000;
-const longestMs = 300_000;
+const longestMs = 60_000;
+/** While it answers; a page that nobody looks at asks less often. */
+const seenEveryMs = 10_000;
+const hiddenEveryMs = 60_000;
 const patienceMs = 6_000;
+/** Doubts come in bursts: a line breaks, and whoever waited for an answer says so too. */
+const doubtRestMs = 1_500;
 
 class Server {
   status = $state<ServerStatus>('unknown');
@@ -18,6 +24,7 @@ class Server {
   lastSeenMs = $state<number | null>(null);
   private waitMs = shortestMs;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private checkedMs = -Infinity;
 
   /** Probes now and then again, less and less often, until the returned function is called. */
   follow(): () => void {
@@ -37,17 +44,28 @@ class Server {
     };
   }
 
+  /** Something did not hear from it, or the line to it broke. */
+  doubt(): void {
+    if (this.status === 'local' || Date.now() - this.checkedMs < doubtRestMs) return;
+    void this.check();
+  }
+  /** Something heard from it. */
+  heard(): void {
+    if (this.status === 'unreachable' || this.status === 'offline') this.doubt();
+  }
+
   async check(): Promise<void> {
     if (this.checking) return;
     this.checking = true;
     clearTimeout(this.timer);
     this.status = await this.probe();
     this.checking = false;
+    this.checkedMs = Date.now();
     if (this.status === 'reachable') {
       this.lastSeenMs = Date.now();
-      this.waitMs = shortestMs * 6;
+      this.waitMs = document.visibilityState === 'visible' ? seenEveryMs : hiddenEveryMs;
     } else {
-      this.waitMs = Math.min(longestMs, this.waitMs * 2);
+      this.waitMs = Math.min(longestMs, Math.max(shortestMs, this.waitMs * 1.5));
     }
     // A static host will not grow a server: ask once a visit.
     if (this.status !== 'local' && this.status !== 'offline') {

@@ -6,6 +6,7 @@ import { timeText, type TimeDisplay } from '../words/times.ts';
 
 const kinds: Readonly<Record<string, string>> = {
   drawings: 'Drawing',
+  handTrips: 'Round trip entered by hand',
   layouts: 'Layout of charts',
   notes: 'Note',
   pictures: 'Picture',
@@ -21,6 +22,7 @@ const kinds: Readonly<Record<string, string>> = {
 /** Where a row keeps what people call it by. */
 const names: Readonly<Record<string, readonly string[]>> = {
   drawings: ['symbol'],
+  handTrips: ['symbol'],
   layouts: ['name'],
   notes: ['title'],
   pictures: ['name'],
@@ -72,6 +74,17 @@ const fields: Readonly<Record<string, string>> = {
   ink: 'colour',
   isLocked: 'lock',
   rating: 'rating',
+  account: 'account',
+  currency: 'currency',
+  side: 'side',
+  volumeLots: 'volume',
+  openedMs: 'time of its opening',
+  closedMs: 'time of its closing',
+  entryPrice: 'price of its opening',
+  exitPrice: 'price of its closing',
+  sl: 'stop',
+  profit: 'result',
+  costs: 'costs',
 };
 
 /** Of settings of a run; one that is missing here is shown by its own name. */

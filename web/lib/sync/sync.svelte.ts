@@ -14,6 +14,7 @@ import { lockKeys } from '#workers/store/sealing-keys.ts';
 import { account } from '../account/account.svelte.ts';
 import { database } from '../state/database.ts';
 import { preferences } from '../state/preferences.svelte.ts';
+import { server } from '../state/server.svelte.ts';
 import { storage } from '../state/storage.svelte.ts';
 import { standForLeader } from './leader.ts';
 import { leadReplica } from './replica.ts';
@@ -50,6 +51,7 @@ class Sync {
       isRestoring: this.isRestoring,
       nowMs: this.nowMs,
       times: preferences.current.times,
+      server: server.status === 'unreachable' || server.status === 'offline' ? server.status : null,
     }),
   );
 
@@ -60,6 +62,12 @@ class Sync {
   follow(): () => void {
     const channel = new BroadcastChannel(channelOf(database.name));
     this.channel = channel;
+    // The line to the server is a worker's, which hears first that it broke.
+    channel.addEventListener('message', ({ data }: MessageEvent<ReplicaMessage>) => {
+      if (data.kind !== 'line') return;
+      if (data.isTold) server.heard();
+      else server.doubt();
+    });
     const watching = liveQuery(() => readAll()).subscribe({
       next: (found) => this.take(found),
       // The pages say it where they read what is stored.
@@ -113,6 +121,7 @@ class Sync {
   }
 
   private take({ owner, status, waiting, isRestoring }: Found): void {
+    if ((status?.syncedMs ?? 0) > (this.status?.syncedMs ?? Infinity)) server.heard();
     this.owner = owner;
     this.status = status;
     this.waiting = waiting;

@@ -21,6 +21,7 @@ const words = (change: Partial<SyncStatus> | null, facts: Partial<SyncFacts> = {
     isRestoring: false,
     nowMs,
     times: 'utc',
+    server: null,
     ...facts,
   });
 
@@ -37,6 +38,10 @@ describe('the state of the synchronisation in words', () => {
     ['Offline', { phase: 'offline' }, {}],
     ['Offline · 2 changes waiting', { phase: 'offline' }, { waiting: 2 }],
     ['Server not reachable', { phase: 'unreachable' }, {}],
+    ['Server not reachable', { phase: 'idle' }, { server: 'unreachable' }],
+    ['Server not reachable · 1 change waiting', {}, { server: 'unreachable', waiting: 1 }],
+    ['Offline', { phase: 'syncing' }, { server: 'offline' }],
+    ['Locked', { phase: 'locked' }, { server: 'unreachable' }],
     ['Waiting 12 s', { phase: 'waiting', untilMs: nowMs + 11_200 }, {}],
     ['No room on the server · 2 changes waiting', { isServerFull: true }, { waiting: 2 }],
     ['No room on this device', { phase: 'device-full' }, {}],

@@ -14,6 +14,8 @@ export interface SyncFacts {
   readonly isRestoring: boolean;
   readonly nowMs: number;
   readonly times: TimeDisplay;
+  /** As the page itself finds it; it may know sooner than whoever synchronises. */
+  readonly server: 'unreachable' | 'offline' | null;
 }
 
 export interface SyncWords {
@@ -28,7 +30,6 @@ export function syncWords(facts: SyncFacts): SyncWords {
   const { status, waiting } = facts;
   const changes = countText(waiting, 'change');
   const wait = waiting === 1 ? `${changes} waits` : `${changes} wait`;
-  const kept = waiting > 0 ? `${wait} here and will be sent then.` : goesOn;
   if (facts.isSignedOut || status?.phase === 'signed-out') {
     return {
       short: waiting > 0 ? `Signed out · ${changes} waiting` : 'Signed out',
@@ -41,17 +42,8 @@ export function syncWords(facts: SyncFacts): SyncWords {
     case 'first-sync':
       return firstSyncWords(status.ratio, facts.isRestoring);
     case 'offline':
-      return {
-        short: withWaiting('Offline', waiting),
-        long: `No network. ${kept}`,
-        tone: 'warning',
-      };
     case 'unreachable':
-      return {
-        short: withWaiting('Server not reachable', waiting),
-        long: `The server does not answer. ${kept}`,
-        tone: 'warning',
-      };
+      return awayWords(status.phase, facts);
     case 'waiting':
       return waitingWords(status.untilMs, facts);
     case 'locked':
@@ -68,8 +60,21 @@ export function syncWords(facts: SyncFacts): SyncWords {
       };
     case 'syncing':
     case 'idle':
-      return settledWords(status, facts);
+      return facts.server ? awayWords(facts.server, facts) : settledWords(status, facts);
   }
+}
+
+function awayWords(away: 'unreachable' | 'offline', { waiting }: SyncFacts): SyncWords {
+  const changes = countText(waiting, 'change');
+  const wait = waiting === 1 ? `${changes} waits` : `${changes} wait`;
+  const kept = waiting > 0 ? `${wait} here and will be sent then.` : goesOn;
+  return away === 'offline'
+    ? { short: withWaiting('Offline', waiting), long: `No network. ${kept}`, tone: 'warning' }
+    : {
+        short: withWaiting('Server not reachable', waiting),
+        long: `The server does not answer. ${kept}`,
+        tone: 'warning',
+      };
 }
 
 function settledWords(status: SyncStatus, { waiting, nowMs, times }: SyncFacts): SyncWords {

@@ -6,6 +6,7 @@ import type { AlertView, InboxPage } from '#core/alerts/alert-views.ts';
 import type { SeenEquityView } from '#core/broker/views.ts';
 import { asked, type Asked } from '../account/asked.svelte.ts';
 import { Bots } from '../bots/bots.svelte.ts';
+import { server } from '#lib/state/server.svelte.ts';
 import { preferences } from '../state/preferences.svelte.ts';
 import { Accounts } from '../trading/accounts.svelte.ts';
 import { Holdings } from '../trading/portfolio/holdings.svelte.ts';
@@ -44,11 +45,13 @@ export class TodayFeed {
   });
 
   get value(): Today | null {
-    return this.live ?? this.kept;
+    if (!this.live) return this.kept;
+    return this.isLive ? this.live : asKept(this.live);
   }
   /** What is shown was asked for in this visit, and the server has answered since. */
   get isLive(): boolean {
-    return this.live !== null && this.holdings.failure === null;
+    const isAway = server.status === 'unreachable' || server.status === 'offline';
+    return this.live !== null && this.holdings.failure === null && !isAway;
   }
 
   follow(): void {

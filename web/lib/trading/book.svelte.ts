@@ -4,13 +4,14 @@
  */
 import type { Instrument, Quote } from '#core/broker/instrument.ts';
 import type { BookView } from '#core/broker/views.ts';
-import type { CallFailure } from '../account/api.ts';
+import type { Answer, CallFailure } from '../account/api.ts';
 import { ask } from '../account/ask.ts';
 import { database } from '../state/database.ts';
 import { showServerZone } from '../state/server-zone.svelte.ts';
 import { zoneOfOffset } from '../words/times.ts';
 import { frameBatch } from './frame-batch.ts';
 import { bySymbol, newerQuotes } from './lookups.ts';
+import { newestAnswer } from './newest-answer.ts';
 import { followTrading } from './trading-news.ts';
 
 /** Asked at the latest after this long: the server passes prices on to who asked in the last minute. */
@@ -22,6 +23,9 @@ const restMs = 500;
 /** Who has just sent something waits for what comes of it: for so long nothing is gathered. */
 const hastenedMs = 3_000;
 const hastenedRestMs = 20;
+/** Questions at once: what has just changed does not wait for the answer to what was before it. */
+const mostAsked = 1;
+const mostAskedHastened = 2;
 
 export class Book {
   readonly accountId: string;
@@ -44,7 +48,7 @@ export class Book {
   /** Shown beside what is held, and so quoted too: of each that looks at prices, one symbol. */
   private watched: Readonly<Record<string, string>> = {};
   private isTold = false;
-  private isAsking = false;
+  private readonly answers = newestAnswer();
   private isStale = false;
   private askedMs = 0;
   private dueMs = Infinity;
@@ -111,9 +115,9 @@ export class Book {
   private get isHastened(): boolean {
     return Date.now() < this.hastenedUntilMs;
   }
-  /** Asks now; asked meanwhile, it asks once more after. */
+  /** Asks now; where enough is asked already, once more after. */
   async refresh(): Promise<void> {
-    if (this.isAsking) {
+    if (this.answers.open >= (this.isHastened ? mostAskedHastened : mostAsked)) {
       this.isStale = true;
       // What was due is this; left standing it would keep anything else from being planned.
       this.dueMs = Infinity;
@@ -122,14 +126,22 @@ export class Book {
     clearTimeout(this.timer);
     this.dueMs = Infinity;
     this.askedMs = Date.now();
-    this.isAsking = true;
     this.isStale = false;
+    const question = this.answers.asked();
     const symbols = Object.values(this.watched).filter((each, at, all) => all.indexOf(each) === at);
     const answer = await ask((server) =>
       server.orders.book.query({ accountId: this.accountId, symbols }),
     );
-    this.isAsking = false;
+    const isNewest = this.answers.answered(question);
     if (this.isOver) return;
+    if (isNewest) await this.show(answer);
+    // A new account says who it is a moment after it is there; nothing tells of that moment.
+    const isWhole = this.listed.length > 0 && (this.value?.account.broker ?? null) !== null;
+    const restedMs = this.isTold && isWhole ? toldEveryMs : askedEveryMs;
+    this.soon(this.isStale ? (this.isHastened ? 0 : gatherMs) : restedMs);
+  }
+
+  private async show(answer: Answer<BookView>): Promise<void> {
     this.failure = answer.ok ? null : answer.error;
     this.missed = answer.ok ? 0 : this.missed + 1;
     if (answer.ok) {
@@ -141,10 +153,6 @@ export class Book {
       this.take(answer.value.quotes);
       if (this.listed.length === 0 && answer.value.account.broker) await this.list();
     }
-    // A new account says who it is a moment after it is there; nothing tells of that moment.
-    const isWhole = this.listed.length > 0 && (this.value?.account.broker ?? null) !== null;
-    const restedMs = this.isTold && isWhole ? toldEveryMs : askedEveryMs;
-    this.soon(this.isStale ? (this.isHastened ? 0 : gatherMs) : restedMs);
   }
 
   private async list(): Promise<void> {

@@ -7,9 +7,10 @@ import type { RequestView } from '#core/broker/views.ts';
 import { fail, ok } from '#core/result.ts';
 import { call, type Answer, type Procedure } from '../account/api.ts';
 import { ask } from '../account/ask.ts';
-import { notify, notifyFailure } from '../state/notices.ts';
+import { notify } from '../state/notices.ts';
 import { work } from '../state/work.svelte.ts';
 import { deliver, resume, type Delivery, type DeliveryParts } from './delivery.ts';
+import { lateAnswer } from './late-answer.ts';
 import { requestShelf, type PendingRequest, type TradeCall } from './pending-requests.ts';
 
 type Unnamed<T> = T extends { readonly id: string } ? Omit<T, 'id'> : never;
@@ -58,7 +59,10 @@ export class Sender {
     work.begin(request.id, title, '/orders/');
     const delivery = await alone(request.id, () => deliver(this.parts, pending));
     work.end(request.id);
+    const wasLost = this.unanswered.some((each) => each.request.id === request.id);
     this.forget(pending);
+    // By now the form that asked may be gone; what was done is told by the account itself.
+    if (wasLost && delivery && delivery.state !== 'taken') tell(pending, delivery);
     // Nobody else can hold the lock of an id that was just made.
     return answerOf(delivery ?? { state: 'unkept' });
   }
@@ -69,7 +73,7 @@ export class Sender {
       return resume(this.parts, pending);
     });
     this.forget(pending);
-    if (delivery) await tell(pending, delivery);
+    if (delivery) tell(pending, delivery);
   }
 
   private note(pending: PendingRequest): void {
@@ -101,21 +105,9 @@ async function alone<T>(requestId: string, act: () => Promise<T>): Promise<T | n
   return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? act() : null));
 }
 
-function tell({ title }: PendingRequest, delivery: Delivery): Promise<void> {
-  switch (delivery.state) {
-    case 'taken':
-      return notify({ tone: 'ok', text: `${title}: the server had it`, stay: true });
-    case 'lapsed':
-      return notify({
-        tone: 'warning',
-        text: `${title}: it never arrived, and is not done`,
-        stay: true,
-      });
-    case 'refused':
-      return notifyFailure(delivery.failure, title);
-    case 'unkept':
-      return Promise.resolve();
-  }
+function tell({ title }: PendingRequest, delivery: Delivery): void {
+  const notice = lateAnswer(title, delivery);
+  if (notice) void notify(notice);
 }
 
 function procedureOf({ call: what, request }: PendingRequest): Procedure<RequestView> {

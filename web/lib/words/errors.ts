@@ -1,5 +1,6 @@
 /** What a person reads when something fails: what happened, then what to do; one entry a code. */
 import type { ErrorCode, Failure } from '#core/errors.ts';
+import { inputWords } from './input-words.ts';
 import { withFigures } from './told-figures.ts';
 import { tradeWords } from './trade-errors.ts';
 
@@ -307,6 +308,8 @@ const words: Readonly<Record<ErrorCode, Words>> = {
 /** The words for one failure. A code newer than this version is shown as it is. */
 export function errorWords(failure: Failure): ErrorWords {
   const { code, detail, figures } = failure;
+  const input = code === 'server.request-invalid' ? inputWords(figures) : null;
+  if (input) return { ...input, detail };
   const [what, then, told] = words[code] ?? [`Something failed (${code})`, ''];
   if (told && figures) return { what, then, detail: withFigures(told, figures) };
   return { what, then, detail: code === 'work.cancelled' ? '' : detail };

@@ -94,7 +94,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
       id: 'from',
       label: 'From',
       minor: true,
-      value: (row) => placeText(row.place, title),
+      value: (row) => (row.place ? placeText(row.place, title) : (row.keptFrom ?? none)),
       tone: () => 'quiet',
     },
   ];

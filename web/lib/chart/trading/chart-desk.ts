@@ -1,10 +1,12 @@
 /** What the panes of one account share with its order form: the desk, the draft, what was moved, what was dealt. */
+import type { Quote } from '#core/broker/instrument.ts';
 import type { PositionActs } from '#lib/trading/acts/position-acts.svelte.ts';
 import type { TicketDraft } from '#lib/trading/ticket/draft.ts';
 import { levelPrice, levelValue } from '#lib/trading/ticket/levels.ts';
 import type { TicketSending } from '#lib/trading/ticket/ticket-sending.svelte.ts';
 import type { TicketState } from '#lib/trading/ticket/ticket-state.svelte.ts';
 import type { TradeDesk } from '#lib/trading/trade-desk.svelte.ts';
+import { kindAt } from './draft-kind.ts';
 import type { DraftFacts, LinePart } from './trade-line.ts';
 import type { LineChanges } from './line-changes.svelte.ts';
 import type { AccountDealt } from './account-dealt.svelte.ts';
@@ -42,7 +44,10 @@ export function draftFacts({ draft, sending }: Pick<ChartDesk, 'draft' | 'sendin
   };
 }
 
-/** A line of the draft was moved: the field behind it says so, in the unit it is kept in. */
+/**
+ * A line of the draft was moved: the field behind it says so, in the unit it is kept in, and the
+ * order becomes the limit or the stop that such a price is.
+ */
 export function moveDraft(
   {
     draft,
@@ -53,8 +58,13 @@ export function moveDraft(
   },
   part: LinePart,
   price: number | null,
+  quote: Quote | null = null,
 ): void {
-  if (part === 'entry') draft.price = price ?? draft.price;
+  if (part === 'entry' && price !== null) {
+    draft.kind = kindAt(draft, price, quote);
+    // A market order has none: without a quote nobody could say what it would become.
+    if (draft.kind !== 'market') draft.price = price;
+  }
   if (part === 'limit') draft.limitPrice = price ?? draft.limitPrice;
   if (part !== 'sl' && part !== 'tp') return;
   const frame = sending.order.frame(part);

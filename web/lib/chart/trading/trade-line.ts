@@ -127,7 +127,7 @@ export function draftLines(draft: DraftFacts): readonly TradeLine[] {
   const isPair = kind === 'stop-limit' && stopPrice !== null;
   const first: TradeLine = {
     ...{ ...own, id: 'draft entry', part: 'entry', price: isPair ? stopPrice : entry },
-    ...{ isMovable: kind !== 'market', pulls: missingLevels(draft) },
+    ...{ isMovable: true, pulls: missingLevels(draft) },
   };
   const limit: TradeLine[] = isPair
     ? [{ ...own, id: 'draft limit', part: 'limit', price: entry, isMovable: true, pulls: [] }]

@@ -9,6 +9,9 @@ export const sizeUnits = ['lots', 'percent', 'money'] as const;
 /** By lots, or by what may be lost at the stop: a part of equity, or money. */
 export type SizeUnit = (typeof sizeUnits)[number];
 
+export type TicketField =
+  'symbol' | 'price' | 'limitPrice' | 'volume' | 'sl' | 'tp' | 'worst' | 'until' | 'deviation';
+
 export interface TicketDraft {
   symbol: string;
   side: Side;
@@ -28,6 +31,8 @@ export interface TicketDraft {
   deviationPoints: number | null;
   /** As a field for date and time holds it, in UTC; '' = until canceled. */
   lastsUntil: string;
+  /** What is wrong with a field's text that is no number, else null. Nothing is sent meanwhile. */
+  unread: Partial<Record<TicketField, string | null>>;
 }
 
 /** The units that a trader likes, which stay from one order to the next. */
@@ -58,8 +63,14 @@ export function newDraft(
     worstPrice: null,
     deviationPoints: 20,
     lastsUntil: '',
+    unread: {},
     ...habits,
   };
+}
+
+/** Keeps what a field says of its text; null = it can be read. */
+export function noteUnread(draft: TicketDraft, field: TicketField, words: string | null): void {
+  draft.unread[field] = words;
 }
 
 export const habitsOf = ({ sizeBy, slBy, tpBy, riskPercent }: TicketDraft): TicketHabits => ({

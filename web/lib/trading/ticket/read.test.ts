@@ -47,6 +47,43 @@ describe('a form that is read', () => {
     expect(read).toMatchObject({ ok: false, error: { field } });
   });
 
+  test.each<[Partial<TicketDraft>, string]>([
+    ...[-1, 0, 1e9, 1e300, 0.105].map((lots): [Partial<TicketDraft>, string] => [
+      { volumeLots: lots },
+      'volume',
+    ]),
+    ...[-1, 0, 1e-9, 1e10, 1e300].flatMap((price): [Partial<TicketDraft>, string][] => [
+      [{ kind: 'limit', price }, 'price'],
+      [{ kind: 'stop', price }, 'price'],
+      [{ kind: 'stop-limit', price: 1.2, limitPrice: price }, 'limitPrice'],
+      [{ worstPrice: price }, 'worst'],
+    ]),
+    ...[-1, 1e10, 1e300].flatMap((price): [Partial<TicketDraft>, string][] => [
+      [{ sl: price }, 'sl'],
+      [{ tp: price }, 'tp'],
+    ]),
+    [{ slBy: 'points', sl: -1e300 }, 'sl'],
+    [{ tpBy: 'money', tp: 1e300 }, 'tp'],
+    [{ deviationPoints: -1 }, 'deviation'],
+    [{ deviationPoints: 1e9 }, 'deviation'],
+    [{ sizeBy: 'percent', sl: 1.09, riskPercent: 101 }, 'volume'],
+    [{ sizeBy: 'percent', sl: 1.09, riskPercent: 0 }, 'volume'],
+    [{ sizeBy: 'money', sl: 1.09, riskMoney: -1 }, 'volume'],
+  ])('makes no order of what none can ever have: %o', (change, field) => {
+    const read = readTicket(draft(change), context);
+    expect(read).toMatchObject({ ok: false, error: { field } });
+    if (read.ok || 'failure' in read.error) return;
+    expect(read.error).toMatchObject({ isWrong: true, text: expect.stringMatching(/\.$/) });
+  });
+
+  test('makes no order while a field holds what cannot be read, though the rest would do', () => {
+    const unread = { sl: '“9,500” can mean 9500 or 9.5: write the one you mean.' };
+    expect(readTicket(draft({ unread }), context)).toMatchObject({
+      ok: false,
+      error: { field: 'sl', text: `Stop: ${unread.sl}` },
+    });
+  });
+
   test('waits for a price before it sends at the market', () => {
     expect(readTicket(draft(), { ...context, quote: null })).toMatchObject({ ok: false });
   });

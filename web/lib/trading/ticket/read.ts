@@ -9,16 +9,17 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { RiskFacts } from '#core/risk/exposure.ts';
 import { snapPrice } from '#core/risk/grid.ts';
 import { lotsForRisk } from '#core/risk/lot-size.ts';
-import { entryPrice, type TicketDraft } from './draft.ts';
+import { checkVolume } from '#core/risk/ticket-check.ts';
+import { numberText } from '#lib/words/numbers.ts';
+import { entryPrice, type TicketDraft, type TicketField } from './draft.ts';
 import { levelPrice, type LevelFrame, type LevelName } from './levels.ts';
-
-export type TicketField =
-  'symbol' | 'price' | 'limitPrice' | 'volume' | 'sl' | 'tp' | 'worst' | 'until' | 'deviation';
 
 export interface FieldProblem {
   /** Null: of the order as a whole. */
   readonly field: TicketField | null;
   readonly text: string;
+  /** It stands beside the field too: what is there can never be sent. */
+  readonly isWrong?: true;
 }
 
 export interface ReadContext {
@@ -49,6 +50,12 @@ export function readTicket(
   context: ReadContext,
 ): Result<ReadTicket, ReadProblem> {
   const { instrument, quote } = context;
+  for (const [field, name] of fieldNames) {
+    const unread = draft.unread[field] ?? null;
+    if (unread === null) continue;
+    const label = field === 'volume' && draft.sizeBy !== 'lots' ? 'Risk' : name;
+    return wrong(field, `${label}: ${unread}`);
+  }
   const rest = readRest(draft, instrument);
   if (!rest.ok) return rest;
   const entry = entryPrice(draft, quote);
@@ -69,6 +76,29 @@ export function readTicket(
 
 const missing = (field: TicketField | null, text: string): Result<never, FieldProblem> =>
   fail({ field, text });
+const wrong = (field: TicketField, text: string): Result<never, FieldProblem> =>
+  fail({ field, text, isWrong: true });
+
+/** As the form labels them, in the order in which they stand. */
+const fieldNames: readonly (readonly [TicketField, string])[] = [
+  ['price', 'Price'],
+  ['limitPrice', 'Limit price'],
+  ['volume', 'Volume'],
+  ['sl', 'Stop'],
+  ['tp', 'Target'],
+  ['worst', 'Worst price'],
+  ['deviation', 'Slippage'],
+];
+/** Beyond these no server takes a number. */
+const mostPrice = 1e9;
+const mostDeviationPoints = 100_000;
+
+/** Why a price of the form can be none, in words; null where it can, or is not there. */
+function priceProblem(name: string, price: number | null, { tickSize }: Instrument) {
+  if (price === null) return null;
+  if (!(price > tickSize / 2)) return `The ${name} must be above 0.`;
+  return price <= mostPrice ? null : `The ${name} must be at most ${numberText(mostPrice)}.`;
+}
 
 function readRest(draft: TicketDraft, instrument: Instrument): Result<Rest, FieldProblem> {
   const { symbol, side, kind } = draft;
@@ -76,6 +106,20 @@ function readRest(draft: TicketDraft, instrument: Instrument): Result<Rest, Fiel
   if (!isMarket && draft.price === null) return missing('price', 'Enter the price of the order.');
   if (kind === 'stop-limit' && draft.limitPrice === null) {
     return missing('limitPrice', 'Enter the limit price as well.');
+  }
+  const worst = isMarket ? draft.worstPrice : null;
+  const prices = [
+    ['price', 'price', isMarket ? null : draft.price],
+    ['limitPrice', 'limit price', kind === 'stop-limit' ? draft.limitPrice : null],
+    ['worst', 'worst price', worst],
+  ] as const;
+  for (const [field, name, price] of prices) {
+    const problem = priceProblem(name, price, instrument);
+    if (problem !== null) return wrong(field, problem);
+  }
+  const deviationPoints = isMarket ? Math.round(draft.deviationPoints ?? 0) : 0;
+  if (!(deviationPoints >= 0 && deviationPoints <= mostDeviationPoints)) {
+    return wrong('deviation', `The slippage is 0 to ${numberText(mostDeviationPoints)} points.`);
   }
   const untilMs = draft.lastsUntil === '' ? null : Date.parse(`${draft.lastsUntil}Z`);
   if (!isMarket && Number.isNaN(untilMs)) {
@@ -86,8 +130,8 @@ function readRest(draft: TicketDraft, instrument: Instrument): Result<Rest, Fiel
     ...{ symbol, side, kind },
     price: isMarket ? null : onGrid(draft.price),
     limitPrice: kind === 'stop-limit' ? onGrid(draft.limitPrice) : null,
-    deviationPoints: Math.max(0, Math.round(draft.deviationPoints ?? 0)),
-    worstPrice: isMarket ? onGrid(draft.worstPrice) : null,
+    deviationPoints,
+    worstPrice: onGrid(worst),
     lastsUntilMs: isMarket ? null : untilMs,
   });
 }
@@ -103,7 +147,9 @@ function readLevel(draft: TicketDraft, frame: LevelFrame): Result<number | null,
   }
   const price = levelPrice(value, unit, frame);
   const name = which === 'sl' ? 'stop' : 'target';
-  return price === null ? missing(which, `There is no such ${name}.`) : ok(price);
+  if (price === null) return wrong(which, `There is no such ${name}.`);
+  const problem = priceProblem(name, price, frame.instrument);
+  return problem === null ? ok(price) : wrong(which, problem);
 }
 
 function readSize(
@@ -113,10 +159,16 @@ function readSize(
 ): Result<number, ReadProblem> {
   if (draft.sizeBy === 'lots') {
     const { volumeLots } = draft;
-    return volumeLots === null ? missing('volume', 'Enter how many lots.') : ok(volumeLots);
+    if (volumeLots === null) return missing('volume', 'Enter how many lots.');
+    const failure = checkVolume(instrument, volumeLots);
+    return failure ? fail({ field: 'volume', failure }) : ok(volumeLots);
   }
   const risk = draft.sizeBy === 'percent' ? draft.riskPercent : draft.riskMoney;
   if (risk === null) return missing('volume', 'Enter how much may be lost at the stop.');
+  if (!(risk > 0)) return wrong('volume', 'The risk must be above 0.');
+  if (draft.sizeBy === 'percent' && risk > 100) {
+    return wrong('volume', 'The risk must be at most 100 % of equity.');
+  }
   if (ticket.sl === null) return missing('sl', 'A size by risk needs a stop.');
   if (!facts) return missing('volume', 'The account has not said what it holds yet.');
   const riskRatio = draft.sizeBy === 'percent' ? risk / 100 : risk / facts.broker.equity;

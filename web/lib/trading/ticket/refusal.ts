@@ -6,7 +6,7 @@ import type { ErrorCode, Failure } from '#core/errors.ts';
 import type { RiskFacts } from '#core/risk/exposure.ts';
 import { checkOpening } from '#core/risk/pre-trade-check.ts';
 import { checkTicket } from '#core/risk/ticket-check.ts';
-import type { TicketField } from './read.ts';
+import type { TicketField } from './draft.ts';
 
 const fields: Partial<Record<ErrorCode, TicketField>> = {
   'trade.symbol-closed': 'symbol',
@@ -36,6 +36,16 @@ const named: Readonly<Record<string, TicketField>> = {
   'worst price': 'worst',
   deviation: 'deviation',
   risk: 'volume',
+  // As the server names a field of what was sent.
+  limitPrice: 'limitPrice',
+  sl: 'sl',
+  tp: 'tp',
+  worstPrice: 'worst',
+  deviationPoints: 'deviation',
+  lastsUntilMs: 'until',
+  volumeLots: 'volume',
+  riskRatio: 'volume',
+  symbol: 'symbol',
 };
 
 /** Null where it is about the account, or the order as a whole. */

@@ -13,9 +13,9 @@ import { durationText } from '#lib/words/times.ts';
 import { quoteAgeMs, staleMs } from '../freshness.ts';
 import type { TradeDesk } from '../trade-desk.svelte.ts';
 import { commissionPerLot, ticketCost, type TicketCost } from './cost.ts';
-import { entryPrice, ticketWords, type TicketDraft } from './draft.ts';
+import { entryPrice, ticketWords, type TicketDraft, type TicketField } from './draft.ts';
 import type { LevelFrame, LevelName } from './levels.ts';
-import { readTicket, type TicketField } from './read.ts';
+import { readTicket } from './read.ts';
 import { factsOf, fieldOf, wouldRefuse } from './refusal.ts';
 
 export interface TicketState {
@@ -114,6 +114,9 @@ export function ticketState(
       return { side: draft().side, which, entry, volumeLots: lots, instrument };
     },
     beside(field, refused) {
+      if (problem && 'text' in problem && problem.isWrong && problem.field === field) {
+        return problem.text;
+      }
       if (refused && fieldOf(refused) === field) return sentence(refused);
       if (foreseen && foreseenField(foreseen, problem) === field) return sentence(foreseen);
       return undefined;
@@ -130,5 +133,7 @@ function foreseenField(failure: Failure, problem: { readonly field: TicketField 
 /** The rule, the figures, and what to do. */
 function sentence(failure: Failure): string {
   const { what, then, detail } = errorWords(failure);
-  return [`${what}.`, detail, then].filter((text) => text !== '').join(' ');
+  const parts = [`${what}.`, detail, then].filter((text) => text !== '');
+  // What has no figures of its own may say the same in short.
+  return [...new Set(parts)].join(' ');
 }

@@ -1,0 +1,52 @@
+/** What a person reads when the server does not take one field of what was sent. */
+import type { Failure } from '#core/errors.ts';
+import { numberText } from './numbers.ts';
+
+type Figures = NonNullable<Failure['figures']>;
+
+/** Where the name in the program says it otherwise than the form does. */
+const names: Readonly<Record<string, string>> = {
+  sl: 'stop',
+  tp: 'target',
+  volumeLots: 'volume',
+  deviationPoints: 'slippage',
+  lastsUntilMs: 'end of the order',
+  lastsUntil: 'end of the order',
+};
+
+/** Null where no field is named: then nothing more is known than that it was not understood. */
+export function inputWords(
+  figures: Figures | undefined,
+): { readonly what: string; readonly then: string } | null {
+  const field = figures?.['field'];
+  if (typeof field !== 'string') return null;
+  return {
+    what: `The server does not take the ${names[field] ?? spaced(field)}`,
+    then: takesText(figures ?? {}),
+  };
+}
+
+/** `maxLots` as `max lots`, without the unit of time that only programs count in. */
+function spaced(field: string): string {
+  return field.replace(/Ms$/, '').replaceAll(/[A-Z]/g, ' $&').toLowerCase();
+}
+
+function takesText({ rule, limit, of, open }: Figures): string {
+  const bound = typeof limit === 'number' ? numberText(limit, decimals(limit)) : '';
+  if (rule === 'too_small') {
+    if (of === 'string') return `It must have at least ${bound} characters.`;
+    if (of === 'array') return `It must have at least ${bound} entries.`;
+    return open ? `It must be above ${bound}.` : `It must be at least ${bound}.`;
+  }
+  if (rule === 'too_big') {
+    if (of === 'string') return `It must have at most ${bound} characters.`;
+    if (of === 'array') return `It must have at most ${bound} entries.`;
+    return open ? `It must be below ${bound}.` : `It must be at most ${bound}.`;
+  }
+  if (rule === 'invalid_value') return `It must be one of these: ${of}.`;
+  if (of === 'int') return 'It must be a whole number.';
+  if (of === 'number') return 'It must be a number.';
+  return 'Change it, then try again.';
+}
+
+const decimals = (value: number): number => (String(value).split('.')[1] ?? '').length;
