@@ -14,6 +14,7 @@ const suites: Readonly<Record<string, (options: Options) => Promise<readonly Row
   large: async () => (await import('./web/large-bench.ts')).largeBench(),
   server: async () => (await import('./server/server-bench.ts')).serverBench(),
   sync: async () => (await import('./sync/sync-bench.ts')).syncBench(),
+  journal: async () => (await import('./journal/journal-bench.ts')).journalBench(),
   orders: async (options) => (await import('./orders/orders-bench.ts')).ordersBench(options),
 };
 

@@ -2,6 +2,7 @@
 import { layouts } from './chart-layout.ts';
 import type { Collection } from './collection.ts';
 import { drawings } from './drawing.ts';
+import { handTrips } from './hand-trip.ts';
 import { notes } from './note.ts';
 import { pictures } from './picture.ts';
 import { priceFiles } from './price-file.ts';
@@ -14,6 +15,7 @@ import { watchlist } from './watchlist-item.ts';
 
 export const collections: readonly Collection[] = [
   drawings,
+  handTrips,
   layouts,
   notes,
   pictures,

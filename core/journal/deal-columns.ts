@@ -51,15 +51,33 @@ export function columnsOf(deals: readonly JournalDeal[]): DealColumns {
   return { version: 1, texts: [...places.keys()], columns };
 }
 
-const textShape = text(10_000);
-const numbers = list(finite, mostDeals);
-const places = list(whole, mostDeals);
-const levels = list(orNull(finite), mostDeals);
+const mostCharacters = 10_000;
+const textShape = text(mostCharacters);
+
+/** As `list`, which says where the fault is: a column without one is passed in a glance. */
+function column<T>(isRight: (value: unknown) => value is T, shape: Shape<T>, most = mostDeals) {
+  const each = list(shape, most);
+  const glance: Shape<readonly T[]> = (value, path) =>
+    Array.isArray(value) && value.length <= most && value.every(isRight)
+      ? value
+      : each(value, path);
+  return glance;
+}
+const isFinite = (value: unknown): value is number => Number.isFinite(value);
+const isWhole = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
+const isLevel = (value: unknown): value is number | null => value === null || isFinite(value);
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= mostCharacters;
+
+const numbers = column(isFinite, finite);
+const places = column(isWhole, whole);
+const levels = column(isLevel, orNull(finite));
 const sameShape = <Key extends string, T>(keys: readonly Key[], shape: Shape<T>) =>
   Object.fromEntries(keys.map((key) => [key, shape])) as Record<Key, Shape<T>>;
 
 const shape = object<Omit<DealColumns, 'version'>>({
-  texts: list(textShape, 7 * mostDeals),
+  texts: column(isText, textShape, 7 * mostDeals),
   columns: object<DealColumns['columns']>({
     ...sameShape(textFields, places),
     ...sameShape(numberFields, numbers),

@@ -44,12 +44,21 @@ export function begin(deal: JournalDeal, ordinal: number): OpenTrip {
   const isKnown = !isClosing(deal);
   return {
     id: `${account} ${name}${ordinal > 1 && position !== '' ? `#${ordinal}` : ''}`,
-    ...{ account, symbol },
+    account,
+    symbol,
     side: isKnown ? sideOf(deal) : opposite[sideOf(deal)],
     openedMs: atMs,
     closedMs: null,
-    ...{ opened: 0, closed: 0, paid: 0, got: 0 },
-    ...{ gross: 0, commission: 0, fee: 0, swap: 0, sl: null, tp: null },
+    opened: 0,
+    closed: 0,
+    paid: 0,
+    got: 0,
+    gross: 0,
+    commission: 0,
+    fee: 0,
+    swap: 0,
+    sl: null,
+    tp: null,
     isWhole: isKnown,
     deals: [],
   };
@@ -115,22 +124,28 @@ function withoutRest(deal: JournalDeal, rest: number, whole: number): JournalDea
 }
 
 export function told(trip: OpenTrip): RoundTrip {
-  const { id, account, symbol, side, openedMs, sl, tp, isWhole, deals, opened, closed } = trip;
-  const money = {
-    gross: tidy(trip.gross),
-    commission: tidy(trip.commission),
-    fee: tidy(trip.fee),
-    swap: tidy(trip.swap),
-  };
+  const { opened, closed } = trip;
+  const [gross, commission] = [tidy(trip.gross), tidy(trip.commission)];
+  const [fee, swap] = [tidy(trip.fee), tidy(trip.swap)];
   return {
-    ...{ id, account, symbol, side, openedMs },
+    id: trip.id,
+    account: trip.account,
+    symbol: trip.symbol,
+    side: trip.side,
+    openedMs: trip.openedMs,
     closedMs: opened === 0 || isFlat(trip) ? trip.closedMs : null,
     volumeLots: Math.max(opened, opened === 0 ? closed : 0) / unitsPerLot,
     openLots: Math.max(0, opened - closed) / unitsPerLot,
     entryPrice: opened === 0 ? null : trip.paid / opened,
     exitPrice: closed === 0 ? null : trip.got / closed,
-    ...money,
-    net: tidy(money.gross + money.commission + money.fee + money.swap),
-    ...{ sl, tp, isWhole, deals },
+    gross,
+    commission,
+    fee,
+    swap,
+    net: tidy(gross + commission + fee + swap),
+    sl: trip.sl,
+    tp: trip.tp,
+    isWhole: trip.isWhole,
+    deals: trip.deals,
   };
 }

@@ -30,6 +30,21 @@ describe('a report that is cut', () => {
       expect(bare(deals)).toEqual(bare(made!.deals.slice(0, deals.length)));
     }
   });
+
+  it('whose text was ended anew is cut all the same where its positions or its results are missing', () => {
+    const whole = bytesOf(report, 'utf-8');
+    expect(attempt(whole)).toMatchObject({ ok: true, value: { isCut: false } });
+    const rows = report.split('\r\n');
+    const first = rows.findIndex((row) => row.includes('>Deals<')) + 2;
+    const end = rows.findLastIndex((row) => row.startsWith('<tr bgcolor="#FFFFFF"'));
+    for (let kept = first + 1; kept <= end + 1; kept++) {
+      const text = `${rows.slice(0, kept).join('\r\n')}</table></body></html>`;
+      expect(attempt(bytesOf(text))).toMatchObject({ ok: true, value: { isCut: true } });
+      // As a terminal that stopped half-way, or a page that was saved while it was loaded.
+      const torn = attempt(bytesOf(rows.slice(0, kept).join('\r\n')));
+      expect(torn).toMatchObject({ ok: true, value: { isCut: true } });
+    }
+  });
 });
 
 describe('a hostile report', () => {

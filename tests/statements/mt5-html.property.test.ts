@@ -32,7 +32,7 @@ describe('a report of MetaTrader 5', () => {
         expect(back).toMatchObject({
           ...{ format: 'mt5-html', account: '51234567@Example-Demo', currency: 'EUR' },
           ...{ startBalance: 1234.56, endBalance: ends(made), balanceFault: null },
-          ...{ skipped: [], skippedByReason: {}, statedZone: null },
+          ...{ skipped: [], skippedByReason: {}, statedZone: null, isCut: false },
         });
       }),
     );

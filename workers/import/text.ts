@@ -40,11 +40,16 @@ function isMark(bytes: Uint8Array, first: number, second: number): boolean {
   return bytes[0] === first && bytes[1] === second;
 }
 
+/** By the first bytes of a text; null where it is no UTF-16. */
+export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (isMark(bytes, 0xff, 0xfe) || zeros(bytes, 1)) return 'utf-16le';
+  return isMark(bytes, 0xfe, 0xff) || zeros(bytes, 0) ? 'utf-16be' : null;
+}
+
 function decodingOf(bytes: Uint8Array): TextDecoding {
-  const little = isMark(bytes, 0xff, 0xfe) || zeros(bytes, 1);
-  const big = isMark(bytes, 0xfe, 0xff) || zeros(bytes, 0);
-  if (!little && !big) return (chunk) => chunk;
-  const decoder = new TextDecoder(little ? 'utf-16le' : 'utf-16be');
+  const wide = utf16Of(bytes);
+  if (!wide) return (chunk) => chunk;
+  const decoder = new TextDecoder(wide);
   const encoder = new TextEncoder();
   return (chunk, last) => encoder.encode(decoder.decode(chunk, { stream: !last }));
 }

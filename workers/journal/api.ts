@@ -1,8 +1,12 @@
 /** What the journal worker can be asked, over Comlink. */
 import type { Failure } from '#core/errors.ts';
 import type { RoundTrip } from '#core/journal/round-trip.ts';
+import type { TripMeasure } from '#core/journal/trip-measure.ts';
+import type { JournalDay, JournalSummary } from '#core/journal/trip-sums.ts';
 import type { Result } from '#core/result.ts';
 import type { StatementChoice, StatementRead } from './statements/statement.ts';
+
+export type { JournalDay, JournalSummary, TripMeasure };
 
 /** Everything that narrows what is shown; null and empty = no matter. */
 export interface TripFilter {
@@ -21,6 +25,8 @@ export interface TripFilter {
 export type TripOrder =
   'closedMs' | 'openedMs' | 'symbol' | 'side' | 'volumeLots' | 'net' | 'r' | 'rating';
 
+export type TripFileKind = 'csv' | 'json';
+
 /** A round trip with what the trader wrote of it. */
 export interface JournalTrip extends RoundTrip {
   readonly tags: readonly string[];
@@ -34,32 +40,6 @@ export interface JournalTrip extends RoundTrip {
 export interface TripWindow {
   readonly trips: readonly JournalTrip[];
   readonly count: number;
-}
-
-/** Of the closed round trips that a filter leaves and whose accounts are in one currency. */
-export interface JournalSummary {
-  readonly currency: string | null;
-  readonly trips: number;
-  readonly won: number;
-  readonly net: number;
-  readonly costs: number;
-  /** Null where nothing was lost. */
-  readonly profitFactor: number | null;
-  readonly expectancy: number | null;
-  readonly expectancyR: number | null;
-  readonly meanWin: number | null;
-  readonly meanLoss: number | null;
-  readonly longestLosing: number;
-  readonly maxDrawdown: number;
-}
-
-/** One day of the calendar in one currency, in the days of the zone that was asked with. */
-export interface JournalDay {
-  readonly currency: string | null;
-  /** `2026-11-27`. */
-  readonly day: string;
-  readonly trips: number;
-  readonly net: number;
 }
 
 export interface JournalChoices {
@@ -92,8 +72,12 @@ export interface JournalWorker {
     ask: TripFilter & { order: TripOrder; descending: boolean; offset: number; limit: number },
   ): Promise<Result<TripWindow, Failure>>;
   trip(id: string): Promise<Result<JournalTrip | null, Failure>>;
+  /** By the bars on this device; null where none reach over it. Errors: `store.*`. */
+  measure(id: string): Promise<Result<TripMeasure | null, Failure>>;
   summary(filter: TripFilter): Promise<Result<readonly JournalSummary[], Failure>>;
   days(filter: TripFilter, zone: string): Promise<Result<readonly JournalDay[], Failure>>;
+  /** What a filter leaves as a file, by time of opening. */
+  file(filter: TripFilter, kind: TripFileKind): Promise<Result<Blob, Failure>>;
   /** What there is. */
   choices(): Promise<Result<JournalChoices, Failure>>;
   /** Calls whenever answers may have become others; a first time when there are any. */

@@ -1,6 +1,7 @@
 /** Keeps the journal in memory as the database has it: each statement is decoded once. */
 import { liveQuery } from 'dexie';
 import type { Failure } from '#core/errors.ts';
+import { dealsOfHand } from '#core/journal/hand-deals.ts';
 import type { JournalDeal } from '#core/journal/journal-deal.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Database } from '#workers/store/database.ts';
@@ -37,7 +38,7 @@ export function followBook(database: Database): FollowedBook {
     for (const listener of listeners) listener();
   }
 
-  /** Connected accounts and what is written by hand will be sources beside these. */
+  /** Connected accounts will be sources beside these. */
   const sources = liveQuery(() => sourcesIn(database, decoded)).subscribe({
     next: (read) => {
       book.sources(read.sources);
@@ -81,7 +82,7 @@ async function sourcesIn(
   database: Database,
   decoded: Map<string, readonly JournalDeal[]>,
 ): Promise<{ sources: readonly DealSource[]; missing: number }> {
-  const { statements, statementBytes } = database;
+  const { statements, statementBytes, handTrips } = database;
   // Rows and deals of one instant: both are written together.
   const [rows, unread] = await database.transaction('r', statements, statementBytes, async () => {
     const kept = await statements.orderBy('importedMs').toArray();
@@ -99,7 +100,11 @@ async function sourcesIn(
   });
   const kept = new Set(rows.map(({ id }) => id));
   for (const id of decoded.keys()) if (!kept.has(id)) decoded.delete(id);
-  return { sources, missing: rows.length - sources.length };
+  const entered = (await handTrips.toArray()).map((trip): DealSource => {
+    const { id, account, currency } = trip;
+    return { id: `hand ${id}`, account, currency, deals: dealsOfHand(trip) };
+  });
+  return { sources: [...entered, ...sources], missing: rows.length - sources.length };
 }
 
 async function noteTexts({ notes }: Database): Promise<ReadonlyMap<string, string>> {

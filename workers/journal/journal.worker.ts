@@ -3,24 +3,22 @@ import * as Comlink from 'comlink';
 import { ok } from '#core/result.ts';
 import { Database } from '#workers/store/database.ts';
 import { partsOfWorkerName } from '#workers/store/database-names.ts';
-import type { JournalTrip, JournalWorker } from './api.ts';
+import type { JournalWorker } from './api.ts';
 import { followBook } from './followed-book.ts';
-import { keepStatement, previewOf, readFile } from './statement-intake.ts';
-import type { BookedTrip, TripBook } from './trip-book.ts';
+import { fileReading, keepStatement, previewOf } from './statement-intake.ts';
+import { measured } from './trip-bars.ts';
+import { tripFile } from './trip-file.ts';
+import type { TripBook } from './trip-book.ts';
 import { filtered, ordered } from './trip-filter.ts';
-import { daysOf, summaries } from './trip-sums.ts';
+import { daysOf, summaries } from '#core/journal/trip-sums.ts';
 
 const database = new Database(partsOfWorkerName(self.name).database);
 const followed = followBook(database);
+const files = fileReading();
 
 async function asked<T>(answer: (book: TripBook) => T) {
   const book = await followed.ready();
   return book.ok ? ok(answer(book.value)) : book;
-}
-
-/** What the search looks through stays here. */
-function told({ sought, ...trip }: BookedTrip): JournalTrip {
-  return trip;
 }
 
 const distinct = (values: readonly string[]): readonly string[] =>
@@ -28,11 +26,11 @@ const distinct = (values: readonly string[]): readonly string[] =>
 
 const worker: JournalWorker = {
   async preview(file, choice) {
-    const read = await readFile(file, choice);
+    const read = await files.read(file, choice);
     return read.ok ? asked((book) => previewOf(read.value, book)) : read;
   },
   async keep(file, choice) {
-    const read = await readFile(file, choice);
+    const read = await files.read(file, choice);
     if (!read.ok) return read;
     const book = await followed.ready();
     if (!book.ok) return book;
@@ -41,21 +39,28 @@ const worker: JournalWorker = {
     const id = crypto.randomUUID();
     const parts = { fileName: file.name, read: read.value, choice, id, nowMs: Date.now() };
     const kept = await keepStatement(database, parts);
+    files.forget();
     return kept.ok ? ok({ id, added }) : kept;
   },
   trips: ({ order, descending, offset, limit, ...filter }) =>
     asked((book) => {
-      const found = filtered(book.all(), filter);
+      const found = filtered(book, filter);
       const window = ordered(found, order, descending).slice(offset, offset + limit);
-      return { trips: window.map(told), count: found.length };
+      return { trips: window, count: found.length };
     }),
-  trip: (id) =>
+  trip: (id) => asked((book) => book.trip(id)),
+  async measure(id) {
+    const found = await asked((book) => book.trip(id));
+    if (!found.ok) return found;
+    return found.value ? measured(database, found.value) : ok(null);
+  },
+  summary: (filter) => asked((book) => summaries(filtered(book, filter))),
+  days: (filter, zone) => asked((book) => daysOf(filtered(book, filter), zone)),
+  file: (filter, kind) =>
     asked((book) => {
-      const trip = book.trip(id);
-      return trip && told(trip);
+      const type = kind === 'csv' ? 'text/csv' : 'application/json';
+      return new Blob(tripFile(filtered(book, filter), kind), { type });
     }),
-  summary: (filter) => asked((book) => summaries(filtered(book.all(), filter))),
-  days: (filter, zone) => asked((book) => daysOf(filtered(book.all(), filter), zone)),
   choices: () =>
     asked((book) => {
       const trips = book.all();

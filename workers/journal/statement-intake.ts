@@ -7,17 +7,36 @@ import { storeFailure } from '#workers/store/failure.ts';
 import { writeDeals } from '#workers/store/statement-content.ts';
 import { writing } from '#workers/store/writing.ts';
 import type { StatementPreview } from './api.ts';
-import { readStatement } from './statements/read-statement.ts';
+import { openStatement, type OpenedStatement } from './statements/read-statement.ts';
 import type { StatementChoice, StatementRead } from './statements/statement.ts';
 import type { TripBook } from './trip-book.ts';
 
-/** Errors: `journal.*`. */
-export async function readFile(
-  file: File,
-  choice: StatementChoice,
-): Promise<Result<StatementRead, Failure>> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return readStatement({ name: file.name, bytes }, choice);
+export interface FileReading {
+  /** Errors: `journal.*`. */
+  read(file: File, choice: StatementChoice): Promise<Result<StatementRead, Failure>>;
+  /** Lets go of the file that was read last. */
+  forget(): void;
+}
+
+/** The file that was read last is not read again for other answers. */
+export function fileReading(): FileReading {
+  let last: { readonly key: string; readonly opened: OpenedStatement } | null = null;
+  return {
+    async read(file, choice) {
+      const key = `${file.size} ${file.lastModified} ${file.name}`;
+      if (last?.key !== key) {
+        last = null;
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const opened = openStatement({ name: file.name, bytes });
+        if (!opened.ok) return opened;
+        last = { key, opened: opened.value };
+      }
+      return last.opened(choice);
+    },
+    forget: () => {
+      last = null;
+    },
+  };
 }
 
 export function previewOf({ deals, ...read }: StatementRead, book: TripBook): StatementPreview {

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalDeal } from '#core/journal/journal-deal.ts';
 import { madeDeal } from '#core/journal/made-deals.ts';
+import { findZone } from '#core/market/zone.ts';
 import type { TripFilter } from './api.ts';
 import { tripBook, type DealSource } from './trip-book.ts';
 import { filtered, ordered } from './trip-filter.ts';
-import { daysOf, summaries } from './trip-sums.ts';
+import { daysOf, summaries } from '#core/journal/trip-sums.ts';
 
 const hour = 3_600_000;
 const base = Date.UTC(2026, 9, 5);
@@ -107,7 +108,7 @@ describe('a filter', () => {
   book.marks([{ id: '1@Demo 3', tags: ['Gap'], rating: null, updatedMs: 1 }]);
   book.notes(new Map([['1@Demo 5', 'Waited for the news']]));
   const ids = (filter: Partial<TripFilter>) =>
-    filtered(book.all(), { ...every, ...filter }).map(({ id }) => id.slice('1@Demo '.length));
+    filtered(book, { ...every, ...filter }).map(({ id }) => id.slice('1@Demo '.length));
 
   it.each<[string, Partial<TripFilter>, readonly string[]]>([
     ['of nothing', {}, ['1', '3', '5', '99']],
@@ -143,6 +144,19 @@ describe('figures', () => {
         ...{ meanWin: 35, meanLoss: -15, longestLosing: 2, maxDrawdown: 30 },
       },
     ]);
+  });
+
+  it('count a day as the zone has it at the very moment, also where the clocks change', () => {
+    const zone = findZone('Europe/Athens');
+    const offsetMsAt = zone.ok ? zone.value.offsetMsAt : () => NaN;
+    fc.assert(
+      fc.property(fc.integer({ min: -400 * 24, max: 400 * 24 }), (hours) => {
+        const closedMs = Date.UTC(2026, 2, 29, 0, 30) + hours * hour;
+        const trip = { closedMs, net: 1, commission: 0, fee: 0, swap: 0, currency: null, r: null };
+        const day = new Date(closedMs + offsetMsAt(closedMs)).toISOString().slice(0, 10);
+        expect(daysOf([trip], 'Europe/Athens')).toMatchObject([{ day }]);
+      }),
+    );
   });
 
   it('count a day by the clock that is asked for', () => {

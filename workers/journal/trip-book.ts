@@ -14,19 +14,16 @@ export interface DealSource {
   readonly deals: readonly JournalDeal[];
 }
 
-/** A round trip and what the search looks through. */
-export interface BookedTrip extends JournalTrip {
-  readonly sought: string;
-}
-
 export interface TripBook {
   sources(sources: readonly DealSource[]): void;
   marks(marks: readonly TripMark[]): void;
   /** Texts of the notes about round trips, by their ids. */
   notes(texts: ReadonlyMap<string, string>): void;
   /** By time of opening. */
-  all(): readonly BookedTrip[];
-  trip(id: string): BookedTrip | null;
+  all(): readonly JournalTrip[];
+  trip(id: string): JournalTrip | null;
+  /** What the search looks through, in lower case; of a round trip of this book. */
+  sought(trip: JournalTrip): string;
   /** How many of the deals are known. */
   known(deals: readonly JournalDeal[]): number;
 }
@@ -40,28 +37,36 @@ export function tripBook(): TripBook {
   let keys: Set<string> | null = null;
   let comments: Map<string, string> | null = null;
   let trips: readonly RoundTrip[] | null = null;
-  let booked: Map<string, BookedTrip> | null = null;
+  let booked: Map<string, JournalTrip> | null = null;
+  const soughtIn = new WeakMap<JournalTrip, string>();
 
   const everyDeal = () => told.flatMap(({ deals }) => deals);
 
-  function book(): Map<string, BookedTrip> {
+  function book(): Map<string, JournalTrip> {
     trips ??= roundTripsOf(everyDeal()).trips;
-    comments ??= commentsOf(everyDeal());
-    const said = comments;
     const currencies = new Map<string, string>();
     for (const { account, currency } of told) if (currency) currencies.set(account, currency);
-    const joined = trips.map((trip): BookedTrip => {
+    const joined = trips.map((trip): JournalTrip => {
       const { tags, rating } = markOf.get(trip.id) ?? none;
-      const words = trip.deals.map((key) => said.get(key) ?? '');
-      const sought = [trip.symbol, ...tags, ...words, noteOf.get(trip.id) ?? ''];
       return {
         ...trip,
-        ...{ tags, rating, currency: currencies.get(trip.account) ?? null },
+        tags,
+        rating,
+        currency: currencies.get(trip.account) ?? null,
         r: rMultiple(trip, trip),
-        sought: sought.join('\n').toLowerCase(),
       };
     });
     return new Map(joined.map((trip) => [trip.id, trip]));
+  }
+  function sought(trip: JournalTrip): string {
+    const known = soughtIn.get(trip);
+    if (known !== undefined) return known;
+    const said = (comments ??= commentsOf(everyDeal()));
+    const words = trip.deals.map((key) => said.get(key) ?? '');
+    const all = [trip.symbol, ...trip.tags, ...words, noteOf.get(trip.id) ?? ''];
+    const text = all.join('\n').toLowerCase();
+    soughtIn.set(trip, text);
+    return text;
   }
   const current = () => (booked ??= book());
 
@@ -80,6 +85,7 @@ export function tripBook(): TripBook {
     },
     all: () => [...current().values()],
     trip: (id) => current().get(id) ?? null,
+    sought,
     known(deals) {
       keys ??= new Set(everyDeal().map(dealKey));
       const have = keys;

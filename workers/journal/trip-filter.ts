@@ -1,10 +1,10 @@
 /** Which round trips a filter leaves, and in which order they are shown. */
-import type { TripFilter, TripOrder } from './api.ts';
-import type { BookedTrip } from './trip-book.ts';
+import type { JournalTrip, TripFilter, TripOrder } from './api.ts';
+import type { TripBook } from './trip-book.ts';
 
-export function filtered(trips: readonly BookedTrip[], filter: TripFilter): readonly BookedTrip[] {
+export function filtered(book: TripBook, filter: TripFilter): readonly JournalTrip[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  return trips.filter((trip) => {
+  return book.all().filter((trip) => {
     const { account, symbol, side, tag } = filter;
     if (account !== null && trip.account !== account) return false;
     if (symbol !== null && trip.symbol !== symbol) return false;
@@ -13,21 +13,19 @@ export function filtered(trips: readonly BookedTrip[], filter: TripFilter): read
     return (
       isOfOutcome(trip, filter) &&
       isWithin(trip, filter) &&
-      words.every((word) => holds(trip, word))
+      words.every((word) => book.sought(trip).includes(word))
     );
   });
 }
 
-const holds = ({ sought }: BookedTrip, word: string) => sought.includes(word);
-
-function isOfOutcome({ closedMs, net }: BookedTrip, { outcome }: TripFilter): boolean {
+function isOfOutcome({ closedMs, net }: JournalTrip, { outcome }: TripFilter): boolean {
   if (outcome === null) return true;
   if (outcome === 'open') return closedMs === null;
   return closedMs !== null && (outcome === 'won' ? net > 0 : net < 0);
 }
 
 /** What is open has no closing, and is within none. */
-function isWithin({ closedMs }: BookedTrip, { fromMs, untilMs }: TripFilter): boolean {
+function isWithin({ closedMs }: JournalTrip, { fromMs, untilMs }: TripFilter): boolean {
   if (fromMs === null && untilMs === null) return true;
   if (closedMs === null) return false;
   return closedMs >= (fromMs ?? -Infinity) && closedMs < (untilMs ?? Infinity);
@@ -35,20 +33,23 @@ function isWithin({ closedMs }: BookedTrip, { fromMs, untilMs }: TripFilter): bo
 
 /** Equal ones by their opening, the newest first; what is missing stands last either way. */
 export function ordered(
-  trips: readonly BookedTrip[],
+  trips: readonly JournalTrip[],
   order: TripOrder,
   descending: boolean,
-): readonly BookedTrip[] {
+): readonly JournalTrip[] {
   const sign = descending ? -1 : 1;
-  return trips.toSorted((a, b) => {
-    const [left, right] = [a[order], b[order]];
-    if (left === null || right === null) {
-      return Number(left === null) - Number(right === null) || later(a, b);
-    }
-    return sign * (left < right ? -1 : left > right ? 1 : 0) || later(a, b);
-  });
+  // Looked up once: a field named at run time is slow to read, and compared with many.
+  const told: { readonly by: string | number; readonly trip: JournalTrip }[] = [];
+  const untold: JournalTrip[] = [];
+  for (const trip of trips) {
+    const by = trip[order];
+    if (by === null) untold.push(trip);
+    else told.push({ by, trip });
+  }
+  told.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : later(a.trip, b.trip)));
+  return [...told.map(({ trip }) => trip), ...untold.sort(later)];
 }
 
-function later(a: BookedTrip, b: BookedTrip): number {
+function later(a: JournalTrip, b: JournalTrip): number {
   return b.openedMs - a.openedMs || (a.id < b.id ? -1 : 1);
 }

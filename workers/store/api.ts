@@ -15,6 +15,8 @@ export interface ArchiveReport {
   readonly statements: number;
   /** Round trips with something written at them. */
   readonly tripMarks: number;
+  /** Entered by hand. */
+  readonly handTrips: number;
   /** Symbols. */
   readonly watchlist: number;
   /** Of charts. */

@@ -3,6 +3,7 @@ import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
+import type { HandTrip } from '#core/collections/hand-trip.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Picture } from '#core/collections/picture.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
@@ -16,6 +17,7 @@ import { invalid, readRows, type Entries } from './archive-file.ts';
 import {
   bytesPlaceShape,
   drawingShape,
+  handTripShape,
   layoutShape,
   noteShape,
   pictureShape,
@@ -43,6 +45,7 @@ export interface ArchiveContent extends ArchivedSweeps {
   readonly statements: readonly Statement[];
   readonly statementBytes: readonly StatementBytes[];
   readonly tripMarks: readonly TripMark[];
+  readonly handTrips: readonly HandTrip[];
   readonly watchlist: readonly WatchlistItem[];
   readonly priceFiles: readonly PriceFile[];
   readonly layouts: readonly ChartLayout[];
@@ -69,6 +72,8 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!statementBytes.ok) return statementBytes;
   const tripMarks = readRows(entries, 'trip-marks.json', tripMarkShape, (row) => row.id);
   if (!tripMarks.ok) return tripMarks;
+  const handTrips = readRows(entries, 'hand-trips.json', handTripShape, (row) => row.id);
+  if (!handTrips.ok) return handTrips;
   const watchlist = readRows(entries, 'watchlist.json', watchlistShape, (row) => row.id);
   if (!watchlist.ok) return watchlist;
   const priceFiles = readRows(entries, 'price-files.json', priceFileShape, (row) => row.id);
@@ -95,6 +100,7 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     statements: statements.value,
     statementBytes: statementBytes.value.map(({ id, bytes }) => ({ statementId: id, bytes })),
     tripMarks: tripMarks.value,
+    handTrips: handTrips.value,
     watchlist: watchlist.value,
     priceFiles: priceFiles.value,
     layouts: layouts.value,

@@ -78,15 +78,14 @@ function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
     'sweeps.json': [sweep],
     'sweep-batches.json': [batchPlace],
     'sweep-batches.bin': batchBytes,
-    ...{ 'notes.json': [], 'watchlist.json': [], 'price-files.json': [] },
-    ...{ 'layouts.json': [], 'drawings.json': [] },
-    'pictures.json': [picture],
+    ...{ 'notes.json': [], 'watchlist.json': [], 'price-files.json': [], 'layouts.json': [] },
+    ...{ 'drawings.json': [], 'pictures.json': [picture] },
     'picture-bytes.json': [{ pictureId: 'p', bytes: 3 }],
     'picture-bytes.bin': Uint8Array.of(1, 2, 3),
     'statements.json': [statement],
     'statement-bytes.json': [{ statementId: 's', bytes: dealBytes.length }],
     'statement-bytes.bin': dealBytes,
-    'trip-marks.json': [mark],
+    ...{ 'trip-marks.json': [mark], 'hand-trips.json': [] },
     ...more,
   };
   return Object.fromEntries(
@@ -128,15 +127,16 @@ test('every table of the database has an entry, save those of the replica', () =
 
 /** An archive as Offing wrote it before it had all that it has now, with whatever else it is given. */
 function packEarlier(
-  version: 1 | 2 | 3 | 4 | 5 | 6,
+  version: 1 | 2 | 3 | 4 | 5 | 6 | 7,
   more: Record<string, Uint8Array> = {},
 ): Uint8Array {
-  const of7 = 'statement|trip-mark';
+  const of8 = 'hand-trip';
+  const of7 = `statement|trip-mark|${of8}`;
   const of6 = `picture|${of7}`;
   const of5 = `layouts|drawings|${of6}`;
   const of4 = `notes|watchlist|price-files|${of5}`;
   const later = new RegExp(
-    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6, of7][version]})`,
+    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6, of7, of8][version]})`,
   );
   const all = Object.entries(entriesOf());
   const old = all.filter(([name]) => !later.test(name));
@@ -184,6 +184,7 @@ test.each([
   ['charts', 4, 'drawings.json', { layouts: [], drawings: [] }],
   ['pictures', 5, 'pictures.json', { pictures: [] }],
   ['statements', 6, 'trip-marks.json', { statements: [], tripMarks: [] }],
+  ['round trips entered by hand', 7, 'hand-trips.json', { handTrips: [] }],
 ] as const)(
   'an archive from before there were %s is read, and one that says so is held to it',
   (_, version, name, value) => {
@@ -245,9 +246,9 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(8), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(9), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 8');
+  expect(!newer.ok && newer.error.detail).toContain('version 9');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
     const zip = zipSync({ 'manifest.json': manifest(7), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);

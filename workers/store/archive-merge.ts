@@ -38,6 +38,7 @@ export async function mergeArchive(
     notes: await addNotes(database, content.notes, write),
     ...(await addContents(database, content, write)),
     tripMarks: await addNewer(database.tripMarks, content.tripMarks, write),
+    handTrips: await addNewer(database.handTrips, content.handTrips, write),
     watchlist: await addNew(database.watchlist, content.watchlist, write),
     layouts: await addNewer(database.layouts, content.layouts, write),
     drawings: await addNew(database.drawings, content.drawings, write),

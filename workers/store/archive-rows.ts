@@ -2,6 +2,7 @@
 import { layouts, type ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Collection, FieldRule } from '#core/collections/collection.ts';
 import { drawings, type Drawing } from '#core/collections/drawing.ts';
+import { handTrips, type HandTrip } from '#core/collections/hand-trip.ts';
 import { notes, type Note } from '#core/collections/note.ts';
 import { pictures, type Picture } from '#core/collections/picture.ts';
 import { priceFiles, type PriceFile } from '#core/collections/price-file.ts';
@@ -54,6 +55,7 @@ export const noteShape = rowShape<Note>(notes);
 export const pictureShape = rowShape<Picture>(pictures);
 export const statementShape = rowShape<Statement>(statements);
 export const tripMarkShape = rowShape<TripMark>(tripMarks);
+export const handTripShape = rowShape<HandTrip>(handTrips);
 export const watchlistShape = rowShape<WatchlistItem>(watchlist);
 export const layoutShape = rowShape<ChartLayout>(layouts);
 export const drawingShape = rowShape<Drawing>(drawings);

@@ -195,6 +195,11 @@ async function fill(database: Database): Promise<void> {
   await database.statements.put(statement);
   await database.statementBytes.put({ statementId: 's1', bytes: dealBytes });
   await database.tripMarks.put({ id: '1@Demo 1', tags: ['late'], rating: 4, updatedMs: 3 });
+  await database.handTrips.put({
+    ...{ id: 'h1', account: 'Mine', currency: null, symbol: 'DAX', side: 'buy', volumeLots: 1 },
+    ...{ openedMs: 1, closedMs: 2, entryPrice: 10, exitPrice: 11, sl: null, profit: 1, costs: 0 },
+    updatedMs: 3,
+  });
 }
 
 async function everything(database: Database) {
@@ -224,11 +229,10 @@ test('everything exported and imported elsewhere is everything', async () => {
       settings: 1,
       notes: 1,
       watchlist: 1,
-      layouts: 1,
-      drawings: 1,
+      ...{ layouts: 1, drawings: 1 },
       pictures: 1,
       statements: 1,
-      tripMarks: 1,
+      ...{ tripMarks: 1, handTrips: 1 },
       sweeps: 2,
       keptSeries: [],
     },

@@ -16,6 +16,7 @@ import { writing } from './writing.ts';
 
 const written = [
   'drawings',
+  'handTrips',
   'layouts',
   'notes',
   'pictures',
@@ -54,6 +55,7 @@ export async function exportArchive(
       const statements = await database.statements.toArray();
       const statementBytes = await database.statementBytes.toArray();
       const tripMarks = await database.tripMarks.toArray();
+      const handTrips = await database.handTrips.toArray();
       const watchlist = await database.watchlist.toArray();
       const priceFiles = await database.priceFiles.toArray();
       const layouts = await database.layouts.toArray();
@@ -61,7 +63,7 @@ export async function exportArchive(
       return {
         ...{ series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches },
         ...{ notes, pictures, pictureBytes, watchlist, priceFiles, layouts, drawings },
-        ...{ statements, statementBytes, tripMarks },
+        ...{ statements, statementBytes, tripMarks, handTrips },
       };
     });
     const entries = {
@@ -86,6 +88,7 @@ export async function exportArchive(
       'statement-bytes.json': json(zip.statementBytes.map(placeOfBytes)),
       'statement-bytes.bin': concatenate(zip.statementBytes.map(({ bytes }) => bytes)),
       'trip-marks.json': json(zip.tripMarks),
+      'hand-trips.json': json(zip.handTrips),
       'watchlist.json': json(zip.watchlist),
       'price-files.json': json(zip.priceFiles),
       'layouts.json': json(zip.layouts),
@@ -127,7 +130,7 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars and ticks to their series, where a stored
- * bar keeps its prices; strategies, notes, layouts and what was written at round trips that are
+ * bar keeps its prices; strategies, notes, layouts, round trips entered by hand and what was written at them that are
  * new or newer; runs, pictures, statements, settings, drawings and symbols of the watchlist that
  * are new; contents of runs, pictures and statements that are not on this device; searches, and of
  * those that are here the batches that are not.

@@ -6,6 +6,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
+import type { HandTrip } from '#core/collections/hand-trip.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Picture } from '#core/collections/picture.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
@@ -124,6 +125,7 @@ export const replicaTables: readonly string[] = [
 
 const collectionTables: readonly string[] = [
   'drawings',
+  'handTrips',
   'layouts',
   'notes',
   'pictures',
@@ -151,6 +153,7 @@ export class Database extends Dexie {
   declare readonly pictureBytes: EntityTable<PictureBytes, 'pictureId'>;
   declare readonly statements: EntityTable<Statement, 'id'>;
   declare readonly statementBytes: EntityTable<StatementBytes, 'statementId'>;
+  declare readonly handTrips: EntityTable<HandTrip, 'id'>;
   declare readonly tripMarks: EntityTable<TripMark, 'id'>;
   declare readonly watchlist: EntityTable<WatchlistItem, 'id'>;
   declare readonly priceFiles: EntityTable<PriceFile, 'id'>;
@@ -201,6 +204,7 @@ export class Database extends Dexie {
       statementBytes: 'statementId',
       tripMarks: 'id',
     });
+    this.version(8).stores({ handTrips: 'id' });
     for (const name of collectionTables) {
       const project = projection(name);
       this.table<Record<string, unknown>>(name).hook('reading', (row) => row && project(row));

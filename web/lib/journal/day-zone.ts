@@ -18,6 +18,14 @@ export function beginOfDay(day: string, display: TimeDisplay): number | null {
   return atUtc - aheadMs(guess, display);
 }
 
+/** When the shown clock stands at a time such as `2026-11-27T10:30`; null for what is none. */
+export function instantOf(wall: string, display: TimeDisplay): number | null {
+  const atUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wall) ? Date.parse(`${wall}Z`) : NaN;
+  if (Number.isNaN(atUtc)) return null;
+  const guess = atUtc - aheadMs(atUtc, display);
+  return atUtc - aheadMs(guess, display);
+}
+
 /** When the day after it begins. */
 export function endOfDay(day: string, display: TimeDisplay): number | null {
   const begin = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : NaN;

@@ -29,7 +29,14 @@ const deals = [
 ];
 const read = {
   ...{ format: 'mt5-html', account: '100@Demo', currency: 'USD', statedZone: null, deals },
-  ...{ skipped: [], skippedByReason: {}, startBalance: 0, endBalance: 12, balanceFault: null },
+  ...{
+    skipped: [],
+    skippedByReason: {},
+    startBalance: 0,
+    endBalance: 12,
+    balanceFault: null,
+    isCut: false,
+  },
 };
 const trips = async () => {
   const book = await followed.ready();
@@ -53,6 +60,26 @@ it('keeps a statement, whose round trips are there until it is taken away, and a
   expect(await database.statements.get('s')).toEqual(row);
   expect((await database.statementBytes.get('s'))?.bytes).toEqual(writeDeals(deals));
   expect(await store.removeStatement('other')).toBeUndefined();
+});
+
+it('keeps what is entered by hand, whose change is shown, and brings it back when it was taken away', async () => {
+  const hand = {
+    ...{ id: 'h', account: 'Mine', currency: 'EUR', symbol: 'DAX', side: 'buy' as const },
+    ...{ volumeLots: 1, openedMs: 1, closedMs: 5, entryPrice: 100, exitPrice: 104, sl: null },
+    ...{ profit: 4, costs: -1 },
+  };
+  await store.putHand(hand);
+  const id = 'Mine hand:h';
+  await expect.poll(trips).toEqual([{ id, tags: [], net: 3 }]);
+  await store.addTag(id, 'late', []);
+  await store.putHand({ ...hand, profit: 6 });
+  const changed = [{ id, tags: ['late'], net: 5 }];
+  await expect.poll(trips).toEqual(changed);
+  const removed = (await store.removeHand('h'))!;
+  await expect.poll(trips).toEqual([]);
+  await store.restoreHand(removed);
+  await expect.poll(trips).toEqual(changed);
+  expect(await store.removeHand('other')).toBeUndefined();
 });
 
 it('tells of statements whose deals have not come yet', async () => {

@@ -1,4 +1,5 @@
 /** What can be done to the journal: marks at round trips, statements taken away and brought back. */
+import type { HandTrip } from '#core/collections/hand-trip.ts';
 import type { Statement } from '#core/collections/statement.ts';
 import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { Database, StatementBytes } from '#workers/store/database.ts';
@@ -17,10 +18,16 @@ export interface JournalStore {
   /** For `restore`; undefined when there is none. */
   removeStatement(id: string): Promise<RemovedStatement | undefined>;
   restoreStatement(removed: RemovedStatement): Promise<void>;
+  /** Enters it, or changes that of this id. */
+  putHand(trip: Omit<HandTrip, 'updatedMs'>): Promise<void>;
+  /** For `restoreHand`; undefined when there is none. */
+  removeHand(id: string): Promise<HandTrip | undefined>;
+  restoreHand(trip: HandTrip): Promise<void>;
 }
 
 const marks = 'tripMarks';
 const statements = 'statements';
+const hands = 'handTrips';
 
 export function journalStore(database: Database, nowMs: () => number): JournalStore {
   const target = {
@@ -42,7 +49,27 @@ export function journalStore(database: Database, nowMs: () => number): JournalSt
     });
   }
 
+  const handTarget = { database, collections: [hands] };
+
   return {
+    putHand: ({ id, ...fields }) =>
+      writing(handTarget, async (write) => {
+        const put = { ...fields, updatedMs: nowMs() };
+        await write([{ kind: 'put', collection: hands, id, fields: put }]);
+      }),
+    removeHand: (id) =>
+      writing(handTarget, async (write) => {
+        const trip = await database.handTrips.get(id);
+        if (trip) await write([{ kind: 'remove', collection: hands, id }]);
+        return trip;
+      }),
+    restoreHand: ({ id, ...fields }) =>
+      writing(handTarget, async (write) => {
+        await write([
+          { kind: 'restore', collection: hands, id },
+          { kind: 'put', collection: hands, id, fields: { ...fields } },
+        ]);
+      }),
     addTag: (id, tag, used) =>
       change(id, (mark) => {
         const tags = withTag(mark.tags, tag, used);

@@ -7,12 +7,15 @@ import type {
   JournalDay,
   JournalSummary,
   JournalWorker,
+  TripFileKind,
   TripFilter,
   TripOrder,
   TripWindow,
 } from '#workers/journal/api.ts';
 import { preferences } from '../state/preferences.svelte.ts';
+import { saveFile } from '../state/save-file.ts';
 import type { Sort } from '../ui/table.ts';
+import { timeText } from '../words/times.ts';
 import { beginOfDay, endOfDay, zoneOf } from './day-zone.ts';
 import { openJournalEngine, type JournalEngine } from './journal-engine.ts';
 
@@ -109,6 +112,18 @@ export class JournalView {
 
   more(): void {
     this.wanted += 5 * pageRows;
+  }
+
+  /** What the filter leaves as a file in the downloads. */
+  async save(kind: TripFileKind): Promise<void> {
+    const filter = { ...this.filter };
+    const made = await this.engine.ask((worker) => worker.file(filter, kind));
+    if (!made.ok) {
+      this.failure = made.error;
+      return;
+    }
+    const day = timeText(Date.now(), preferences.current.times, { dateOnly: true });
+    saveFile(made.value, `offing-journal-${day}.${kind}`);
   }
 
   /** Of answers to the same question only the last asked counts. */

@@ -20,20 +20,22 @@ export interface Draft {
   deals: DraftDeal[];
   startBalance: number | null;
   endBalance: number | null;
+  /** The file stops before its end: what it says last is not what happened last. */
+  isCut: boolean;
   readonly skipped: SkipList;
 }
 
 export function emptyDraft(skipped: SkipList): Draft {
   return {
     ...{ account: null, currency: null, statedZone: null, deals: [] },
-    ...{ startBalance: null, endBalance: null, skipped },
+    ...{ startBalance: null, endBalance: null, isCut: false, skipped },
   };
 }
 
 /** Server time of most MetaTrader brokers: its day ends at 17:00 in New York. */
 const brokerZone = 'America/New_York+07:00';
 
-/** With the trader's answers. Error: `journal.zone-unknown`. */
+/** With the trader's answers; the draft stays as it is, for others. Error: `journal.zone-unknown`. */
 export function finished(
   format: string,
   draft: Draft,
@@ -46,26 +48,48 @@ export function finished(
   const account = told === '' ? draft.account : told;
   const walls = Float64Array.from(draft.deals, ({ wallMs }) => wallMs);
   const { utcMs } = wallToUtc(walls, zone.value, { equalTimes: true });
-  const deals = draft.deals.flatMap(({ wallMs, line, balance: _, ...deal }, at): JournalDeal[] => {
+  const skipped = draft.skipped.copy();
+  const deals: JournalDeal[] = [];
+  draft.deals.forEach((deal, at) => {
     const atMs = utcMs[at] ?? NaN;
-    if (!Number.isNaN(atMs)) return [{ account: account ?? '', ...deal, atMs }];
-    const clock = new Date(wallMs).toISOString().slice(0, 16).replace('T', ' ');
-    draft.skipped.add(
-      line,
-      'In this time zone the clocks skipped that hour.',
-      `${clock} ${deal.deal}`,
-    );
-    return [];
+    if (Number.isNaN(atMs)) {
+      const clock = new Date(deal.wallMs).toISOString().slice(0, 16).replace('T', ' ');
+      const reason = 'In this time zone the clocks skipped that hour.';
+      skipped.add(deal.line, reason, `${clock} ${deal.deal}`);
+    } else deals.push(dealOf(deal, account ?? '', atMs));
   });
   return ok({
-    ...{ format, account, deals },
+    ...{ format, account, deals, isCut: draft.isCut },
     currency: choice.currency ?? draft.currency,
     statedZone: draft.statedZone,
-    ...draft.skipped.told(),
+    ...skipped.told(),
     startBalance: draft.startBalance,
     endBalance: draft.endBalance,
     balanceFault: faultOf(draft, deals),
   });
+}
+
+/** Field by field: what is left of an object without some of its fields is slow to make and to read. */
+function dealOf(deal: DraftDeal, account: string, atMs: number): JournalDeal {
+  return {
+    account,
+    deal: deal.deal,
+    order: deal.order,
+    position: deal.position,
+    symbol: deal.symbol,
+    kind: deal.kind,
+    entry: deal.entry,
+    volumeLots: deal.volumeLots,
+    price: deal.price,
+    commission: deal.commission,
+    fee: deal.fee,
+    swap: deal.swap,
+    profit: deal.profit,
+    comment: deal.comment,
+    atMs,
+    sl: deal.sl,
+    tp: deal.tp,
+  };
 }
 
 /** Money of a deal that moves the balance; credit stands beside it. */
@@ -89,14 +113,34 @@ function* negated(deals: readonly JournalDeal[]): Generator<number> {
   for (const deal of deals) for (const money of moves(deal)) yield -money;
 }
 
-/** In whole hundred-millionths, so that decimals leave nothing behind. */
+/** Exact to the hundred-millionth, however large: decimals leave nothing behind. */
 export function exactSum(amounts: Iterable<number>): number {
-  let whole = 0;
-  let parts = 0;
+  let large = 0n;
+  let small = 0;
   for (const amount of amounts) {
-    const most = Math.trunc(amount);
-    whole += most;
-    parts += Math.round((amount - most) * 1e8);
+    if (!Number.isFinite(amount)) return NaN;
+    if (Math.abs(amount) < mostPlain) small += Math.round(amount * 1e8);
+    else large += scaled(amount);
+    // Within what a number counts without a gap.
+    if (Math.abs(small) < 4e15) continue;
+    large += BigInt(small);
+    small = 0;
   }
-  return Math.round((whole + parts / 1e8) * 1e8) / 1e8;
+  return unscaled(large + BigInt(small));
+}
+
+/** Below it a number differs from its decimals by less than half a hundred-millionth. */
+const mostPlain = 1e6;
+
+/** Of the decimals that a number is told with: its binary digits are others. */
+function scaled(amount: number): bigint {
+  if (Math.abs(amount) >= 1e21) return BigInt(amount) * 100_000_000n;
+  const [whole = '0', parts = ''] = String(amount).split('.');
+  return BigInt(whole + parts.slice(0, 8).padEnd(8, '0'));
+}
+
+function unscaled(sum: bigint): number {
+  const digits = String(sum < 0n ? -sum : sum).padStart(9, '0');
+  const value = Number(`${digits.slice(0, -8)}.${digits.slice(-8)}`);
+  return sum < 0n ? -value : value;
 }

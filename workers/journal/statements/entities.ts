@@ -20,17 +20,26 @@ const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?/g;
 const blanks = /[\s\u00a0\u2007\u2009\u200b\u202f]+/g;
 
 export function plainText(markup: string): string {
-  const text = markup.includes('&') ? markup.replace(entity, characterOf) : markup;
-  // Most cells are one word.
+  const text = markup.includes('&') ? withCharacters(markup) : markup;
   return needsTidying(text) ? text.replace(blanks, ' ').trim() : text;
 }
 
+function withCharacters(markup: string): string {
+  // Figures hold these two, and nothing that they become can make another entity.
+  const plain = markup.replaceAll('&nbsp;', ' ').replaceAll('&minus;', '-');
+  return plain.includes('&') ? plain.replace(entity, characterOf) : plain;
+}
+
+/** Most cells are one word, or a day and a time of it. */
 function needsTidying(text: string): boolean {
+  let isAfterBlank = true;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code <= 32 || code >= 128) return true;
+    if (code < 32 || code >= 128) return true;
+    if (code === 32 && isAfterBlank) return true;
+    isAfterBlank = code === 32;
   }
-  return false;
+  return isAfterBlank && text !== '';
 }
 
 function characterOf(all: string, decimal?: string, hex?: string, name?: string): string {

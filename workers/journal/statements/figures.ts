@@ -4,13 +4,13 @@ import type { DateOrder } from '../../import/layout.ts';
 
 export type Decimal = '.' | ',';
 
-const simple = /^-?\d{1,15}(?:\.\d{1,12})?$/;
 const spaces = /[\s\u00a0\u2007\u2009\u202f'’]/g;
 const minus = /[−–‒]/g;
 
 /** NaN where it is none. Thousands may be set apart; a loss may stand in parentheses. */
 export function numberOf(text: string, decimal: Decimal = '.'): number {
-  if (decimal === '.' && simple.test(text)) return told(Number(text));
+  const plain = decimal === '.' ? plainNumber(text) : null;
+  if (plain !== null) return plain;
   if (text.length > 40) return NaN;
   let digits = text.replace(minus, '-').replace(spaces, '');
   const inBrackets = /^\((.*)\)$/.exec(digits);
@@ -18,6 +18,28 @@ export function numberOf(text: string, decimal: Decimal = '.'): number {
   if (decimal === ',') digits = digits.replaceAll('.', '').replace(',', '.');
   else if (/^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(digits)) digits = digits.replaceAll(',', '');
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? told(Number(digits)) : NaN;
+}
+
+const tens = [...Array(16).keys()].map((power) => 10 ** power);
+
+/**
+ * `-1234.5`, of at most fifteen digits: both parts of the fraction are then whole numbers without
+ * an error, and their quotient is the number that the text means. Null for what is written otherwise.
+ */
+function plainNumber(text: string): number | null {
+  const isLoss = text.charCodeAt(0) === 45;
+  let [value, digits, point] = [0, 0, -1];
+  for (let at = isLoss ? 1 : 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) {
+      value = value * 10 + code - 48;
+      digits++;
+    } else if (code === 46 && point < 0 && digits > 0) point = digits;
+    else return null;
+  }
+  if (digits === 0 || digits > 15 || point === digits) return null;
+  const size = point < 0 ? value : value / tens[digits - point]!;
+  return isLoss && size !== 0 ? -size : size;
 }
 
 const told = (value: number): number => (value === 0 ? 0 : value);

@@ -42,7 +42,9 @@ type RowReader = (rows: Iterable<TableRow>, skipped: SkipList) => Draft | null;
 function ofHtml(text: string, read: RowReader): Draft | null {
   if (!isHtml(text)) return null;
   const skipped = skipList();
-  return read(wholeRows(text, skipped), skipped);
+  const draft = read(wholeRows(text, skipped), skipped);
+  if (draft && !isEnded(text)) draft.isCut = true;
+  return draft;
 }
 
 function ofText(text: string, read: RowReader): Draft | null {

@@ -28,7 +28,7 @@ export function* htmlRows(text: string): Generator<TableRow> {
   const row = new RowInMaking();
   let at = 0;
   let line = 1;
-  let counted = 0;
+  let newline = nextLine(text, 0);
   while (at < text.length) {
     const open = text.indexOf('<', at);
     row.say(text, at, open < 0 ? text.length : open);
@@ -43,7 +43,7 @@ export function* htmlRows(text: string): Generator<TableRow> {
     if (isBoundary(tag.name)) {
       const made = row.take(line, false);
       if (made) yield made;
-      for (; counted < open; counted++) if (text.charCodeAt(counted) === 10) line++;
+      for (; newline < open; newline = nextLine(text, newline + 1)) line++;
     } else if (tag.name === 'td' || tag.name === 'th')
       row.cell(tag.isEnd ? null : attributes(text, tag));
     else if (tag.name === 'br' || tag.name === 'p' || tag.name === 'div') row.gap();
@@ -51,6 +51,11 @@ export function* htmlRows(text: string): Generator<TableRow> {
   }
   const last = row.take(line, true);
   if (last) yield last;
+}
+
+function nextLine(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? Infinity : at;
 }
 
 const isBoundary = (name: string): boolean => name === 'tr' || name === 'table';

@@ -16,7 +16,7 @@ export function withPositions(report: Mt5Report): DraftDeal[] {
   return placed.map((deal) => {
     if (deal.entry !== 'in') return deal;
     const { sl, tp } = report.orders.get(deal.order) ?? stops.get(deal.position) ?? deal;
-    return { ...deal, sl, tp };
+    return sl === deal.sl && tp === deal.tp ? deal : { ...deal, sl, tp };
   });
 }
 

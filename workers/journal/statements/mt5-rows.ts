@@ -42,6 +42,10 @@ export interface Mt5Report {
   readonly deals: DraftDeal[];
   readonly positions: readonly PositionRow[];
   readonly orders: ReadonlyMap<string, OrderRow>;
+  /** It has headings of tables before that of its deals. */
+  readonly hasSections: boolean;
+  /** Something follows its deals. */
+  readonly isOver: boolean;
 }
 
 const ticket = /^\d{1,20}$/;
@@ -65,6 +69,12 @@ class Mt5Reading implements Mt5Report {
   /** By the last row of names. */
   private places: Places | null = null;
   private isInDeals = false;
+  private headings = 0;
+  isOver = false;
+
+  get hasSections(): boolean {
+    return this.headings > 1;
+  }
 
   constructor(skipped: SkipList) {
     this.skipped = skipped;
@@ -91,6 +101,8 @@ class Mt5Reading implements Mt5Report {
   private other(row: TableRow): void {
     const { cells } = row;
     const filled = cells.filter((cell) => cell !== '');
+    if (this.deals.length > 0) this.isOver = true;
+    else if (filled.length === 1) this.headings++;
     if (filled.length === 1) this.isInDeals = false;
     if (this.login === null && this.deals.length === 0)
       for (const cell of filled) this.account(cell);
@@ -115,32 +127,45 @@ class Mt5Reading implements Mt5Report {
 
   private deal(row: TableRow, wallMs: number, decimal: Decimal): void {
     this.isInDeals = true;
+    this.isOver = false;
     const cell = (at: number): string => row.cells[at] ?? '';
     const kind = kindOf(cell(3)) ?? 'other';
     const isTrade = kind === 'buy' || kind === 'sell';
     const place = this.places ?? placesOf(row.cells);
     const figure = (at: number): number => (cell(at) === '' ? 0 : numberOf(cell(at), decimal));
-    const money = {
-      commission: figure(place.commission),
-      fee: place.fee < 0 ? 0 : figure(place.fee),
-      swap: figure(place.swap),
-      profit: figure(place.profit),
-    };
-    const trade = { volumeLots: figure(5), price: figure(6) };
-    if (Object.values({ ...money, ...trade }).some(Number.isNaN)) {
+    const commission = figure(place.commission);
+    const fee = place.fee < 0 ? 0 : figure(place.fee);
+    const swap = figure(place.swap);
+    const profit = figure(place.profit);
+    const [volumeLots, price] = [figure(5), figure(6)];
+    if (Number.isNaN(commission + fee + swap + profit + volumeLots + price)) {
       this.skip(row, 'A figure of this deal could not be understood.');
       return;
     }
-    if (isTrade && trade.volumeLots <= 0) {
+    if (isTrade && volumeLots <= 0) {
       this.skip(row, 'This deal has no volume.');
       return;
     }
     const balance = numberOf(cell(place.balance), decimal);
     this.deals.push({
-      ...{ deal: cell(1), order: ticket.test(cell(7)) ? cell(7) : '', position: '' },
-      ...{ symbol: cell(2), kind, entry: isTrade ? entryOf(cell(4)) : null },
-      ...{ ...trade, ...money, comment: cell(place.comment), sl: null, tp: null },
-      ...{ wallMs, line: row.line, balance: Number.isNaN(balance) ? null : balance },
+      deal: cell(1),
+      order: ticket.test(cell(7)) ? cell(7) : '',
+      position: '',
+      symbol: cell(2),
+      kind,
+      entry: isTrade ? entryOf(cell(4)) : null,
+      volumeLots,
+      price,
+      commission,
+      fee,
+      swap,
+      profit,
+      comment: cell(place.comment),
+      sl: null,
+      tp: null,
+      wallMs,
+      line: row.line,
+      balance: Number.isNaN(balance) ? null : balance,
     });
   }
 

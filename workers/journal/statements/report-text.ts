@@ -1,8 +1,10 @@
 /** The text of a report, in whatever encoding its program wrote it. */
-import { createTextDecoder } from '../../import/text.ts';
+import { createTextDecoder, utf16Of } from '../../import/text.ts';
 
 /** UTF-16 with and without a mark, UTF-8, else the code page of Western Europe. */
 export function textOf(bytes: Uint8Array): string {
+  const wide = utf16Of(bytes);
+  if (wide) return new TextDecoder(wide).decode(bytes);
   const text = createTextDecoder()(bytes, true);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(text);

@@ -6,6 +6,7 @@ const MOST_CHARACTERS = 200;
 
 export interface SkipList {
   add(line: number, reason: string, text: string): void;
+  copy(): SkipList;
   told(): {
     readonly skipped: readonly SkippedLine[];
     readonly skippedByReason: Readonly<Record<string, number>>;
@@ -13,9 +14,12 @@ export interface SkipList {
 }
 
 export function skipList(): SkipList {
-  const listed: SkippedLine[] = [];
-  const counts = new Map<string, number>();
+  return continued([], new Map());
+}
+
+function continued(listed: SkippedLine[], counts: Map<string, number>): SkipList {
   return {
+    copy: () => continued([...listed], new Map(counts)),
     add: (line, reason, text) => {
       counts.set(reason, (counts.get(reason) ?? 0) + 1);
       if (listed.length < MOST_LISTED) {

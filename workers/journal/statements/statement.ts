@@ -29,6 +29,8 @@ export interface StatementRead {
   readonly skippedByReason: Readonly<Record<string, number>>;
   readonly startBalance: number | null;
   readonly endBalance: number | null;
+  /** The file stops before its end, so that deals may be missing after those that it has. */
+  readonly isCut: boolean;
   /** What the deals miss of the change of the balance, in money; null where it is exact or unknown. */
   readonly balanceFault: number | null;
 }

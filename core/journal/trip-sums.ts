@@ -1,12 +1,46 @@
 /** What round trips came to together: the summary above the list, and the days of the calendar. */
-import { findZone } from '#core/market/zone.ts';
-import type { JournalDay, JournalSummary } from './api.ts';
-import type { BookedTrip } from './trip-book.ts';
+import { findZone, type Zone } from '../market/zone.ts';
+import type { RoundTrip } from './round-trip.ts';
+
+/** What of a round trip is added up. */
+export interface CountedTrip extends Pick<
+  RoundTrip,
+  'closedMs' | 'net' | 'commission' | 'fee' | 'swap'
+> {
+  readonly currency: string | null;
+  readonly r: number | null;
+}
+
+/** Of the closed round trips that a filter leaves and whose accounts are in one currency. */
+export interface JournalSummary {
+  readonly currency: string | null;
+  readonly trips: number;
+  readonly won: number;
+  readonly net: number;
+  readonly costs: number;
+  /** Null where nothing was lost. */
+  readonly profitFactor: number | null;
+  readonly expectancy: number | null;
+  readonly expectancyR: number | null;
+  readonly meanWin: number | null;
+  readonly meanLoss: number | null;
+  readonly longestLosing: number;
+  readonly maxDrawdown: number;
+}
+
+/** One day of the calendar in one currency, in the days of the zone that was asked with. */
+export interface JournalDay {
+  readonly currency: string | null;
+  /** `2026-11-27`. */
+  readonly day: string;
+  readonly trips: number;
+  readonly net: number;
+}
 
 /** Of the closed ones, the currency of most round trips first. */
-export function summaries(trips: readonly BookedTrip[]): readonly JournalSummary[] {
+export function summaries(trips: readonly CountedTrip[]): readonly JournalSummary[] {
   const closed = trips.filter(({ closedMs }) => closedMs !== null);
-  const byCurrency = new Map<string | null, BookedTrip[]>();
+  const byCurrency = new Map<string | null, CountedTrip[]>();
   for (const trip of closed) {
     const there = byCurrency.get(trip.currency);
     if (there) there.push(trip);
@@ -23,7 +57,7 @@ const sum = (values: readonly number[]): number => tidy(values.reduce((a, b) => 
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : sum(values) / values.length;
 
-function summary(currency: string | null, trips: readonly BookedTrip[]): JournalSummary {
+function summary(currency: string | null, trips: readonly CountedTrip[]): JournalSummary {
   const nets = trips.toSorted((a, b) => a.closedMs! - b.closedMs!).map(({ net }) => net);
   const wins = nets.filter((net) => net > 0);
   const losses = nets.filter((net) => net < 0);
@@ -57,13 +91,13 @@ function overTime(nets: readonly number[]): { longestLosing: number; maxDrawdown
 }
 
 /** By day of closing, the first first; in UTC where nobody knows the zone. */
-export function daysOf(trips: readonly BookedTrip[], zone: string): readonly JournalDay[] {
+export function daysOf(trips: readonly CountedTrip[], zone: string): readonly JournalDay[] {
   const found = findZone(zone);
-  const offsetMsAt = (ms: number) => (found.ok ? found.value.offsetMsAt(ms) : 0);
+  const dayOf = dayClock(found.ok ? found.value.offsetMsAt : () => 0);
   const sums = new Map<string, { currency: string | null; day: string; nets: number[] }>();
   for (const { closedMs, net, currency } of trips) {
     if (closedMs === null) continue;
-    const day = new Date(closedMs + offsetMsAt(closedMs)).toISOString().slice(0, 10);
+    const day = dayOf(closedMs);
     const key = `${day} ${currency}`;
     const there = sums.get(key);
     if (there) there.nets.push(net);
@@ -72,4 +106,28 @@ export function daysOf(trips: readonly BookedTrip[], zone: string): readonly Jou
   return [...sums.values()]
     .map(({ currency, day, nets }) => ({ currency, day, trips: nets.length, net: sum(nets) }))
     .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
+
+const dayMs = 86_400_000;
+
+/** The day of an instant; zones are asked twice for a day of UTC, for asking them is slow. */
+function dayClock(offsetMsAt: Zone['offsetMsAt']): (ms: number) => string {
+  /** Null on a day in which the clocks change. */
+  const offsets = new Map<number, number | null>();
+  const names = new Map<number, string>();
+  function offsetOn(utcDay: number): number | null {
+    const known = offsets.get(utcDay);
+    if (known !== undefined) return known;
+    const [begin, end] = [offsetMsAt(utcDay * dayMs), offsetMsAt((utcDay + 1) * dayMs)];
+    const offset = begin === end ? begin : null;
+    offsets.set(utcDay, offset);
+    return offset;
+  }
+  return (ms) => {
+    const ahead = offsetOn(Math.floor(ms / dayMs)) ?? offsetMsAt(ms);
+    const day = Math.floor((ms + ahead) / dayMs);
+    const name = names.get(day) ?? new Date(day * dayMs).toISOString().slice(0, 10);
+    names.set(day, name);
+    return name;
+  };
 }
