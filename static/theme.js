@@ -6,6 +6,8 @@
     ['theme', 'density', 'pair', 'amounts', 'navigation'].forEach(function (name) {
       if (typeof kept[name] === 'string') root.dataset[name] = kept[name];
     });
+    /* Whose words are kept for the pages to speak: web/lib/words/language.ts. */
+    if (/^[a-z]{2}$/.test(kept.language)) root.lang = kept.language;
     /* In the order that web/lib/state/preference-values.ts writes them. */
     var own = typeof kept.ownPair === 'string' ? kept.ownPair.split(' ') : [];
     ['up-light', 'down-light', 'up-dark', 'down-dark'].forEach(function (name, at) {

@@ -14,6 +14,7 @@ import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings2 from '@lucide/svelte/icons/settings-2';
 import type { Component } from 'svelte';
+import { say } from './words/language.ts';
 
 export interface PageEntry {
   readonly href: string;
@@ -27,19 +28,19 @@ export interface PageEntry {
 
 export const pages: readonly PageEntry[] = [
   { href: '/', label: 'Home', icon: House, key: 'h' },
-  { href: '/prices/', label: 'Prices', icon: ChartCandlestick, key: 'p', wideOnly: true },
-  { href: '/charts/', label: 'Charts', icon: ChartSpline, key: 'k' },
-  { href: '/journal/', label: 'Journal', icon: BookOpenCheck, key: 'j', wideOnly: true },
-  { href: '/market/', label: 'Market', icon: Gauge, key: 'm', wideOnly: true },
-  { href: '/strategies/', label: 'Strategies', icon: ScrollText, key: 's', wideOnly: true },
-  { href: '/backtest/', label: 'Backtest', icon: FlaskConical, key: 'b' },
-  { href: '/optimise/', label: 'Optimise', icon: Grid3x3, key: 'o', wideOnly: true },
-  { href: '/orders/', label: 'Orders', icon: ListOrdered, key: 't' },
-  { href: '/bots/', label: 'Bots', icon: Bot, key: 'r', wideOnly: true },
-  { href: '/alerts/', label: 'Alerts', icon: BellRing, key: 'a', wideOnly: true },
-  { href: '/notes/', label: 'Notes', icon: NotebookPen, key: 'n', wideOnly: true },
-  { href: '/connections/', label: 'Connections', icon: Cable, key: 'c', wideOnly: true },
-  { href: '/settings/', label: 'Settings', icon: Settings2, key: ',', wideOnly: true },
+  { href: '/prices/', label: say`Prices`, icon: ChartCandlestick, key: 'p', wideOnly: true },
+  { href: '/charts/', label: say`Charts`, icon: ChartSpline, key: 'k' },
+  { href: '/journal/', label: say`Journal`, icon: BookOpenCheck, key: 'j', wideOnly: true },
+  { href: '/market/', label: say`Market`, icon: Gauge, key: 'm', wideOnly: true },
+  { href: '/strategies/', label: say`Strategies`, icon: ScrollText, key: 's', wideOnly: true },
+  { href: '/backtest/', label: say`Backtest`, icon: FlaskConical, key: 'b' },
+  { href: '/optimise/', label: say`Optimise`, icon: Grid3x3, key: 'o', wideOnly: true },
+  { href: '/orders/', label: say`Orders`, icon: ListOrdered, key: 't' },
+  { href: '/bots/', label: say`Bots`, icon: Bot, key: 'r', wideOnly: true },
+  { href: '/alerts/', label: say`Alerts`, icon: BellRing, key: 'a', wideOnly: true },
+  { href: '/notes/', label: say`Notes`, icon: NotebookPen, key: 'n', wideOnly: true },
+  { href: '/connections/', label: say`Connections`, icon: Cable, key: 'c', wideOnly: true },
+  { href: '/settings/', label: say`Settings`, icon: Settings2, key: ',', wideOnly: true },
 ];
 
 /** Whether `path` lies within the page, for the mark of where one is. */

@@ -14,7 +14,8 @@ interface PrecacheEntry {
 }
 
 /**
- * Packed twins of files, what only an installer looks at, and pages that the shell of 404.html
+ * Packed twins of files, what only an installer looks at, messages of languages, of which the chosen
+ * one is kept elsewhere, and pages that the shell of 404.html
  * draws as well: those about an account, its programs or its orders, which need the server anyhow,
  * and charts, the journal, the market, notes, searches, settings and strategies, of which nothing that matters is drawn ahead
  * of time.
@@ -26,6 +27,7 @@ const left = [
   /^screenshots\//,
   /^icons\/.*-512\.png$/,
   /^_app\/version\.json$/,
+  /^_app\/immutable\/assets\/[a-z]{2}\.[^/]*\.json$/,
   /^(account|security|profile|admin|alerts|api-reference|charts|devices|journal|market|notes|optimise|orders|bots|strategies|connections|settings)\/.*\.html$/,
 ];
 
@@ -40,11 +42,17 @@ const keysOnly = /only data of an account are sealed|offing\.chunk\.v1/;
 /** What talks with the server, in a worker of its own, for who is signed in. */
 const syncOnly = /replication\.bootstrap|Refused again and again/;
 
-function isForFewOnly(folder: string, file: string): boolean {
-  if (file.endsWith('.wasm')) return true;
+/** What reads statements for the journal, in a worker of its own; the page itself is named below. */
+const journalOnly = /sharedStrings/;
+
+function holds(folder: string, file: string, ...patterns: readonly RegExp[]): boolean {
   if (!file.endsWith('.js')) return false;
   const text = readFileSync(join(folder, file), 'utf8');
-  return [codeOnly, keysOnly, syncOnly].some((pattern) => pattern.test(text));
+  return patterns.some((pattern) => pattern.test(text));
+}
+
+function isForFewOnly(folder: string, file: string): boolean {
+  return file.endsWith('.wasm') || holds(folder, file, codeOnly, keysOnly, syncOnly);
 }
 
 /**
@@ -124,7 +132,8 @@ function filesToKeep(folder: string): Kept {
     (entry) => isOfServer(entry) || whenIdle.test(sourceOf(entry)),
   );
   const firstUse = files.filter((file) => ofServer.has(file) || isForFewOnly(folder, file));
-  const soon = files.filter((file) => notAtOnce.has(file) && !firstUse.includes(file));
+  const isLater = (file: string) => notAtOnce.has(file) || holds(folder, file, journalOnly);
+  const soon = files.filter((file) => isLater(file) && !firstUse.includes(file));
   const precache = files
     .filter((file) => !firstUse.includes(file) && !soon.includes(file))
     .map((file) => ({

@@ -7,13 +7,18 @@ import type { Strategy } from '#core/collections/strategy.ts';
 import type { AccountView } from '#core/broker/views.ts';
 import type { Role } from '#core/identity/roles.ts';
 import type { OfferedSymbol } from '#lib/chart/symbol-search.ts';
+import { everywhere } from '#lib/keyboard/action-specs.ts';
 import type { Action } from '#lib/keyboard/actions.svelte.ts';
+import { pages } from '#lib/navigation.ts';
 import { titleOf } from '#lib/notes/note-words.ts';
 import { agoText, type TimeDisplay } from '#lib/words/times.ts';
 import type { PaletteEntry } from './palette-search.ts';
+import { say } from '#lib/words/language.ts';
 
 const go = (href: string) => () => void goto(href);
 const q = encodeURIComponent;
+
+const pageName = (id: string) => pages.find(({ href }) => id === `go.${href}`)!.label;
 
 /** Without the key that opened the palette, and with pages by their plain names. */
 export function actionEntries(all: readonly Action[]): readonly PaletteEntry[] {
@@ -23,25 +28,30 @@ export function actionEntries(all: readonly Action[]): readonly PaletteEntry[] {
       const isPage = id.startsWith('go.');
       return {
         ...{ key: id, keys, run },
-        name: isPage ? name.replace('Go to ', '') : name,
-        kind: isPage ? 'Page' : group === 'Everywhere' ? 'Action' : group,
+        name: isPage ? pageName(id) : name,
+        kind: isPage ? say`Page` : group === everywhere ? say`Action` : group,
       };
     });
 }
 
 /** Ways that the navigation does not show. */
 export function accountPages(role: Role | null, isSignedOut: boolean): readonly PaletteEntry[] {
-  const page = (name: string, href: string) => ({ key: href, kind: 'Page', name, run: go(href) });
+  const page = (name: string, href: string) => ({
+    key: href,
+    kind: say`Page`,
+    name,
+    run: go(href),
+  });
   if (role === null) {
     return isSignedOut
-      ? [page('Sign in', '/account/sign-in/'), page('Create an account', '/account/sign-up/')]
+      ? [page(say`Sign in`, '/account/sign-in/'), page(say`Create an account`, '/account/sign-up/')]
       : [];
   }
   return [
-    page('Profile', '/profile/'),
-    page('Security', '/security/'),
-    page('Devices and sync', '/devices/'),
-    ...(role === 'trader' ? [] : [page('Admin', '/admin/')]),
+    page(say`Profile`, '/profile/'),
+    page(say`Security`, '/security/'),
+    page(say`Devices and sync`, '/devices/'),
+    ...(role === 'trader' ? [] : [page(say`Admin`, '/admin/')]),
   ];
 }
 
@@ -68,19 +78,19 @@ export function thingEntries(
     ...(detail ? { detail } : {}),
   });
   return [
-    ...symbols.map((symbol) => entry('Chart', symbol, symbol, `/charts/?symbol=${q(symbol)}`)),
+    ...symbols.map((symbol) => entry(say`Chart`, symbol, symbol, `/charts/?symbol=${q(symbol)}`)),
     ...things.quoted.flatMap(({ symbol, accountId, place }) =>
       accountId === null
         ? []
         : entry(
-            ...(['Chart', `${accountId} ${symbol}`, symbol] as const),
+            ...([say`Chart`, `${accountId} ${symbol}`, symbol] as const),
             `/charts/?symbol=${q(symbol)}&account=${q(accountId)}`,
             place,
           ),
     ),
     ...things.accounts.map(({ accountId, name, isSimulated }) =>
       entry(
-        'Account',
+        say`Account`,
         accountId,
         name,
         `/orders/?account=${q(accountId)}`,
@@ -88,19 +98,19 @@ export function thingEntries(
       ),
     ),
     ...things.series.map(({ id, symbol, timeframe }) =>
-      entry('Prices', id, `${symbol} ${timeframe}`, `/prices/?series=${q(id)}`),
+      entry(say`Prices`, id, `${symbol} ${timeframe}`, `/prices/?series=${q(id)}`),
     ),
     ...things.strategies.map(({ id, name }) =>
-      entry('Strategy', id, name, `/strategies/?id=${q(id)}`),
+      entry(say`Strategy`, id, name, `/strategies/?id=${q(id)}`),
     ),
     ...things.runs.map(({ id, strategyName, seriesId, createdMs }) =>
       entry(
-        ...(['Run', id, `${strategyName} on ${seriesId}`, `/backtest/?run=${q(id)}`] as const),
+        ...([say`Run`, id, `${strategyName} on ${seriesId}`, `/backtest/?run=${q(id)}`] as const),
         agoText(createdMs, nowMs, times),
       ),
     ),
     ...things.notes.map((note) =>
-      entry('Note', note.id, titleOf(note), `/notes/?note=${q(note.id)}`),
+      entry(say`Note`, note.id, titleOf(note), `/notes/?note=${q(note.id)}`),
     ),
   ];
 }

@@ -10,6 +10,7 @@ import { takeFiles } from '#lib/state/take-files.ts';
 import { sync } from '#lib/sync/sync.svelte.ts';
 import { zoneLabel } from '#lib/words/times.ts';
 import { priceFiles } from './prices/price-files.ts';
+import { say } from '#lib/words/language.ts';
 
 export function shellActions(): readonly ProvidedAction[] {
   return [...looks(), ...general, ...data];
@@ -22,22 +23,22 @@ function looks(): readonly ProvidedAction[] {
   return [
     {
       id: 'look.theme',
-      name: dark ? 'Light theme' : 'Dark theme',
+      name: dark ? say`Light theme` : say`Dark theme`,
       run: () => preferences.set('theme', dark ? 'light' : 'dark'),
     },
     {
       id: 'look.amounts',
-      name: amounts === 'hidden' ? 'Show amounts' : 'Hide amounts',
+      name: amounts === 'hidden' ? say`Show amounts` : say`Hide amounts`,
       run: () => preferences.set('amounts', amounts === 'hidden' ? 'shown' : 'hidden'),
     },
     {
       id: 'look.density',
-      name: `Next row height, now ${{ compact: 'compact', normal: 'normal', touch: 'for fingers' }[density]}`,
+      name: say`Next row height, now ${{ compact: 'compact', normal: 'normal', touch: say`for fingers` }[density]}`,
       run: () => preferences.set('density', next(['compact', 'normal', 'touch'], density)),
     },
     {
       id: 'look.navigation',
-      name: navigation === 'narrow' ? 'Unfold the navigation' : 'Fold the navigation',
+      name: navigation === 'narrow' ? say`Unfold the navigation` : say`Fold the navigation`,
       run: () => preferences.set('navigation', navigation === 'narrow' ? 'wide' : 'narrow'),
     },
     { id: 'look.times', run: nextClock },
@@ -47,9 +48,9 @@ function looks(): readonly ProvidedAction[] {
 
 const clockNames = {
   utc: 'UTC',
-  server: 'the server’s clock',
-  local: 'this device’s clock',
-  zone: 'your zone',
+  server: say`the server’s clock`,
+  local: say`this device’s clock`,
+  zone: say`your zone`,
 } as const;
 
 /** One's own zone only where one was chosen. */
@@ -63,8 +64,8 @@ function clocks(): readonly ProvidedAction[] {
     .filter((each) => each !== preferences.chosen.times)
     .map((each) => ({
       id: `clock.${each}`,
-      name: `Show times by ${clockNames[each]}`,
-      group: 'Looks and times',
+      name: say`Show times by ${clockNames[each]}`,
+      group: say`Looks and times`,
       keys: '',
       run: () => preferences.set('times', each),
     }));
@@ -75,10 +76,10 @@ function nextClock(): void {
   const shown = zoneLabel(preferences.current.times);
   void notify({
     id: 'clock',
-    text: `Times are shown by ${clockNames[times]}`,
+    text: say`Times are shown by ${clockNames[times]}`,
     detail:
       times === 'server' && preferences.serverZone === null
-        ? 'UTC until a page shows prices or an account with a server.'
+        ? say`UTC until a page shows prices or an account with a server.`
         : times === 'local' || times === 'utc'
           ? undefined
           : shown,
@@ -95,7 +96,7 @@ const general: readonly ProvidedAction[] = [
     run: () =>
       void navigator.clipboard
         .writeText(page.url.href)
-        .then(() => notify({ text: 'The address is copied' })),
+        .then(() => notify({ text: say`The address is copied` })),
   },
   { id: 'shell.sync', when: () => typeof sync.owner === 'string', run: () => sync.retry() },
   {
@@ -114,7 +115,7 @@ const data: readonly ProvidedAction[] = [
   { id: 'data.backup', run: () => void goto('/settings/#backup') },
   {
     // The page of notes has it with a key, about what is open there.
-    ...{ id: 'notes.new', name: 'Write a new note', group: 'Notes', keys: '', isFixed: true },
+    ...{ id: 'notes.new', name: say`Write a new note`, group: 'Notes', keys: '', isFixed: true },
     when: () => page.url.pathname !== '/notes/',
     run: () =>
       void import('./notes/note-actions.ts').then(({ createNote }) =>

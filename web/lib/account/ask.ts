@@ -3,6 +3,7 @@ import { fail } from '#core/result.ts';
 import { account } from './account.svelte.ts';
 import { call, type Answer, type Procedure } from './api.ts';
 import { proveAgain } from './prove-again.ts';
+import { say } from '../words/language.ts';
 
 /** `work.cancelled` when the question who one is was put away. */
 export async function ask<T>(procedure: Procedure<T>): Promise<Answer<T>> {
@@ -12,5 +13,5 @@ export async function ask<T>(procedure: Procedure<T>): Promise<Answer<T>> {
   if (answer.error.code === 'auth.sign-in-needed') void account.refresh();
   if (answer.error.code !== 'auth.step-up-needed') return answer;
   if (await proveAgain()) return call(procedure);
-  return fail({ code: 'work.cancelled', detail: 'Who it is was not confirmed.' });
+  return fail({ code: 'work.cancelled', detail: say`Who it is was not confirmed.` });
 }

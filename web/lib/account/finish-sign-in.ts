@@ -7,6 +7,7 @@ import { notify } from '../state/notices.ts';
 import { work } from '../state/work.svelte.ts';
 import { account } from './account.svelte.ts';
 import { enterDatabase } from './own-database.ts';
+import { say } from '../words/language.ts';
 
 export async function finishSignIn(next: string): Promise<void> {
   await account.changed();
@@ -17,7 +18,7 @@ export async function finishSignIn(next: string): Promise<void> {
   void notify({
     tone: 'ok',
     id: 'signed-in',
-    text: account.account ? `Signed in as ${account.account.email}` : 'Signed in',
-    detail: 'What you wrote before is still here.',
+    text: account.account ? say`Signed in as ${account.account.email}` : say`Signed in`,
+    detail: say`What you wrote before is still here.`,
   });
 }

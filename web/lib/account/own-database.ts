@@ -5,6 +5,7 @@ import { database, keepNames, keptNames } from '../state/database.ts';
 import { removeDrafts } from '../state/drafts.ts';
 import { notifyFailure } from '../state/notices.ts';
 import { markStored } from '../state/stored-mark.ts';
+import { say } from '../words/language.ts';
 
 const own = entering({
   database,
@@ -13,7 +14,7 @@ const own = entering({
   async carryInto(name) {
     const { archive } = await import('../state/archive.svelte.ts');
     const carried = await archive.carry(name);
-    if (!carried.ok) await notifyFailure(carried.error, 'What was written before signing in');
+    if (!carried.ok) await notifyFailure(carried.error, say`What was written before signing in`);
     return carried.ok;
   },
   random: () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32,

@@ -14,6 +14,7 @@ import {
   type Procedure,
   type SignInOptions,
 } from './api.ts';
+import { say } from '../words/language.ts';
 
 /** Whether passkeys work at this address in this browser. */
 export function passkeysWork(options: SignInOptions | null): boolean {
@@ -56,7 +57,7 @@ async function asked<T>(question: () => Promise<T>): Promise<Answer<T>> {
   } catch (error) {
     // Browsers say the same of a question put away, one too old and one without an answer.
     const isKnown = error instanceof Error && error.name === 'InvalidStateError';
-    const detail = isKnown ? 'This device holds a passkey of this account already.' : '';
+    const detail = isKnown ? say`This device holds a passkey of this account already.` : '';
     return fail({ code: 'auth.passkey-refused', detail });
   }
 }

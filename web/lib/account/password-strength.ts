@@ -9,6 +9,7 @@ import {
   lengthWeakness,
   type PasswordWeakness,
 } from '#core/identity/password-policy.ts';
+import { say } from '../words/language.ts';
 
 export interface PasswordStrength {
   /** 0 … 4. */
@@ -39,19 +40,23 @@ export async function loadPasswordJudge(): Promise<PasswordJudge> {
 
 /** Why the password is refused, and what would do. */
 export const weaknessWords: Readonly<Record<PasswordWeakness, string>> = {
-  short: 'Too short: 12 characters or more, a few words in a row for example.',
-  long: 'Too long: at most 256 characters.',
-  common: 'Too easy to guess: it is like passwords that everybody tries.',
-  personal: 'Too close to your name, your e-mail or this app.',
+  short: say`Too short: 12 characters or more, a few words in a row for example.`,
+  long: say`Too long: at most 256 characters.`,
+  common: say`Too easy to guess: it is like passwords that everybody tries.`,
+  personal: say`Too close to your name, your e-mail or this app.`,
 };
 
 /** The strength in a few words, for who cannot see the bar. */
 export function strengthWords({ score, weakness }: PasswordStrength): string {
   if (weakness) return weaknessWords[weakness];
-  return score >= 4 ? 'Strong.' : score === 3 ? 'Good.' : 'Good enough. A longer one is better.';
+  return score >= 4
+    ? say`Strong.`
+    : score === 3
+      ? say`Good.`
+      : say`Good enough. A longer one is better.`;
 }
 
 /** The reason in a refusal of the server's, in words. */
 export function refusedWords(reason: unknown): string {
-  return weaknessWords[reason as PasswordWeakness] ?? 'Choose a longer password.';
+  return weaknessWords[reason as PasswordWeakness] ?? say`Choose a longer password.`;
 }

@@ -10,6 +10,7 @@ import { work } from '../state/work.svelte.ts';
 import { account } from './account.svelte.ts';
 import { call } from './api.ts';
 import { enterDatabase, removeDatabase } from './own-database.ts';
+import { say } from '../words/language.ts';
 
 export type Parting = 'keep' | 'remove';
 
@@ -31,8 +32,8 @@ export async function signOut(): Promise<void> {
   void notify({
     tone: 'ok',
     id: 'signed-out',
-    text: 'Signed out',
-    detail: 'What is on this device stays here and goes on working.',
+    text: say`Signed out`,
+    detail: say`What is on this device stays here and goes on working.`,
   });
   await goto('/');
 }

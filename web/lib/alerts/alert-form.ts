@@ -8,22 +8,23 @@ import type {
 } from '#core/alerts/alert.ts';
 import type { BotTimeframe } from '#core/automation/bot.ts';
 import { endOfDay, mostPauseMinutes, problemsOf } from './alert-problems.ts';
+import { say } from '../words/language.ts';
 
 export const alertKinds = [
-  { value: 'price', label: 'Price' },
-  { value: 'rule', label: 'Indicator' },
-  { value: 'account', label: 'Account' },
-  { value: 'bot', label: 'Bot' },
+  { value: 'price', label: say`Price` },
+  { value: 'rule', label: say`Indicator` },
+  { value: 'account', label: say`Account` },
+  { value: 'bot', label: say`Bot` },
 ] as const;
 
 export type Preset = 'rsi' | 'average' | 'macd' | 'breakout' | 'own';
 
 export const presets: readonly { readonly value: Preset; readonly label: string }[] = [
-  { value: 'rsi', label: 'RSI passes a level' },
-  { value: 'average', label: 'Close passes its average' },
-  { value: 'macd', label: 'MACD passes its signal' },
-  { value: 'breakout', label: 'Close leaves its range' },
-  { value: 'own', label: 'A rule of your own' },
+  { value: 'rsi', label: say`RSI passes a level` },
+  { value: 'average', label: say`Close passes its average` },
+  { value: 'macd', label: say`MACD passes its signal` },
+  { value: 'breakout', label: say`Close leaves its range` },
+  { value: 'own', label: say`A rule of your own` },
 ];
 
 export interface AlertForm {

@@ -1,5 +1,6 @@
 /** What keeps an alert from being set, each said beside its field. */
 import type { AlertForm } from './alert-form.ts';
+import { say } from '../words/language.ts';
 
 interface Problem {
   readonly text: string;
@@ -30,16 +31,16 @@ export function problemsOf(form: AlertForm, nowMs: number): Problems {
 
 function conditionProblems(form: AlertForm): Problems {
   const { kind, symbol, price, figureLevel } = form;
-  const named: Problems = symbol === '' ? { symbol: missing('Say which symbol.') } : {};
+  const named: Problems = symbol === '' ? { symbol: missing(say`Say which symbol.`) } : {};
   switch (kind) {
     case 'price':
-      if (price === null) return { ...named, price: missing('Say at which bid.') };
-      return price > 0 ? named : { ...named, price: wrong('A price is above 0.') };
+      if (price === null) return { ...named, price: missing(say`Say at which bid.`) };
+      return price > 0 ? named : { ...named, price: wrong(say`A price is above 0.`) };
     case 'rule':
       return { ...named, ...ruleProblems(form) };
     case 'account':
-      if (figureLevel === null) return { figureLevel: missing('Say at which level.') };
-      return figureLevel < 0 ? { figureLevel: wrong('A level is not below 0.') } : {};
+      if (figureLevel === null) return { figureLevel: missing(say`Say at which level.`) };
+      return figureLevel < 0 ? { figureLevel: wrong(say`A level is not below 0.`) } : {};
     case 'bot':
       return {};
   }
@@ -52,14 +53,14 @@ function ruleProblems({ preset, source, period, level }: AlertForm): Problems {
   const problems: { period?: Problem; level?: Problem } = {};
   if (preset !== 'macd') {
     const isBars = period !== null && Number.isInteger(period);
-    if (period === null) problems.period = missing('Say how many bars.');
+    if (period === null) problems.period = missing(say`Say how many bars.`);
     else if (!isBars || period < fewestBars || period > mostBars) {
-      problems.period = wrong(`Whole bars, from ${fewestBars} to ${mostBars}.`);
+      problems.period = wrong(say`Whole bars, from ${fewestBars} to ${mostBars}.`);
     }
   }
   if (preset === 'rsi') {
-    if (level === null) problems.level = missing('Say at which level.');
-    else if (level < 0 || level > 100) problems.level = wrong('The RSI is from 0 to 100.');
+    if (level === null) problems.level = missing(say`Say at which level.`);
+    else if (level < 0 || level > 100) problems.level = wrong(say`The RSI is from 0 to 100.`);
   }
   return problems;
 }
@@ -67,13 +68,13 @@ function ruleProblems({ preset, source, period, level }: AlertForm): Problems {
 function timeProblems({ repeat, pauseMinutes, untilDay }: AlertForm, nowMs: number): Problems {
   const problems: { pauseMinutes?: Problem; untilDay?: Problem } = {};
   if (repeat === 'every') {
-    if (pauseMinutes === null) problems.pauseMinutes = missing('Say how many minutes.');
+    if (pauseMinutes === null) problems.pauseMinutes = missing(say`Say how many minutes.`);
     else if (pauseMinutes < 1 || pauseMinutes > mostPauseMinutes) {
-      problems.pauseMinutes = wrong(`From 1 to ${mostPauseMinutes} minutes.`);
+      problems.pauseMinutes = wrong(say`From 1 to ${mostPauseMinutes} minutes.`);
     }
   }
   if (untilDay !== '' && !(endOfDay(untilDay) > nowMs)) {
-    problems.untilDay = wrong('This day is over: choose a later one, or none.');
+    problems.untilDay = wrong(say`This day is over: choose a later one, or none.`);
   }
   return problems;
 }

@@ -9,6 +9,7 @@ import { preferences } from '../state/preferences.svelte.ts';
 import { followTrading } from '../trading/trading-news.ts';
 import { InboxList } from './inbox-list.svelte.ts';
 import { forgetInbox, keepInbox } from './kept-inbox.ts';
+import { say } from '../words/language.ts';
 
 /** Where no line to the server tells that something was told; and where one does, to be sure. */
 const askEveryMs = 60_000;
@@ -81,7 +82,7 @@ class Inbox extends InboxList {
         text: toldWords(item, isHidden),
         ...(item.note === '' ? {} : { detail: item.note }),
         tone: 'warning',
-        action: { label: 'Read', run: () => void this.mark(item, true) },
+        action: { label: say`Read`, run: () => void this.mark(item, true) },
         stay: true,
       });
     }

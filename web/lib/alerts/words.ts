@@ -1,5 +1,6 @@
 /** Alerts in words: what one is doing, and how it tells. */
 import type { AlertView } from '#core/alerts/alert-views.ts';
+import { say } from '../words/language.ts';
 
 interface StateWords {
   readonly tone: 'ok' | 'busy' | 'warning' | 'danger' | 'quiet';
@@ -13,18 +14,22 @@ export function alertStateWords(
   isOnline: boolean,
 ): StateWords {
   if (state === 'paused') {
-    return { tone: 'quiet', short: 'Paused', long: 'It tells nothing until you turn it on.' };
+    return { tone: 'quiet', short: say`Paused`, long: say`It tells nothing until you turn it on.` };
   }
   if (state === 'done') {
     const wasTold = repeat === 'once' && lastFiredMs !== null;
-    const long = wasTold ? 'It was told once.' : 'Its time is over.';
-    return { tone: 'quiet', short: 'Done', long };
+    const long = wasTold ? say`It was told once.` : say`Its time is over.`;
+    return { tone: 'quiet', short: say`Done`, long };
   }
   if (isOnline) {
-    return { tone: 'ok', short: 'On', long: 'The server watches for it, whether you look or not.' };
+    return {
+      tone: 'ok',
+      short: say`On`,
+      long: say`The server watches for it, whether you look or not.`,
+    };
   }
-  const long = 'The account’s terminal is not connected: nobody sees its prices until it is.';
-  return { tone: 'warning', short: 'Waits for the terminal', long };
+  const long = say`The account’s terminal is not connected: nobody sees its prices until it is.`;
+  return { tone: 'warning', short: say`Waits for the terminal`, long };
 }
 
 /** `inbox, mail · every time`. */
@@ -32,6 +37,6 @@ export function waysWords({ channels, repeat, pauseMs }: AlertView): string {
   const ways = ['inbox', ...(channels.includes('mail') ? ['mail'] : [])];
   if (channels.includes('push')) ways.push('notification');
   const minutes = Math.round(pauseMs / 60_000);
-  const pause = minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
-  return `${ways.join(', ')} · ${repeat === 'once' ? 'once' : `at most once in ${pause}`}`;
+  const pause = minutes % 60 === 0 ? `${minutes / 60} h` : say`${minutes} min`;
+  return `${ways.join(', ')} · ${repeat === 'once' ? 'once' : say`at most once in ${pause}`}`;
 }

@@ -5,6 +5,7 @@ import type { Problem } from '#core/rules/problem.ts';
 import { templates } from '#core/rules/templates.ts';
 import { compile, type ReadText } from './compiler.svelte.ts';
 import type { RulesChoice } from './setup.svelte.ts';
+import { say } from '../words/language.ts';
 
 export interface ChosenRules {
   /** Null for a template not yet kept and for the text of a run whose strategy is gone. */
@@ -80,10 +81,10 @@ export function rulesChoices({ strategies, repeated }: Shelves) {
   const choice = (value: RulesChoice, label: string, group: string) => ({ value, label, group });
   return [
     ...(repeated
-      ? [choice(`run:${repeated.id}`, `${repeated.strategyName}, as it ran`, 'From the run')]
+      ? [choice(`run:${repeated.id}`, say`${repeated.strategyName}, as it ran`, say`From the run`)]
       : []),
-    ...strategies.map(({ id, name }) => choice(`strategy:${id}`, name, 'Yours')),
-    ...templates.map(({ id, name }) => choice(`template:${id}`, name, 'Templates')),
+    ...strategies.map(({ id, name }) => choice(`strategy:${id}`, name, say`Yours`)),
+    ...templates.map(({ id, name }) => choice(`template:${id}`, name, say`Templates`)),
   ];
 }
 

@@ -2,6 +2,7 @@
 import type { Language } from '#core/collections/strategy.ts';
 import type { Program } from '#core/rules/compile.ts';
 import type { Problem } from '#core/rules/problem.ts';
+import { say } from '../words/language.ts';
 
 /** What pages need to know of a text, whatever it is written in. */
 export interface ReadText {
@@ -37,8 +38,8 @@ const unread: Read = () => ({
       column: 1,
       from: 0,
       to: 0,
-      reason: 'What reads this text is not on the device yet.',
-      suggestion: 'Connect to the network once and reload the page.',
+      reason: say`What reads this text is not on the device yet.`,
+      suggestion: say`Connect to the network once and reload the page.`,
     },
   ],
 });

@@ -3,6 +3,8 @@ import type { Run } from '#core/collections/run.ts';
 import { percentText } from './figures.ts';
 import { priceCurrency } from './instrument-defaults.ts';
 import { seriesSymbol } from './series-name.ts';
+import { say } from '../words/language.ts';
+import { countText } from '../words/numbers.ts';
 
 export interface HonestyNote {
   readonly id: string;
@@ -27,26 +29,23 @@ type Rule = (facts: RunFacts) => HonestyNote | null;
 const FEW = 30;
 const ENOUGH = 100;
 
-const plural = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-
 function ruin({ ruined }: RunFacts): HonestyNote | null {
   if (!ruined) return null;
   return {
     id: 'ruin',
     level: 'serious',
-    title: 'The account was lost',
-    text: 'Equity fell to zero and the run ended there. Everything after it is flat.',
+    title: say`The account was lost`,
+    text: say`Equity fell to zero and the run ended there. Everything after it is flat.`,
   };
 }
 
 /** Why nothing closed, and what would change it. */
 function noneWords({ run, openProfit }: RunFacts): string {
   if (openProfit !== 0)
-    return 'What was bought or sold is still open. Add an exit, or close at the end.';
+    return say`What was bought or sold is still open. Add an exit, or close at the end.`;
   if (run.droppedEntries > 0)
-    return 'The rules asked for entries and none could be made. Allow fractions of a unit, more money or leverage.';
-  return 'The rules never bought and sold. Loosen a condition, or use more bars.';
+    return say`The rules asked for entries and none could be made. Allow fractions of a unit, more money or leverage.`;
+  return say`The rules never bought and sold. Loosen a condition, or use more bars.`;
 }
 
 function sample(facts: RunFacts): HonestyNote | null {
@@ -56,15 +55,15 @@ function sample(facts: RunFacts): HonestyNote | null {
     return {
       id: 'none',
       level: 'serious',
-      title: 'No round trip closed',
+      title: say`No round trip closed`,
       text: noneWords(facts),
     };
   }
   return {
     id: 'few',
     level: count < FEW ? 'serious' : 'caution',
-    title: `Only ${plural(count, 'round trip')}`,
-    text: `With fewer than ${count < FEW ? FEW : ENOUGH}, luck explains almost any figure here.`,
+    title: say`Only ${countText(count, 'round trip')}`,
+    text: say`With fewer than ${count < FEW ? FEW : ENOUGH}, luck explains almost any figure here.`,
   };
 }
 
@@ -82,34 +81,33 @@ function costs({ run, hasAsk }: RunFacts): HonestyNote | null {
     return {
       id: 'free',
       level: 'serious',
-      title: 'Traded for free',
+      title: say`Traded for free`,
       text: 'No commission, no spread. No account trades like this; set both before believing it.',
     };
   }
   return {
     id: 'cheap',
     level: 'caution',
-    title: noCommission ? 'No commission' : 'No spread or slippage',
+    title: noCommission ? say`No commission` : say`No spread or slippage`,
     text: noCommission
-      ? 'Many accounts charge one on each side.'
-      : 'Entries filled at the very price of the bar. Real ones are worse.',
+      ? say`Many accounts charge one on each side.`
+      : say`Entries filled at the very price of the bar. Real ones are worse.`,
   };
 }
 
 const pathWords: Record<Run['settings']['path'], string> = {
-  pessimistic: 'each counts as stopped, the worse case',
-  optimistic: 'each counts as won, the better case',
-  adaptive: 'the extreme nearer to the open was taken to come first',
-  lowerTimeframe:
-    'the smaller bars inside held both too, or were missing, and the worse case was taken',
-  ticks: 'where ticks were missing, the worse case was taken',
+  pessimistic: say`each counts as stopped, the worse case`,
+  optimistic: say`each counts as won, the better case`,
+  adaptive: say`the extreme nearer to the open was taken to come first`,
+  lowerTimeframe: say`the smaller bars inside held both too, or were missing, and the worse case was taken`,
+  ticks: say`where ticks were missing, the worse case was taken`,
 };
 
 /** How far the result could move, with its end of the band. */
 function bandWords({ band, settings }: Run): string {
   if (!band) return '';
   const returned = (equity: number) => percentText(100 * (equity / settings.cash - 1), true);
-  return ` The return is between ${returned(band.worstEquity)} and ${returned(band.bestEquity)}.`;
+  return say` The return is between ${returned(band.worstEquity)} and ${returned(band.bestEquity)}.`;
 }
 
 /** Bars of which nothing is known inside, though the run asked for it. */
@@ -121,8 +119,8 @@ function uncovered({ run }: RunFacts): HonestyNote | null {
   return {
     id: 'uncovered',
     level: share >= 10 ? 'serious' : 'caution',
-    title: `${plural(missing, 'bar')} without prices inside`,
-    text: `The run was to follow ${run.settings.path === 'ticks' ? 'ticks' : 'smaller bars'}; in ${percentText(share)} of its bars there were none, and the worse way was taken.`,
+    title: say`${countText(missing, 'bar')} without prices inside`,
+    text: `The run was to follow ${run.settings.path === 'ticks' ? 'ticks' : say`smaller bars`}; in ${percentText(share)} of its bars there were none, and the worse way was taken.`,
   };
 }
 
@@ -133,7 +131,7 @@ function ambiguous({ run }: RunFacts): HonestyNote | null {
   return {
     id: 'ambiguous',
     level: share >= 10 ? 'serious' : 'caution',
-    title: `${plural(count, 'bar')} held both stop and target`,
+    title: say`${countText(count, 'bar')} held both stop and target`,
     text: `Which came first is not known; ${pathWords[run.settings.path]}. ${share} % of round trips.${bandWords(run)}`,
   };
 }
@@ -144,8 +142,8 @@ function dropped({ run }: RunFacts): HonestyNote | null {
   return {
     id: 'dropped',
     level: 'caution',
-    title: `${plural(count, 'entry', 'entries')} could not be made`,
-    text: 'Not enough money for one unit, no stop to size the risk by, or an order without a price or with a stop or target on the wrong side of it.',
+    title: say`${countText(count, 'entry', 'entries')} could not be made`,
+    text: say`Not enough money for one unit, no stop to size the risk by, or an order without a price or with a stop or target on the wrong side of it.`,
   };
 }
 
@@ -155,8 +153,8 @@ function capped({ run, capped: count }: RunFacts): HonestyNote | null {
   return {
     id: 'capped',
     level: 2 * count >= all ? 'serious' : 'caution',
-    title: `${plural(count, 'position')} risked less than asked`,
-    text: 'The stop was so near that the money afforded no more units: these risked less than the rules say. More leverage, or a wider stop, comes closer.',
+    title: say`${countText(count, 'position')} risked less than asked`,
+    text: say`The stop was so near that the money afforded no more units: these risked less than the rules say. More leverage, or a wider stop, comes closer.`,
   };
 }
 
@@ -166,7 +164,7 @@ function currency({ run }: RunFacts): HonestyNote | null {
   return {
     id: 'currency',
     level: 'caution',
-    title: `Money is in ${quote}`,
+    title: say`Money is in ${quote}`,
     text: `The currency of the prices. The starting money was ${run.settings.cash.toLocaleString('en')} ${quote}; nothing is converted, so an account in another currency would have traded other sizes.`,
   };
 }
@@ -176,7 +174,7 @@ function leverage({ run }: RunFacts): HonestyNote | null {
   return {
     id: 'leverage',
     level: 'caution',
-    title: `Leverage 1:${Number((1 / run.settings.margin).toPrecision(4))}`,
+    title: say`Leverage 1:${Number((1 / run.settings.margin).toPrecision(4))}`,
     text: 'A broker would close positions when margin runs out; without a stop-out level this run only stops at zero equity.',
   };
 }
@@ -186,8 +184,8 @@ function sameBar({ run }: RunFacts): HonestyNote | null {
   return {
     id: 'close',
     level: 'caution',
-    title: 'Filled at the close that gave the signal',
-    text: 'Nobody can see a close and still trade at it. The next open is the safer assumption.',
+    title: say`Filled at the close that gave the signal`,
+    text: say`Nobody can see a close and still trade at it. The next open is the safer assumption.`,
   };
 }
 
@@ -196,8 +194,8 @@ function openEnd({ openProfit }: RunFacts): HonestyNote | null {
   return {
     id: 'open',
     level: 'caution',
-    title: 'A position is still open at the end',
-    text: 'Its floating profit is in the return, and in no round trip.',
+    title: say`A position is still open at the end`,
+    text: say`Its floating profit is in the return, and in no round trip.`,
   };
 }
 
@@ -205,8 +203,8 @@ function outOfSample(): HonestyNote {
   return {
     id: 'in-sample',
     level: 'caution',
-    title: 'Nothing held back',
-    text: 'Rules, inputs and result saw the same bars. Tuning on them makes any figure look better than it is.',
+    title: say`Nothing held back`,
+    text: say`Rules, inputs and result saw the same bars. Tuning on them makes any figure look better than it is.`,
   };
 }
 

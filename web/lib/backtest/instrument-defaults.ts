@@ -1,6 +1,7 @@
 /** The costs and conditions a run starts from when nobody has said otherwise: never silently zero. */
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { sizesByEquity } from '#core/rules/rule-sizing.ts';
+import { say } from '../words/language.ts';
 
 export interface SuggestedSettings {
   readonly settings: RunSettings;
@@ -66,9 +67,9 @@ const costs: Record<Kind, Partial<RunSettings> & Pick<RunSettings, 'spread'>> = 
 };
 
 const commissionWords: Record<Kind, string> = {
-  'currency pair': 'commission of 0.003 % a side, usual for a currency pair',
-  metal: 'commission of 0.003 % a side, usual for a metal',
-  other: 'commission of 0.1 % a side, as nothing is known of this instrument',
+  'currency pair': say`commission of 0.003 % a side, usual for a currency pair`,
+  metal: say`commission of 0.003 % a side, usual for a metal`,
+  other: say`commission of 0.1 % a side, as nothing is known of this instrument`,
 };
 
 /** What a retail account may have at most on major pairs under the rules of ESMA. */
@@ -92,14 +93,24 @@ export function suggestSettings(
   const base = { ...defaultSettings, closeAtEnd: true, ...costs[kind], margin };
   const settings = instrument.hasAsk ? { ...base, spread } : base;
   const spreadWords = instrument.hasAsk
-    ? 'the spread is in the file’s bid and ask'
-    : `${kind === 'other' ? 'slippage' : 'a spread'} of ${costs[kind].spread.rate * 100} % at each entry`;
+    ? say`the spread is in the file’s bid and ask`
+    : spreadWordsOf(kind);
   const leverage = isPair && source !== null ? `; ${leverageWords(onMargin)}` : '';
-  return { settings, reason: `Suggested: ${commissionWords[kind]}; ${spreadWords}${leverage}.` };
+  return {
+    settings,
+    reason: say`Suggested: ${commissionWords[kind]}; ${spreadWords}${leverage}.`,
+  };
+}
+
+function spreadWordsOf(kind: Kind): string {
+  const percent = costs[kind].spread.rate * 100;
+  return kind === 'other'
+    ? say`slippage of ${percent} % at each entry`
+    : say`a spread of ${percent} % at each entry`;
 }
 
 function leverageWords(onMargin: boolean): string {
   return onMargin
-    ? `leverage of 1:${PAIR_LEVERAGE}, the cap for retail accounts on major pairs under ESMA rules (1:20 on others)`
-    : 'no leverage, as it would multiply a size in percent of equity';
+    ? say`leverage of 1:${PAIR_LEVERAGE}, the cap for retail accounts on major pairs under ESMA rules (1:20 on others)`
+    : say`no leverage, as it would multiply a size in percent of equity`;
 }

@@ -8,6 +8,7 @@ import type { BacktestRequest } from '#workers/backtest/api.ts';
 import { pendingRuns, type PendingRun } from './pending-runs.ts';
 import { isActive, runQueue, type Job } from './run-queue.ts';
 import { openWorkerEngine } from './worker-engine.ts';
+import { say } from '../words/language.ts';
 
 export const runHref = (id: string) => `/backtest/?run=${encodeURIComponent(id)}`;
 
@@ -36,7 +37,7 @@ class Lab {
 
   start(request: Omit<BacktestRequest, 'runId'>): string {
     const runId = crypto.randomUUID();
-    work.begin(runId, `Backtest of ${request.strategyName}`, '/backtest/');
+    work.begin(runId, say`Backtest of ${request.strategyName}`, '/backtest/');
     this.#queue.add({ ...request, runId });
     return runId;
   }
@@ -77,11 +78,11 @@ class Lab {
     const name = job.request.strategyName;
     if (job.state === 'finished') {
       void notify({
-        text: `Backtest of ${name} is done`,
+        text: say`Backtest of ${name} is done`,
         tone: 'ok',
-        action: { label: 'Show', run: () => void goto(runHref(job.id)) },
+        action: { label: say`Show`, run: () => void goto(runHref(job.id)) },
       });
-    } else if (job.failure) void notifyFailure(job.failure, `Backtest of ${name}`);
+    } else if (job.failure) void notifyFailure(job.failure, say`Backtest of ${name}`);
   }
 }
 

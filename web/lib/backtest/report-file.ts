@@ -24,6 +24,7 @@ import {
 import { reportStyle } from './report-style.ts';
 import { BOX, columnShapes, dotsPath, heightOf, linePath, rangeOf } from './report-shapes.ts';
 import { statisticGroups, statisticText } from './statistic-groups.ts';
+import { say, sayKnown } from '../words/language.ts';
 
 const LINE_POINTS = 1500;
 
@@ -32,19 +33,19 @@ export function reportToHtml(run: Run, curve: readonly EquityPoint[], report: Ru
   const parts = [
     equitySection(curve),
     statisticsSection(run),
-    section('Returns by month, in percent', monthTable(years)),
+    section(say`Returns by month, in percent`, monthTable(years)),
     rolling &&
       section(
-        `Rolling Sharpe over ${rolling.windowDays} trading days`,
+        say`Rolling Sharpe over ${rolling.windowDays} trading days`,
         line(rolling.timesMs, rolling.sharpe),
       ),
     distribution && distributionSection(distribution),
     excursions && excursionSection(excursions, report.roundTrips),
-    report.intraday && groupSection('By hour of entry', 'Hour', hourNames, entries.byHour),
-    groupSection('By weekday of entry', 'Weekday', weekdayNames, entries.byWeekday),
-    groupSection('By month of entry', 'Month', monthNames, entries.byMonth),
-    section('Rules as they ran', `<pre>${escaped(run.source)}</pre>`),
-    section('Settings', `<pre>${escaped(settingsText(run))}</pre>`),
+    report.intraday && groupSection(say`By hour of entry`, say`Hour`, hourNames, entries.byHour),
+    groupSection(say`By weekday of entry`, say`Weekday`, weekdayNames, entries.byWeekday),
+    groupSection(say`By month of entry`, say`Month`, monthNames, entries.byMonth),
+    section(say`Rules as they ran`, `<pre>${escaped(run.source)}</pre>`),
+    section(say`Settings`, `<pre>${escaped(settingsText(run))}</pre>`),
   ];
   const day = (ms: number) => timeText(ms, 'utc', { dateOnly: true });
   const title = escaped(run.strategyName);
@@ -110,8 +111,8 @@ function equitySection(curve: readonly EquityPoint[]): string {
   const range = rangeOf(money);
   const path = `<path class="line" d="${linePath(bars, money, range)}"/>`;
   return (
-    section('Equity', drawing(path, numberText(range.high, 2), numberText(range.low, 2))) +
-    section('Drawdown, in percent', line(bars, percent))
+    section(say`Equity`, drawing(path, numberText(range.high, 2), numberText(range.low, 2))) +
+    section(say`Drawdown, in percent`, line(bars, percent))
   );
 }
 
@@ -119,18 +120,18 @@ function statisticsSection({ stats }: Run): string {
   const rows = statisticGroups.flatMap(({ title, entries }) => [
     `<tr><th colspan="2" scope="colgroup">${escaped(title)}</th></tr>`,
     ...entries.map((one) => {
-      const name = `<td title="${escaped(one.definition)}">${escaped(one.label)}</td>`;
+      const name = `<td title="${escaped(sayKnown(one.definition))}">${escaped(sayKnown(one.label))}</td>`;
       return `<tr>${name}<td class="number">${escaped(statisticText(one, stats))}</td></tr>`;
     }),
   ]);
-  return section('Statistics', `<div class="columns"><table>${rows.join('')}</table></div>`);
+  return section(say`Statistics`, `<div class="columns"><table>${rows.join('')}</table></div>`);
 }
 
 function monthTable(years: RunReport['years']): string {
   const text = (ratio: number | null) => (ratio === null ? '' : signedText(ratio * 100, 1));
   const cell = (ratio: number | null) =>
     `<td class="number ${ratio === null || ratio === 0 ? '' : ratio > 0 ? 'up' : 'down'}">${text(ratio)}</td>`;
-  const head = ['Year', ...monthNames, 'All'].map((name) => `<th scope="col">${name}</th>`);
+  const head = [say`Year`, ...monthNames, say`All`].map((name) => `<th scope="col">${name}</th>`);
   const rows = years.map(
     ({ year, months, ratio }) =>
       `<tr><th scope="row">${year}</th>${[...months, ratio].map(cell).join('')}</tr>`,
@@ -169,7 +170,7 @@ function distributionSection(distribution: NonNullable<RunReport['distribution']
   const ends = `From ${binText(rows[0]!.fromPct, width)} % to ${binText(rows.at(-1)!.toPct, width)} %; ${below} lie below, ${above} above.`;
   const filled = rows.filter(({ count }) => count > 0);
   return section(
-    'Returns of round trips',
+    say`Returns of round trips`,
     `${drawn}<p class="quiet">${ends}</p>${table(binColumns(width), filled)}`,
   );
 }
@@ -188,9 +189,9 @@ function excursionSection(excursions: NonNullable<RunReport['excursions']>, tota
       up,
     );
   const paths = `<path class="dots down" d="${dots(false)}"/><path class="dots up" d="${dots(true)}"/>`;
-  const words = `Across: MAE up to ${numberText(across.high, digits)} %. Up: MFE up to ${numberText(up.high, digits)} %. ● made money, ■ did not. ${numberText(rows.length)} of ${numberText(total)} round trips.`;
+  const words = say`Across: MAE up to ${numberText(across.high, digits)} %. Up: MFE up to ${numberText(up.high, digits)} %. ● made money, ■ did not. ${numberText(rows.length)} of ${numberText(total)} round trips.`;
   return section(
-    'Worst and best excursions',
+    say`Worst and best excursions`,
     `${drawing(paths, `${numberText(up.high, digits)} %`, '0 %')}<p class="quiet">${words}</p>`,
   );
 }

@@ -5,11 +5,33 @@ import type { ReportExcursions, ReportRolling } from '#core/statistics/report.ts
 import type { Column } from '#lib/ui/table.ts';
 import { numberText, signedText } from '#lib/words/numbers.ts';
 import { timeText } from '#lib/words/times.ts';
+import { say } from '../words/language.ts';
 
 export const monthNames = [
-  ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  ...[
+    say`Jan`,
+    say`Feb`,
+    say`Mar`,
+    say`Apr`,
+    say`May`,
+    say`Jun`,
+    say`Jul`,
+    say`Aug`,
+    say`Sep`,
+    say`Oct`,
+    say`Nov`,
+    say`Dec`,
+  ],
 ] as const;
-export const weekdayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+export const weekdayNames = [
+  say`Mon`,
+  say`Tue`,
+  say`Wed`,
+  say`Thu`,
+  say`Fri`,
+  say`Sat`,
+  say`Sun`,
+] as const;
 export const hourNames = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 const tone = (value: number | null) =>
@@ -41,10 +63,10 @@ export function groupColumns(label: string, digits: number): readonly Column<Gro
   const number = true;
   return [
     { id: 'name', label, value: ({ place }) => place, text: ({ name }) => name },
-    { id: 'count', label: 'Round trips', number, value: ({ count }) => count },
+    { id: 'count', label: say`Round trips`, number, value: ({ count }) => count },
     {
       id: 'winRate',
-      label: 'Wins',
+      label: say`Wins`,
       unit: '%',
       number,
       value: ({ winRatePct }) => winRatePct,
@@ -52,7 +74,7 @@ export function groupColumns(label: string, digits: number): readonly Column<Gro
     },
     {
       id: 'average',
-      label: 'Average return',
+      label: say`Average return`,
       unit: '%',
       number,
       value: ({ avgReturnPct }) => avgReturnPct,
@@ -61,7 +83,7 @@ export function groupColumns(label: string, digits: number): readonly Column<Gro
     },
     {
       id: 'profit',
-      label: 'Profit',
+      label: say`Profit`,
       number,
       amount: true,
       value: ({ profit }) => profit,
@@ -95,7 +117,7 @@ export function binColumns(width: number): readonly Column<BinRow>[] {
   return [
     {
       id: 'from',
-      label: 'Return from',
+      label: say`Return from`,
       unit: '%',
       number,
       value: ({ fromPct }) => fromPct,
@@ -103,13 +125,13 @@ export function binColumns(width: number): readonly Column<BinRow>[] {
     },
     {
       id: 'to',
-      label: 'to below',
+      label: say`to below`,
       unit: '%',
       number,
       value: ({ toPct }) => toPct,
       text: ({ toPct }) => edge(toPct),
     },
-    { id: 'count', label: 'Round trips', number, value: ({ count }) => count },
+    { id: 'count', label: say`Round trips`, number, value: ({ count }) => count },
   ];
 }
 
@@ -135,21 +157,21 @@ export function rollingRows({
 export const rollingColumns: readonly Column<RollingRow>[] = [
   {
     id: 'day',
-    label: 'Day',
+    label: say`Day`,
     unit: 'UTC',
     value: ({ ms }) => ms,
     text: ({ ms }) => timeText(ms, 'utc', { dateOnly: true }),
   },
   {
     id: 'sharpe',
-    label: 'Sharpe',
+    label: say`Sharpe`,
     number: true,
     value: ({ sharpe }) => sharpe,
     text: ({ sharpe }) => numberText(sharpe, 2),
   },
   {
     id: 'return',
-    label: 'Return',
+    label: say`Return`,
     unit: '%',
     number: true,
     value: ({ returnPct }) => returnPct,
@@ -194,7 +216,7 @@ export const excursionColumns = (digits: number): readonly Column<ExcursionRow>[
   },
   {
     id: 'return',
-    label: 'Return',
+    label: say`Return`,
     unit: '%',
     number: true,
     value: ({ returnPct }) => returnPct,

@@ -2,14 +2,15 @@
 import type { ProgramInput } from '#core/rules/compile.ts';
 import { plainNumber } from './figures.ts';
 import { notNumberWords, readNumber } from '../ui/typed-number.ts';
+import { say } from '../words/language.ts';
 
 /** Words for a value that cannot be used, else null. */
 export function inputFault(input: ProgramInput, text: string): string | null {
   const value = readNumber(text);
   if (value === null) return notNumberWords(text);
-  if (input.integer && !Number.isInteger(value)) return 'A whole number: it counts bars.';
-  if (input.min !== undefined && value < input.min) return `At least ${plainNumber(input.min)}.`;
-  if (input.max !== undefined && value > input.max) return `At most ${plainNumber(input.max)}.`;
+  if (input.integer && !Number.isInteger(value)) return say`A whole number: it counts bars.`;
+  if (input.min !== undefined && value < input.min) return say`At least ${plainNumber(input.min)}.`;
+  if (input.max !== undefined && value > input.max) return say`At most ${plainNumber(input.max)}.`;
   return null;
 }
 
@@ -28,5 +29,5 @@ export function keptInputs(
 /** `10 to 50`, or nothing where the text states no range. */
 export function rangeText(input: ProgramInput): string {
   if (input.min === undefined || input.max === undefined) return '';
-  return `${plainNumber(input.min)} to ${plainNumber(input.max)}`;
+  return say`${plainNumber(input.min)} to ${plainNumber(input.max)}`;
 }

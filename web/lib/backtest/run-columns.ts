@@ -4,6 +4,7 @@ import type { StatisticKey } from '#core/statistics/registry.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { numberText } from '#lib/words/numbers.ts';
 import { percentText, ratioText } from './figures.ts';
+import { say } from '../words/language.ts';
 
 export interface RunColumn extends Column<Run> {
   readonly value: (run: Run) => number | null;
@@ -28,36 +29,36 @@ function ratio(id: StatisticKey, label: string, look: Look = {}): RunColumn {
 }
 
 export const listColumns: readonly RunColumn[] = [
-  percent('returnPct', 'Return', { better: 'larger', gain: true }),
-  percent('buyHoldReturnPct', 'Held', { about: 'What buying and holding made' }),
-  percent('maxDrawdownPct', 'Drawdown', {
+  percent('returnPct', say`Return`, { better: 'larger', gain: true }),
+  percent('buyHoldReturnPct', say`Held`, { about: say`What buying and holding made` }),
+  percent('maxDrawdownPct', say`Drawdown`, {
     better: 'larger',
-    about: 'The deepest fall below an earlier peak',
+    about: say`The deepest fall below an earlier peak`,
   }),
-  ratio('sharpeGeometric', 'Sharpe', { better: 'larger', about: 'Geometric, yearly' }),
+  ratio('sharpeGeometric', say`Sharpe`, { better: 'larger', about: say`Geometric, yearly` }),
   {
     id: 'roundTrips',
-    label: 'Round trips',
+    label: say`Round trips`,
     number: true,
     value: (run) => run.roundTrips,
     text: (run) => numberText(run.roundTrips),
   },
-  percent('winRatePct', 'Win rate', { better: 'larger' }),
+  percent('winRatePct', say`Win rate`, { better: 'larger' }),
 ];
 
 /** What a comparison adds to the list's figures. */
 export const moreColumns: readonly RunColumn[] = [
-  ratio('profitFactorOnReturns', 'Profit factor', { better: 'larger', about: 'On returns' }),
-  percent('cagrPct', 'Growth a year', { better: 'larger', gain: true }),
-  ratio('sortino', 'Sortino', { better: 'larger' }),
-  ratio('calmar', 'Calmar', { better: 'larger' }),
+  ratio('profitFactorOnReturns', say`Profit factor`, { better: 'larger', about: say`On returns` }),
+  percent('cagrPct', say`Growth a year`, { better: 'larger', gain: true }),
+  ratio('sortino', say`Sortino`, { better: 'larger' }),
+  ratio('calmar', say`Calmar`, { better: 'larger' }),
   ratio('sqn', 'SQN', { better: 'larger' }),
-  percent('exposurePct', 'Exposure', { about: 'Bars in the market' }),
-  percent('avgTradePct', 'Average round trip', { better: 'larger' }),
-  percent('worstTradePct', 'Worst round trip', { better: 'larger' }),
+  percent('exposurePct', say`Exposure`, { about: say`Bars in the market` }),
+  percent('avgTradePct', say`Average round trip`, { better: 'larger' }),
+  percent('worstTradePct', say`Worst round trip`, { better: 'larger' }),
   {
     id: 'commissions',
-    label: 'Commissions',
+    label: say`Commissions`,
     number: true,
     amount: true,
     better: 'smaller',

@@ -2,6 +2,7 @@
 import type { RunSettings } from '#core/execution/settings.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { notNumberWords, readNumber } from '../ui/typed-number.ts';
+import { say } from '../words/language.ts';
 
 export type NumberField =
   | 'cash'
@@ -50,37 +51,37 @@ interface Range {
 }
 
 const fee = { from: 0, to: 1e9, words: 'A fee is 0 or more; a rebate cannot be tested.' };
-const points = { from: 0, to: 1e6, words: 'Points are 0 or more.' };
+const points = { from: 0, to: 1e6, words: say`Points are 0 or more.` };
 const swap = { from: -1e9, to: 1e9, words: 'Money per lot and night; a cost has a minus.' };
 const volume = { from: 0, to: 1e12, words: 'Units are 0 or more; 0 means no limit.' };
 
 const ranges: Record<NumberField, Range> = {
-  cash: { above: 0, to: 1e12, words: 'Starting money is more than 0.' },
-  leverage: { from: 1, to: 1000, words: 'Leverage is between 1 and 1000.' },
-  commissionPercent: { from: 0, to: 50, words: 'Commission is between 0 and 50 %.' },
+  cash: { above: 0, to: 1e12, words: say`Starting money is more than 0.` },
+  leverage: { from: 1, to: 1000, words: say`Leverage is between 1 and 1000.` },
+  commissionPercent: { from: 0, to: 50, words: say`Commission is between 0 and 50 %.` },
   commissionFixed: fee,
   commissionPerLot: fee,
   commissionMinimum: fee,
-  spreadPercent: { from: 0, to: 50, words: 'The spread is between 0 and 50 %.' },
+  spreadPercent: { from: 0, to: 50, words: say`The spread is between 0 and 50 %.` },
   spreadPoints: points,
   slippagePoints: points,
   slippageSeed: {
     from: 0,
     to: 2 ** 32 - 1,
     whole: true,
-    words: 'A seed is a whole number, 0 or more.',
+    words: say`A seed is a whole number, 0 or more.`,
   },
   swapLong: swap,
   swapShort: swap,
-  tripleWeekday: { from: 1, to: 5, whole: true, words: 'Monday to Friday.' },
-  rolloverHour: { from: 0, to: 23, whole: true, words: 'A whole hour from 0 to 23.' },
+  tripleWeekday: { from: 1, to: 5, whole: true, words: say`Monday to Friday.` },
+  rolloverHour: { from: 0, to: 23, whole: true, words: say`A whole hour from 0 to 23.` },
   stopOutPercent: {
     above: 0,
     to: 1000,
     optional: true,
     words: 'A margin level is more than 0 %, at most 1000 %; empty means never.',
   },
-  contractSize: { above: 0, to: 1e9, words: 'A lot holds more than 0 units.' },
+  contractSize: { above: 0, to: 1e9, words: say`A lot holds more than 0 units.` },
   volumeStep: volume,
   volumeMin: volume,
   volumeMax: volume,

@@ -3,6 +3,7 @@ import type { RunSettings } from '#core/execution/settings.ts';
 import { numberText } from '#lib/words/numbers.ts';
 import { zoneText } from '#lib/words/zones.ts';
 import { plainNumber } from './figures.ts';
+import { say } from '../words/language.ts';
 
 export interface SettingsRow {
   readonly name: string;
@@ -12,26 +13,26 @@ export interface SettingsRow {
 }
 
 const paths: Record<RunSettings['path'], string> = {
-  pessimistic: 'the worse way first',
-  optimistic: 'the better way first',
-  adaptive: 'the nearer extreme first',
-  lowerTimeframe: 'along the bars of a lower timeframe',
-  ticks: 'along the ticks',
+  pessimistic: say`the worse way first`,
+  optimistic: say`the better way first`,
+  adaptive: say`the nearer extreme first`,
+  lowerTimeframe: say`along the bars of a lower timeframe`,
+  ticks: say`along the ticks`,
 };
 
 const positions: Record<RunSettings['positions'], string> = {
-  single: 'one at a time',
+  single: say`one at a time`,
   netting: 'netting',
   hedging: 'hedging',
 };
 
 const sides: Record<RunSettings['sides'], string> = {
   both: 'both',
-  long: 'long only',
-  short: 'short only',
+  long: say`long only`,
+  short: say`short only`,
 };
 
-const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
+const weekdays = [say`Monday`, say`Tuesday`, say`Wednesday`, say`Thursday`, say`Friday`];
 
 const percent = (rate: number) => `${plainNumber(rate * 100, 6)} %`;
 const yesNo = (holds: boolean) => (holds ? 'yes' : 'no');
@@ -44,36 +45,36 @@ export function settingsRows(
   const { commission, spread, stopOut } = settings;
   const rows: readonly (SettingsRow | null)[] = [
     {
-      name: 'Starting money',
+      name: say`Starting money`,
       value: [numberText(settings.cash, 2), currency].filter(Boolean).join(' '),
       isMoney: true,
     },
-    { name: 'Commission', value: `${percent(commission.rate)} of the value, each side` },
-    { name: 'Fee', value: `${plainNumber(commission.fixed)} each side` },
-    when(commission.perLot, 'Fee per lot', (fee) => `${plainNumber(fee)} each side`),
-    when(commission.minimum, 'Minimum fee', (fee) => `${plainNumber(fee)} each side`),
-    { name: 'Spread', value: `${percent(spread.rate)} at entry` },
-    when(spread.points, 'Spread, fixed', (points) => `${plainNumber(points)} points`),
-    spread.column ? { name: 'Spread, from the prices', value: 'yes' } : null,
+    { name: 'Commission', value: say`${percent(commission.rate)} of the value, each side` },
+    { name: 'Fee', value: say`${plainNumber(commission.fixed)} each side` },
+    when(commission.perLot, say`Fee per lot`, (fee) => say`${plainNumber(fee)} each side`),
+    when(commission.minimum, say`Minimum fee`, (fee) => say`${plainNumber(fee)} each side`),
+    { name: 'Spread', value: say`${percent(spread.rate)} at entry` },
+    when(spread.points, say`Spread, fixed`, (points) => say`${plainNumber(points)} points`),
+    spread.column ? { name: say`Spread, from the prices`, value: 'yes' } : null,
     slippageRow(settings),
     ...swapRows(settings),
     { name: 'Leverage', value: `1:${plainNumber(1 / settings.margin, 2)}` },
-    { name: 'Stop-out', value: stopOut === null ? 'never' : `margin level ${percent(stopOut)}` },
+    { name: 'Stop-out', value: stopOut === null ? 'never' : say`margin level ${percent(stopOut)}` },
     {
-      name: 'Orders fill at',
-      value: settings.fill === 'close' ? 'the signal’s close' : 'the next open',
+      name: say`Orders fill at`,
+      value: settings.fill === 'close' ? say`the signal’s close` : say`the next open`,
     },
-    { name: 'Inside a bar', value: paths[settings.path] },
+    { name: say`Inside a bar`, value: paths[settings.path] },
     { name: 'Sides', value: sides[settings.sides] },
     { name: 'Positions', value: positions[settings.positions] },
-    { name: 'An entry closes what is open', value: yesNo(settings.exclusive) },
-    { name: 'Units', value: settings.units === 'whole' ? 'whole' : 'fractions too' },
-    when(settings.volume.step, 'Volume step', plainNumber),
-    when(settings.volume.min, 'Minimum volume', plainNumber),
-    when(settings.volume.max, 'Maximum volume', plainNumber),
-    { name: 'Closed at the end', value: yesNo(settings.closeAtEnd) },
-    { name: 'Money rounded', value: settings.rounding === 'account' ? 'to cents' : 'no' },
-    { name: 'Units in a lot', value: plainNumber(settings.contractSize) },
+    { name: say`An entry closes what is open`, value: yesNo(settings.exclusive) },
+    { name: 'Units', value: settings.units === 'whole' ? 'whole' : say`fractions too` },
+    when(settings.volume.step, say`Volume step`, plainNumber),
+    when(settings.volume.min, say`Minimum volume`, plainNumber),
+    when(settings.volume.max, say`Maximum volume`, plainNumber),
+    { name: say`Closed at the end`, value: yesNo(settings.closeAtEnd) },
+    { name: say`Money rounded`, value: settings.rounding === 'account' ? say`to cents` : 'no' },
+    { name: say`Units in a lot`, value: plainNumber(settings.contractSize) },
   ];
   return rows.filter((row) => row !== null);
 }
@@ -83,12 +84,12 @@ function when(value: number, name: string, text: (value: number) => string): Set
 }
 
 function slippageRow({ slippage }: RunSettings): SettingsRow {
-  const points = `${plainNumber(slippage.points)} points`;
+  const points = say`${plainNumber(slippage.points)} points`;
   const words = {
     none: 'none',
     fixed: points,
-    random: `up to ${points}, seed ${slippage.seed}`,
-    volume: `${points} × the part of the bar’s volume`,
+    random: say`up to ${points}, seed ${slippage.seed}`,
+    volume: say`${points} × the part of the bar’s volume`,
   };
   return { name: 'Slippage', value: words[slippage.kind] };
 }
@@ -98,9 +99,9 @@ function swapRows({ swap }: RunSettings): readonly SettingsRow[] {
   const hour = `${String(swap.rolloverHour).padStart(2, '0')}:00 ${zoneText(swap.zone)}`;
   return [
     {
-      name: 'Swap, per lot and night',
-      value: `long ${plainNumber(swap.longPerLot)}, short ${plainNumber(swap.shortPerLot)}`,
+      name: say`Swap, per lot and night`,
+      value: say`long ${plainNumber(swap.longPerLot)}, short ${plainNumber(swap.shortPerLot)}`,
     },
-    { name: 'Night begins', value: `${hour}; three on ${weekdays[swap.tripleWeekday - 1]}` },
+    { name: say`Night begins`, value: `${hour}; three on ${weekdays[swap.tripleWeekday - 1]}` },
   ];
 }

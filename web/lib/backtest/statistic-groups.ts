@@ -3,6 +3,7 @@ import { statistics, type Statistics, type StatisticKey } from '#core/statistics
 import { none, numberText } from '#lib/words/numbers.ts';
 import { durationText } from '#lib/words/times.ts';
 import { percentText, ratioText } from './figures.ts';
+import { say } from '../words/language.ts';
 
 type Statistic = (typeof statistics)[number];
 
@@ -12,9 +13,9 @@ export interface StatisticGroup {
 }
 
 const groups: readonly (readonly [title: string, keys: readonly StatisticKey[]])[] = [
-  ['Money', ['equityFinal', 'equityPeak', 'returnPct', 'buyHoldReturnPct', 'commissions']],
+  [say`Money`, ['equityFinal', 'equityPeak', 'returnPct', 'buyHoldReturnPct', 'commissions']],
   [
-    'Over a year',
+    say`Over a year`,
     [
       ...(['cagrPct', 'returnAnnualPct', 'volatilityAnnualPct', 'sharpeGeometric'] as const),
       ...(['sortino', 'calmar', 'volatilityArithmeticPct', 'sharpeArithmetic'] as const),
@@ -22,16 +23,16 @@ const groups: readonly (readonly [title: string, keys: readonly StatisticKey[]])
     ],
   ],
   [
-    'Drawdown',
+    say`Drawdown`,
     [
       ...(['maxDrawdownPct', 'maxDrawdownMoney', 'avgDrawdownPct', 'recoveryFactor'] as const),
       ...(['maxDrawdownDurationMs', 'avgDrawdownDurationMs', 'longestUnderwaterDays'] as const),
       ...(['ulcerIndexPct', 'ulcerPerformance'] as const),
     ],
   ],
-  ['Against the market', ['alphaPct', 'beta', 'exposurePct', 'timeInMarketPct']],
+  [say`Against the market`, ['alphaPct', 'beta', 'exposurePct', 'timeInMarketPct']],
   [
-    'Days and months',
+    say`Days and months`,
     [
       ...(['bestDayPct', 'worstDayPct', 'var95Pct', 'var99Pct', 'cvar95Pct', 'cvar99Pct'] as const),
       ...(['skewness', 'kurtosis', 'tailRatio'] as const),
@@ -50,7 +51,7 @@ function groupAll(): readonly StatisticGroup[] {
     entries: keys.flatMap((key) => statistics.find((each) => each.key === key) ?? []),
   }));
   const rest = statistics.filter((each) => !placed.has(each.key));
-  return [...named, { title: 'Round trips', entries: rest }];
+  return [...named, { title: say`Round trips`, entries: rest }];
 }
 
 export function statisticText(statistic: Statistic, stats: Statistics): string {

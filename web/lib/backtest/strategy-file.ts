@@ -8,6 +8,7 @@
 import type { Language, Strategy } from '#core/collections/strategy.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import { say } from '../words/language.ts';
 
 export type StrategyContent = Pick<Strategy, 'name' | 'source' | 'inputs' | 'language'> & {
   /** Null where the file states none. */
@@ -36,14 +37,14 @@ export function strategyFromText(
   readSettings: (value: unknown) => Result<RunSettings, { readonly detail: string }>,
   language: Language = 'rules',
 ): Result<StrategyContent, FileFault> {
-  if (text.length > MOST_CHARACTERS) return fail('The file is too large for a strategy.');
-  if (text.includes('\u0000')) return fail('The file is not text.');
+  if (text.length > MOST_CHARACTERS) return fail(say`The file is too large for a strategy.`);
+  if (text.includes('\u0000')) return fail(say`The file is not text.`);
   if (!text.trimStart().startsWith('{')) return plainText(text, fallbackName, language);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    return fail('The file opens like JSON but cannot be read as JSON.');
+    return fail(say`The file opens like JSON but cannot be read as JSON.`);
   }
   return fromObject(parsed as Record<string, unknown>, fallbackName, readSettings);
 }
@@ -53,7 +54,7 @@ function plainText(
   name: string,
   language: Language,
 ): Result<StrategyContent, FileFault> {
-  if (text.trim() === '') return fail('The file is empty.');
+  if (text.trim() === '') return fail(say`The file is empty.`);
   const source = text.replace(/^\uFEFF/, '');
   return ok({ name, source, ...inLanguage(language), inputs: {}, settings: null });
 }
@@ -63,23 +64,25 @@ function fromObject(
   fallbackName: string,
   readSettings: (value: unknown) => Result<RunSettings, { readonly detail: string }>,
 ): Result<StrategyContent, FileFault> {
-  if (file['kind'] !== KIND) return fail('The file is JSON, but not a strategy.');
+  if (file['kind'] !== KIND) return fail(say`The file is JSON, but not a strategy.`);
   if (file['version'] !== 1) {
-    return fail('The file was written by a newer version. Update this one, then import it again.');
+    return fail(
+      say`The file was written by a newer version. Update this one, then import it again.`,
+    );
   }
   const { name, source, language = 'rules', inputs = {}, settings } = file;
   if (language !== 'rules' && language !== 'code') {
-    return fail('The file is written in a language that this version does not know.');
+    return fail(say`The file is written in a language that this version does not know.`);
   }
-  if (typeof source !== 'string') return fail('The file holds no rule text.');
-  if (!isNumbers(inputs)) return fail('The inputs in the file are not all numbers.');
+  if (typeof source !== 'string') return fail(say`The file holds no rule text.`);
+  if (!isNumbers(inputs)) return fail(say`The inputs in the file are not all numbers.`);
   const title = typeof name === 'string' && name.trim() !== '' ? name.trim() : fallbackName;
   const content = { name: title, source, ...inLanguage(language), inputs };
   if (settings === undefined || settings === null) {
     return ok({ ...content, settings: null });
   }
   const read = readSettings(settings);
-  if (!read.ok) return fail(`The settings in the file are not valid: ${read.error.detail}`);
+  if (!read.ok) return fail(say`The settings in the file are not valid: ${read.error.detail}`);
   return ok({ ...content, settings: read.value });
 }
 

@@ -3,6 +3,7 @@ import type { Language, Strategy } from '#core/collections/strategy.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Database } from '#workers/store/database.ts';
 import { writing, type Change, type Write } from '#workers/store/writing.ts';
+import { say } from '../words/language.ts';
 
 export interface NewStrategy {
   readonly name: string;
@@ -96,7 +97,7 @@ export function strategyStore(
 
 /** `name`, or `name 2`, `name 3` … where it is taken. */
 export function freeName(name: string, taken: readonly string[]): string {
-  const wanted = name.trim() || 'Untitled';
+  const wanted = name.trim() || say`Untitled`;
   const used = new Set(taken.map((other) => other.toLowerCase()));
   if (!used.has(wanted.toLowerCase())) return wanted;
   const stem = wanted.replace(/ \d+$/, '');

@@ -8,6 +8,7 @@ import { fail } from '#core/result.ts';
 import type { BacktestWorker } from '#workers/backtest/api.ts';
 import type { RunEngine, RunResult } from './run-queue.ts';
 import { openRoom } from '#lib/state/open-room.ts';
+import { say } from '../words/language.ts';
 
 interface Bench {
   readonly worker: Worker;
@@ -30,7 +31,7 @@ export function openWorkerEngine(): RunEngine {
     settle = resolve;
   });
   bench.onError = (event) => {
-    settle(fail({ code: 'work.crashed', detail: event.message || 'the worker did not start' }));
+    settle(fail({ code: 'work.crashed', detail: event.message || say`the worker did not start` }));
   };
   return {
     async run(request, onProgress) {
@@ -48,7 +49,7 @@ export function openWorkerEngine(): RunEngine {
     stop() {
       if (isAtRest) return keepIdle(bench);
       bench.worker.terminate();
-      settle(fail({ code: 'work.cancelled', detail: 'the worker was ended' }));
+      settle(fail({ code: 'work.cancelled', detail: say`the worker was ended` }));
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Protection } from '#core/automation/protections.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { templates } from '#core/rules/templates.ts';
+import { say } from '../words/language.ts';
 
 export interface LimitsForm {
   volumeLots: number | null;
@@ -121,7 +122,7 @@ export function rulesToRun(kept: readonly Strategy[]): readonly RulesToRun[] {
       ...{ value: `strategy:${id}`, label: name, strategyId: id, source, inputs, settings },
     }));
   const ready = templates.map(({ id, name, source }) => ({
-    ...{ value: `template:${id}`, label: `Template: ${name}`, strategyId: null, source },
+    ...{ value: `template:${id}`, label: say`Template: ${name}`, strategyId: null, source },
     ...{ inputs: {}, settings: { ...defaultSettings, margin: 0.01 } },
   }));
   return [...own, ...ready];
@@ -141,17 +142,17 @@ export function plainSettings(settings: RunSettings) {
 }
 
 const timeframeNames: Readonly<Record<BotTimeframe, string>> = {
-  S1: '1 second',
-  S5: '5 seconds',
-  S15: '15 seconds',
-  S30: '30 seconds',
-  M1: '1 minute',
-  M5: '5 minutes',
-  M15: '15 minutes',
-  M30: '30 minutes',
-  H1: '1 hour',
-  H4: '4 hours',
-  D1: '1 day',
+  S1: say`1 second`,
+  S5: say`5 seconds`,
+  S15: say`15 seconds`,
+  S30: say`30 seconds`,
+  M1: say`1 minute`,
+  M5: say`5 minutes`,
+  M15: say`15 minutes`,
+  M30: say`30 minutes`,
+  H1: say`1 hour`,
+  H4: say`4 hours`,
+  D1: say`1 day`,
 };
 
 export const timeframeOptions = Object.entries(timeframeNames).map(([value, label]) => ({

@@ -3,6 +3,7 @@ import type { Bars } from '#core/market/bars.ts';
 import type { Column } from '../ui/table.ts';
 import { numberText, priceText } from '../words/numbers.ts';
 import { timeText, zoneLabel, type TimeDisplay } from '../words/times.ts';
+import { say } from '../words/language.ts';
 
 export interface BarRow {
   readonly ms: number;
@@ -48,7 +49,7 @@ export function barColumns(options: BarColumnOptions): readonly Column<BarRow>[]
   });
   const volume: Column<BarRow> = {
     id: 'volume',
-    label: 'Volume',
+    label: say`Volume`,
     number: true,
     minor: true,
     value: (row) => row.volume,
@@ -57,15 +58,15 @@ export function barColumns(options: BarColumnOptions): readonly Column<BarRow>[]
   return [
     {
       id: 'time',
-      label: 'Time',
+      label: say`Time`,
       unit: zoneLabel(times),
       value: (row) => row.ms,
       text: (row) => timeText(row.ms, times, { dateOnly: !intraday }),
     },
-    price('open', 'Open'),
-    price('high', 'High'),
-    price('low', 'Low'),
-    price('close', 'Close'),
+    price('open', say`Open`),
+    price('high', say`High`),
+    price('low', say`Low`),
+    price('close', say`Close`),
     ...(hasVolume ? [volume] : []),
   ];
 }

@@ -12,6 +12,7 @@ import {
 } from 'lightweight-charts';
 import { timeText, type TimeDisplay } from '../words/times.ts';
 import { chartColours, type ChartColours } from './colours.ts';
+import { say } from '../words/language.ts';
 
 export interface ChartFrame {
   readonly chart: IChartApi;
@@ -29,7 +30,20 @@ export function fromChartTime(time: Time): number {
   return (time as UTCTimestamp) * 1000;
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const months = [
+  say`Jan`,
+  say`Feb`,
+  say`Mar`,
+  say`Apr`,
+  say`May`,
+  say`Jun`,
+  say`Jul`,
+  say`Aug`,
+  say`Sep`,
+  say`Oct`,
+  say`Nov`,
+  say`Dec`,
+];
 
 /** The word at a mark of the time axis, by what begins there. */
 export function tickText(ms: number, type: TickMarkType, display: TimeDisplay): string {

@@ -3,6 +3,7 @@ import type { ChartIndicator } from '#core/collections/chart-layout.ts';
 import type { IndicatorFacts } from '#workers/chart/api.ts';
 import { none, numberText, priceText } from '../words/numbers.ts';
 import { inksFor } from './inks.ts';
+import { say } from '../words/language.ts';
 
 /** `RSI 14`, `Bollinger bands 20, 2`; by its name where the registry does not know it. */
 export function indicatorLabel(
@@ -10,7 +11,7 @@ export function indicatorLabel(
   facts: IndicatorFacts | undefined,
 ): string {
   const title = !facts ? name : facts.title.length > 18 ? name.toUpperCase() : facts.title;
-  const of = facts?.sources.includes('series') && field !== 'close' ? ` of ${field}` : '';
+  const of = facts?.sources.includes('series') && field !== 'close' ? say` of ${field}` : '';
   const figures = parameters.length > 0 ? ` ${parameters.join(', ')}` : '';
   return `${title.replaceAll('_', ' ')}${figures}${of}`;
 }
@@ -33,12 +34,12 @@ export function newIndicator(facts: IndicatorFacts, id: string, used: number): C
 }
 
 export const indicatorFields = [
-  { value: 'close', label: 'Close' },
-  { value: 'open', label: 'Open' },
-  { value: 'high', label: 'High' },
-  { value: 'low', label: 'Low' },
-  { value: 'median', label: 'Middle of high and low' },
-  { value: 'typical', label: 'Middle of high, low and close' },
+  { value: 'close', label: say`Close` },
+  { value: 'open', label: say`Open` },
+  { value: 'high', label: say`High` },
+  { value: 'low', label: say`Low` },
+  { value: 'median', label: say`Middle of high and low` },
+  { value: 'typical', label: say`Middle of high, low and close` },
 ] as const;
 
 /** Those whose name, title or description has each word of the query. */

@@ -1,14 +1,15 @@
 /** The colours that a trader chooses among, by name: each is a token that both themes define. */
+import { say } from '../words/language.ts';
 
 export const inks = [
-  { name: 'accent', label: 'Sea green' },
-  { name: 'blue', label: 'Blue' },
-  { name: 'orange', label: 'Orange' },
-  { name: 'green', label: 'Green' },
-  { name: 'red', label: 'Red' },
-  { name: 'warning', label: 'Ochre' },
-  { name: 'text-2', label: 'Grey' },
-  { name: 'text', label: 'Ink' },
+  { name: 'accent', label: say`Sea green` },
+  { name: 'blue', label: say`Blue` },
+  { name: 'orange', label: say`Orange` },
+  { name: 'green', label: say`Green` },
+  { name: 'red', label: say`Red` },
+  { name: 'warning', label: say`Ochre` },
+  { name: 'text-2', label: say`Grey` },
+  { name: 'text', label: say`Ink` },
 ] as const;
 
 export type InkName = (typeof inks)[number]['name'];

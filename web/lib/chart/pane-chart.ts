@@ -22,6 +22,7 @@ import { MainSeries } from './main-series.ts';
 import { SessionLayer } from './session-layer.ts';
 import type { SessionSpan } from './sessions.ts';
 import { msAt, placeOf } from './time-axis.ts';
+import { say } from '../words/language.ts';
 
 export interface PaneChartOptions {
   readonly times: TimeDisplay;
@@ -141,8 +142,8 @@ export function createPaneChart(element: HTMLElement, options: PaneChartOptions)
       const { buy, sell, line } = frame.colours();
       const look = { lineWidth: 1, lineStyle: LineStyle.Dotted, axisLabelVisible: true } as const;
       quoteLines ??= {
-        bid: main.candles.createPriceLine({ ...look, price: quote.bid, title: 'Bid' }),
-        ask: main.candles.createPriceLine({ ...look, price: quote.ask, title: 'Ask' }),
+        bid: main.candles.createPriceLine({ ...look, price: quote.bid, title: say`Bid` }),
+        ask: main.candles.createPriceLine({ ...look, price: quote.ask, title: say`Ask` }),
       };
       quoteLines.bid.applyOptions({ price: quote.bid, color: quote.isStale ? line : sell });
       quoteLines.ask.applyOptions({ price: quote.ask, color: quote.isStale ? line : buy });

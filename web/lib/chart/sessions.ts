@@ -3,6 +3,7 @@ import { assert } from '#core/assert.ts';
 import { DAY_MS } from '#core/market/timeframe.ts';
 import { findZone, wallToUtc } from '#core/market/zone.ts';
 import type { InkName } from './inks.ts';
+import { say } from '../words/language.ts';
 
 export interface MarketSession {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface MarketSession {
 export const marketSessions: readonly MarketSession[] = [
   { name: 'Asia', zone: 'Asia/Tokyo', fromHour: 9, toHour: 18, ink: 'warning' },
   { name: 'London', zone: 'Europe/London', fromHour: 8, toHour: 17, ink: 'blue' },
-  { name: 'New York', zone: 'America/New_York', fromHour: 8, toHour: 17, ink: 'green' },
+  { name: say`New York`, zone: 'America/New_York', fromHour: 8, toHour: 17, ink: 'green' },
 ];
 
 export interface SessionSpan {

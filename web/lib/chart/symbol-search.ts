@@ -1,6 +1,7 @@
 /** Which of the symbols on offer a typed text means, the likeliest first. */
 
 import { isTickSeries, type PriceSeries } from '#core/collections/price-series.ts';
+import { say } from '../words/language.ts';
 
 export interface OfferedSymbol {
   readonly symbol: string;
@@ -41,7 +42,7 @@ export function storedSymbols(
     frames.set(each.symbol, [...(frames.get(each.symbol) ?? []), each.timeframe]);
   }
   return [...frames].map(([symbol, timeframes]) => ({
-    ...{ symbol, accountId: null, place: 'stored here' },
+    ...{ symbol, accountId: null, place: say`stored here` },
     about: timeframes.join(', '),
   }));
 }

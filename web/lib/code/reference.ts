@@ -1,4 +1,5 @@
 /** What `ctx` is and does, in the words of the editor's reference; `docs/code-strategies.md` says more. */
+import { say } from '../words/language.ts';
 
 export interface ReferencePart {
   readonly title: string;
@@ -7,22 +8,22 @@ export interface ReferencePart {
 
 export const reference: readonly ReferencePart[] = [
   {
-    title: 'The text',
+    title: say`The text`,
     entries: [
       {
         code: 'export const inputs = { fast: 10 }',
         about:
           'Numbers to change without touching the text; { default, min, max, step } gives a range.',
       },
-      { code: 'export function init(ctx)', about: 'Called once: asks for the indicators.' },
+      { code: 'export function init(ctx)', about: say`Called once: asks for the indicators.` },
       {
         code: 'export function next(ctx)',
-        about: 'Called for each closed bar, once every indicator has a value.',
+        about: say`Called for each closed bar, once every indicator has a value.`,
       },
     ],
   },
   {
-    title: 'What it sees',
+    title: say`What it sees`,
     entries: [
       {
         code: "ctx.indicator('sma', ctx.close, 20)",
@@ -30,29 +31,28 @@ export const reference: readonly ReferencePart[] = [
       },
       {
         code: 'x.now, x.previous, x.at(2)',
-        about: 'Values of a series: this bar, the one before, two back.',
+        about: say`Values of a series: this bar, the one before, two back.`,
       },
-      { code: 'ctx.open, high, low, close, volume', about: 'The series of the bars.' },
+      { code: 'ctx.open, high, low, close, volume', about: say`The series of the bars.` },
       {
         code: 'ctx.bar, ctx.time',
-        about: 'Number of the bar from 0, and its opening in milliseconds, UTC.',
+        about: say`Number of the bar from 0, and its opening in milliseconds, UTC.`,
       },
       {
         code: 'ctx.crossesAbove(a, b)',
         about: 'Below on the bar before, above now; a tie is no cross.',
       },
-      { code: 'ctx.inputs.fast', about: 'The value of an input in this run.' },
-      { code: 'ctx.cash, equity, usedMargin', about: 'Money of the account.' },
+      { code: 'ctx.inputs.fast', about: say`The value of an input in this run.` },
+      { code: 'ctx.cash, equity, usedMargin', about: say`Money of the account.` },
       {
         code: 'ctx.position, ctx.positions',
-        about:
-          'The first open position or null, and all: id, side, units, entryBar, entryPrice, stop, target.',
+        about: say`The first open position or null, and all: id, side, units, entryBar, entryPrice, stop, target.`,
       },
-      { code: 'ctx.orders', about: 'Orders that wait: id, side, kind, units, price, limit.' },
+      { code: 'ctx.orders', about: say`Orders that wait: id, side, kind, units, price, limit.` },
     ],
   },
   {
-    title: 'What it may ask for',
+    title: say`What it may ask for`,
     entries: [
       {
         code: 'ctx.buy({ risk: 0.01, stop })',
@@ -67,7 +67,7 @@ export const reference: readonly ReferencePart[] = [
         code: 'ctx.buy({ units: 10, stopAt })',
         about: 'Once price is touched; with limit too, a stop-limit order.',
       },
-      { code: 'oco: 1', about: 'Orders of one number cancel each other.' },
+      { code: 'oco: 1', about: say`Orders of one number cancel each other.` },
       {
         code: 'ctx.exit(id, units)',
         about: 'Closes a position or a part of it; without an id all.',
@@ -79,7 +79,7 @@ export const reference: readonly ReferencePart[] = [
       { code: 'ctx.cancel(id)', about: 'Cancels what buy or sell answered; without an id all.' },
       {
         code: 'console.log(ctx.bar)',
-        about: 'A line for the log of the run, at most 1,000 of them.',
+        about: say`A line for the log of the run, at most 1,000 of them.`,
       },
     ],
   },

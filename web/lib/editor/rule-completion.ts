@@ -8,6 +8,7 @@ import {
 import { findFunction } from '#core/rules/functions.ts';
 import { ruleReference, type RuleReference } from '#core/rules/reference.ts';
 import { knownZones } from '#core/rules/time-functions.ts';
+import { say } from '../words/language.ts';
 
 const ruleFunctions: readonly Completion[] = ruleReference.functions.map((one) =>
   snippetCompletion(callSnippet(one), {
@@ -53,10 +54,10 @@ const words = (...labels: readonly string[]): readonly Completion[] =>
   labels.map((label) => ({ label, type: 'keyword' }));
 
 const joints: readonly Completion[] = [
-  { label: 'and', type: 'keyword', info: 'Both conditions hold.' },
-  { label: 'or', type: 'keyword', info: 'At least one condition holds.' },
-  { label: 'not', type: 'keyword', info: 'The condition does not hold.' },
-  { label: 'on', type: 'keyword', info: 'On a longer timeframe or another symbol.' },
+  { label: 'and', type: 'keyword', info: say`Both conditions hold.` },
+  { label: 'or', type: 'keyword', info: say`At least one condition holds.` },
+  { label: 'not', type: 'keyword', info: say`The condition does not hold.` },
+  { label: 'on', type: 'keyword', info: say`On a longer timeframe or another symbol.` },
 ];
 
 /** The completion source of the rule language. */
@@ -116,7 +117,7 @@ function optionsAfter(before: string, above: string): readonly Completion[] {
     ...ruleFunctions,
   ];
   if (/^\s*(stop|target)\s+$/i.test(before)) {
-    return [...values, ...sides, { label: 'at', type: 'keyword', info: 'A price follows.' }];
+    return [...values, ...sides, { label: 'at', type: 'keyword', info: say`A price follows.` }];
   }
   if (/^\s*size\b/i.test(before)) {
     return [
@@ -218,6 +219,6 @@ function functionHelp(one: DescribedFunction): Node {
   add('code', one.signature);
   add('p', one.description);
   for (const { name, description } of one.parameters) add('p', `${name}: ${description}`);
-  if (one.outputs.length > 1) add('p', `Parts: .${one.outputs.join(', .')}`);
+  if (one.outputs.length > 1) add('p', say`Parts: .${one.outputs.join(', .')}`);
   return help;
 }

@@ -1,6 +1,7 @@
 /** Problems of a rule text as the editor shows them: underlined, explained, mended at a click. */
 import type { Diagnostic } from '@codemirror/lint';
 import { isReplacement, type Problem } from '#core/rules/problem.ts';
+import { say } from '../words/language.ts';
 
 const longestLabel = 40;
 
@@ -19,7 +20,7 @@ export function problemDiagnostics(problems: readonly Problem[], length: number)
 
 function replacement(text: string) {
   const short = text.length > longestLabel ? `${text.slice(0, longestLabel)}…` : text;
-  const name = `Replace with ${short}`;
+  const name = say`Replace with ${short}`;
   const apply: NonNullable<Diagnostic['actions']>[number]['apply'] = (view, from, to) => {
     view.dispatch({
       changes: { from, to, insert: text },

@@ -2,6 +2,7 @@
 import type { HandTrip } from '#core/collections/hand-trip.ts';
 import { timeText, type TimeDisplay } from '../words/times.ts';
 import { instantOf } from './day-zone.ts';
+import { say } from '../words/language.ts';
 
 export interface HandEntry {
   symbol: string;
@@ -51,20 +52,21 @@ export function startOf(
 /** In words; null where it can be kept. */
 export function handFault(entry: HandEntry, times: TimeDisplay): string | null {
   const { symbol, account, volumeLots, entryPrice, exitPrice, profit, costs, sl } = entry;
-  if (symbol.trim() === '') return 'A round trip has a symbol.';
-  if (volumeLots === null || volumeLots <= 0) return 'The volume is a number above 0.';
+  if (symbol.trim() === '') return say`A round trip has a symbol.`;
+  if (volumeLots === null || volumeLots <= 0) return say`The volume is a number above 0.`;
   if (entryPrice === null || entryPrice <= 0)
-    return 'The price of the opening is a number above 0.';
-  if (sl !== null && sl <= 0) return 'The stop is a price above 0, or empty.';
-  if ((costs ?? 0) < 0) return 'Costs are a number of 0 or above.';
+    return say`The price of the opening is a number above 0.`;
+  if (sl !== null && sl <= 0) return say`The stop is a price above 0, or empty.`;
+  if ((costs ?? 0) < 0) return say`Costs are a number of 0 or above.`;
   const opened = instantOf(entry.opened, times);
-  if (opened === null) return 'Say when it was opened.';
-  if (account.trim() === '') return 'An account has a name.';
+  if (opened === null) return say`Say when it was opened.`;
+  if (account.trim() === '') return say`An account has a name.`;
   if (entry.closed === '') return null;
   const closed = instantOf(entry.closed, times);
-  if (closed === null || closed < opened) return 'It is closed after it is opened, or not yet.';
-  if (exitPrice === null || exitPrice <= 0) return 'The price of the closing is a number above 0.';
-  return profit === null ? 'Say what it brought before costs.' : null;
+  if (closed === null || closed < opened) return say`It is closed after it is opened, or not yet.`;
+  if (exitPrice === null || exitPrice <= 0)
+    return say`The price of the closing is a number above 0.`;
+  return profit === null ? say`Say what it brought before costs.` : null;
 }
 
 /** Of an entry without a fault. What was not touched stays to the millisecond. */

@@ -1,5 +1,6 @@
 /** What can be done by key or from the palette: one line per action, done by who provides it. */
 import { pages } from '../navigation.ts';
+import { say } from '../words/language.ts';
 
 export interface ActionSpec {
   /** Kept with the trader's own keys: never renamed. */
@@ -14,45 +15,61 @@ export interface ActionSpec {
   readonly isFixed?: true;
 }
 
-const everywhere = 'Everywhere';
-const looks = 'Looks and times';
-const data = 'Data';
+export const everywhere = say`Everywhere`;
+const looks = say`Looks and times`;
+const data = say`Data`;
+const goTo = say`Go to`;
 
 const general = [
-  { id: 'shell.find', name: 'Find anything', group: everywhere, keys: 'Ctrl+K' },
-  { id: 'shell.keys', name: 'Show all keys', group: everywhere, keys: '?' },
-  { id: 'shell.back', name: 'Go back', group: everywhere, keys: '' },
-  { id: 'shell.copy-address', name: 'Copy the address of this page', group: everywhere, keys: '' },
-  { id: 'shell.sync', name: 'Sync now', group: everywhere, keys: '' },
-  { id: 'shell.sign-out', name: 'Sign out', group: everywhere, keys: '' },
-  { id: 'look.theme', name: 'Dark or light theme', group: looks, keys: 'Shift+D' },
-  { id: 'look.amounts', name: 'Hide or show amounts', group: looks, keys: 'Shift+H' },
-  { id: 'look.times', name: 'Next clock: UTC, server, this device', group: looks, keys: 'Shift+Z' },
-  { id: 'look.density', name: 'Next row height', group: looks, keys: '' },
-  { id: 'look.navigation', name: 'Fold or unfold the navigation', group: looks, keys: 'Shift+N' },
-  { id: 'data.import', name: 'Import price files', group: data, keys: '' },
-  { id: 'data.sample', name: 'Load the sample prices', group: data, keys: '' },
-  { id: 'data.backup', name: 'Save a backup', group: data, keys: '' },
-  { id: 'guide.show', name: 'Show the first steps', group: data, keys: '' },
+  { id: 'shell.find', name: say`Find anything`, group: everywhere, keys: 'Ctrl+K' },
+  { id: 'shell.keys', name: say`Show all keys`, group: everywhere, keys: '?' },
+  { id: 'shell.back', name: say`Go back`, group: everywhere, keys: '' },
+  {
+    id: 'shell.copy-address',
+    name: say`Copy the address of this page`,
+    group: everywhere,
+    keys: '',
+  },
+  { id: 'shell.sync', name: say`Sync now`, group: everywhere, keys: '' },
+  { id: 'shell.sign-out', name: say`Sign out`, group: everywhere, keys: '' },
+  { id: 'look.theme', name: say`Dark or light theme`, group: looks, keys: 'Shift+D' },
+  { id: 'look.amounts', name: say`Hide or show amounts`, group: looks, keys: 'Shift+H' },
+  {
+    id: 'look.times',
+    name: say`Next clock: UTC, server, this device`,
+    group: looks,
+    keys: 'Shift+Z',
+  },
+  { id: 'look.density', name: say`Next row height`, group: looks, keys: '' },
+  {
+    id: 'look.navigation',
+    name: say`Fold or unfold the navigation`,
+    group: looks,
+    keys: 'Shift+N',
+  },
+  { id: 'data.import', name: say`Import price files`, group: data, keys: '' },
+  { id: 'data.sample', name: say`Load the sample prices`, group: data, keys: '' },
+  { id: 'data.backup', name: say`Save a backup`, group: data, keys: '' },
+  { id: 'guide.show', name: say`Show the first steps`, group: data, keys: '' },
 ] as const satisfies readonly ActionSpec[];
 
 const ofPages = [
   {
     id: 'backtest.run',
-    name: 'Run the backtest',
+    name: say`Run the backtest`,
     group: 'Backtest',
     keys: 'Ctrl+Enter',
     page: '/backtest/',
   },
   {
     id: 'journal.enter',
-    name: 'Enter a round trip by hand',
+    name: say`Enter a round trip by hand`,
     group: 'Journal',
     keys: 'C',
     page: '/journal/',
   },
-  { id: 'notes.new', name: 'Write a new note', group: 'Notes', keys: 'C', page: '/notes/' },
-  { id: 'notes.search', name: 'Search the notes', group: 'Notes', keys: '/', page: '/notes/' },
+  { id: 'notes.new', name: say`Write a new note`, group: 'Notes', keys: 'C', page: '/notes/' },
+  { id: 'notes.search', name: say`Search the notes`, group: 'Notes', keys: '/', page: '/notes/' },
 ] as const satisfies readonly ActionSpec[];
 
 export type ActionId = (typeof general)[number]['id'] | (typeof ofPages)[number]['id'];
@@ -60,7 +77,7 @@ export type ActionId = (typeof general)[number]['id'] | (typeof ofPages)[number]
 export const actionSpecs: readonly ActionSpec[] = [
   ...general,
   ...pages.map(({ href, label, key }) => ({
-    ...{ id: `go.${href}`, name: `Go to ${label}`, group: 'Go to' },
+    ...{ id: `go.${href}`, name: say`Go to ${label}`, group: goTo },
     keys: `G ${key.toUpperCase()}`,
   })),
   ...ofPages,

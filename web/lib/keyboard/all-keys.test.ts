@@ -9,7 +9,7 @@ import { refusalOf } from './chord.ts';
 // The pages without their icons, which are components and need a browser.
 vi.mock('../navigation.ts', () => {
   const text = readFileSync(join(import.meta.dirname, '../navigation.ts'), 'utf8');
-  const lines = text.matchAll(/href: '([^']+)', label: '([^']+)'.* key: '([^']+)'/g);
+  const lines = text.matchAll(/href: '([^']+)', label: say`([^`]+)`.* key: '([^']+)'/g);
   return { pages: [...lines].map(([, href, label, key]) => ({ href, label, key })) };
 });
 

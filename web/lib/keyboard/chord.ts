@@ -4,6 +4,7 @@
  * Ctrl stands for the command key of a Mac too. Letters are capitals whatever was held; Shift is
  * named beside letters and named keys, not beside signs, which hold it already.
  */
+import { say } from '../words/language.ts';
 
 /** What is read of a key event. */
 export interface PressedKey {
@@ -92,11 +93,11 @@ const editing = new Set(['Ctrl+C', 'Ctrl+V', 'Ctrl+X', 'Ctrl+A', 'Ctrl+Z', 'Ctrl
 
 /** Why keys cannot be chosen; null where they can. */
 export function refusalOf(chord: string): string | null {
-  if (kept.has(chord)) return 'The browser keeps these keys for itself.';
+  if (kept.has(chord)) return say`The browser keeps these keys for itself.`;
   if (browsers.has(chord) || /^(Ctrl|Alt)\+\d$/.test(chord)) {
-    return 'Browsers use these keys themselves, to reload, go back, find or zoom.';
+    return say`Browsers use these keys themselves, to reload, go back, find or zoom.`;
   }
-  if (needed.has(chord)) return 'Pages need this key to be used without a mouse.';
-  if (editing.has(chord)) return 'These keys copy, paste and undo everywhere.';
+  if (needed.has(chord)) return say`Pages need this key to be used without a mouse.`;
+  if (editing.has(chord)) return say`These keys copy, paste and undo everywhere.`;
   return null;
 }

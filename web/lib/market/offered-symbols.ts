@@ -2,6 +2,7 @@
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import { storedSymbols, type OfferedSymbol } from '../chart/symbol-search.ts';
 import type { Broker } from './price-place.ts';
+import { say } from '../words/language.ts';
 
 /** A symbol once, however many have it: the places are told together. */
 export function offeredSymbols(
@@ -15,7 +16,7 @@ export function offeredSymbols(
     bySymbol.set(offered.symbol, { ...offered, about: known?.about ?? offered.about, place });
   };
   for (const { name, isSimulated, instruments, accountId } of brokers) {
-    const place = isSimulated ? `${name}, simulated` : name;
+    const place = isSimulated ? say`${name}, simulated` : name;
     for (const { symbol, description } of instruments.values()) {
       take({ symbol, accountId, about: description, place });
     }

@@ -3,6 +3,7 @@ import type { PastHits } from '#core/signals/past-hits.ts';
 import type { SignalRule } from '#core/signals/signal.ts';
 import type { SpokenSignal } from '#core/signals/signals-of.ts';
 import { none, numberText, priceText } from '../words/numbers.ts';
+import { say } from '../words/language.ts';
 
 /** Fewer cases than these say nothing that could be trusted. */
 export const leastCases = 20;
@@ -23,16 +24,16 @@ const percent = (ratio: number | null) => numberText(ratio === null ? null : rat
 
 /** `58 %`, or why there is none. */
 export function confidenceText({ ratio, cases }: PastHits): string {
-  if (ratio === null) return 'no case yet';
-  if (cases < leastCases) return `too few (${cases})`;
+  if (ratio === null) return say`no case yet`;
+  if (cases < leastCases) return say`too few (${cases})`;
   return `${percent(ratio)} %`;
 }
 
 /** `70 of 120, 49–66 %; any bar 52 %`. */
 export function confidenceDetail(past: PastHits): string {
   const { cases, hits, lowRatio, highRatio, anyRatio } = past;
-  if (cases === 0) return 'never began before';
+  if (cases === 0) return say`never began before`;
   const span = `${percent(lowRatio)}–${percent(highRatio)} %`;
   const any = anyRatio === null ? '' : `; any bar ${percent(anyRatio)} %`;
-  return `${numberText(hits)} of ${numberText(cases)}, ${span}${any}`;
+  return say`${numberText(hits)} of ${numberText(cases)}, ${span}${any}`;
 }

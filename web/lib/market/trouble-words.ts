@@ -1,25 +1,26 @@
 /** What a public source lacks, in words: nothing is put in place of what is missing. */
 import type { MarketKind, MarketTrouble, Part, SourceView } from '#core/market/market-views.ts';
+import { say } from '../words/language.ts';
 
 export const troubleWords: Readonly<Record<MarketTrouble, string>> = {
-  timeout: 'did not answer in time',
-  unreachable: 'cannot be reached',
-  limited: 'takes no more questions for the moment',
-  failed: 'answers with an error of its own',
-  'too-large': 'answered with more than is believable',
-  nonsense: 'answered with something that makes no sense',
-  resting: 'failed several times and is left alone for a while',
-  'key-refused': 'does not take the key of this server',
-  symbol: 'does not know it',
-  timeframe: 'has no such timeframe',
+  timeout: say`did not answer in time`,
+  unreachable: say`cannot be reached`,
+  limited: say`takes no more questions for the moment`,
+  failed: say`answers with an error of its own`,
+  'too-large': say`answered with more than is believable`,
+  nonsense: say`answered with something that makes no sense`,
+  resting: say`failed several times and is left alone for a while`,
+  'key-refused': say`does not take the key of this server`,
+  symbol: say`does not know it`,
+  timeframe: say`has no such timeframe`,
 };
 
 export const kindWords: Readonly<Record<MarketKind, string>> = {
-  bars: 'past prices',
+  bars: say`past prices`,
   quotes: 'prices',
-  overview: 'the market as a whole',
+  overview: say`the market as a whole`,
   movers: 'movers',
-  index: 'fear and greed',
+  index: say`fear and greed`,
   mentions: 'mentions',
 };
 
@@ -36,8 +37,8 @@ export function whyNothing(
 ): string {
   const able = sources.filter(({ kinds }) => kinds.includes(kind));
   if (!able.some(({ isOn }) => isOn)) {
-    const names = able.map(({ title }) => title).join(' or ');
-    return `Not switched on by whoever runs this server.${names && ` ${names} can tell it.`}`;
+    const names = able.map(({ title }) => title).join(say` or `);
+    return say`Not switched on by whoever runs this server.${names && say` ${names} can tell it.`}`;
   }
   const said = Object.entries(part.without ?? {}).map(
     ([name, why]) => `${sourceTitle(sources, name)} ${troubleWords[why]}.`,
@@ -47,9 +48,9 @@ export function whyNothing(
 
 /** The state of a source in a few words. */
 export function sourceState(source: SourceView): string {
-  if (!source.isOn) return 'not switched on';
-  if (source.breaker === 'open') return 'left alone for a while';
-  if (source.breaker === 'half-open') return 'being tried again';
+  if (!source.isOn) return say`not switched on`;
+  if (source.breaker === 'open') return say`left alone for a while`;
+  if (source.breaker === 'half-open') return say`being tried again`;
   if (source.trouble) return troubleWords[source.trouble.why];
-  return source.heardMs === null ? 'not asked yet' : 'answers';
+  return source.heardMs === null ? say`not asked yet` : 'answers';
 }

@@ -7,6 +7,7 @@ import { database } from '../state/database.ts';
 import { notify, notifyFailure } from '../state/notices.ts';
 import { watchlistStore } from '../watchlist/watchlist-store.ts';
 import type { MarketWatch } from './market-watch.svelte.ts';
+import { say } from '../words/language.ts';
 
 const store = watchlistStore({
   write: async (changes: readonly Change[]) => void (await writeChanges(database, changes)),
@@ -26,7 +27,7 @@ export class WatchActs {
   async add(symbol: string): Promise<boolean> {
     const { items, list } = this.watch;
     const id = await attempt(symbol, () => store.add(symbol, items, list));
-    if (id !== null) this.said = `${symbol} is on ${list}`;
+    if (id !== null) this.said = say`${symbol} is on ${list}`;
     return id !== null;
   }
   async move(item: WatchlistItem, step: 1 | -1): Promise<void> {
@@ -35,12 +36,12 @@ export class WatchActs {
     const to = from + step;
     if (from < 0 || to < 0 || to >= items.length) return;
     await attempt(item.symbol, () => store.move(items, from, to));
-    this.said = `${item.symbol} is now number ${to + 1} of ${items.length}`;
+    this.said = say`${item.symbol} is now number ${to + 1} of ${items.length}`;
   }
   async remove(item: WatchlistItem): Promise<void> {
     const { symbol, list } = item;
     const done = await attempt(symbol, () => store.remove(item.id).then(() => true));
-    if (done) takenBack(`${symbol} is off ${list}`, () => store.restore(item));
+    if (done) takenBack(say`${symbol} is off ${list}`, () => store.restore(item));
   }
   async rename(name: string): Promise<void> {
     const { items, list, choice } = this.watch;
@@ -53,7 +54,7 @@ export class WatchActs {
     await attempt(list, () => store.removeAll(items));
     choice.leave(list, names.find((name) => name !== list) ?? '');
     if (items.length === 0) return;
-    takenBack(`${list} is deleted`, async () => {
+    takenBack(say`${list} is deleted`, async () => {
       await store.restore(...items);
       choice.list = list;
     });
@@ -62,7 +63,7 @@ export class WatchActs {
 
 function takenBack(text: string, back: () => Promise<void>): void {
   const run = () => void attempt(text, back);
-  void notify({ text, action: { label: 'Undo', run } });
+  void notify({ text, action: { label: say`Undo`, run } });
 }
 
 async function attempt<T>(what: string, action: () => Promise<T>): Promise<T | null> {

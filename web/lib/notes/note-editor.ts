@@ -6,6 +6,7 @@ import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemir
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import { editorFrame } from '../editor/editor-frame.ts';
 import type { NoteText } from './note-text.ts';
+import { say } from '../words/language.ts';
 
 export interface NoteEditorOptions {
   readonly parent: Element;
@@ -30,7 +31,7 @@ function extensions({ note, label, onBlur }: NoteEditorOptions): Extension {
     EditorState.lineSeparator.of('\n'),
     highlightSpecialChars(),
     EditorView.lineWrapping,
-    placeholder('What you saw, what you plan, what you learned…'),
+    placeholder(say`What you saw, what you plan, what you learned…`),
     keymap.of([...yUndoManagerKeymap, ...searchKeymap, ...defaultKeymap]),
     prose,
     editorFrame(),

@@ -2,6 +2,7 @@
 import { noteSubjects, type NoteSubject } from '#core/collections/note.ts';
 import { seriesName } from '#lib/backtest/series-name.ts';
 import type { Database } from '#workers/store/database.ts';
+import { say } from '../words/language.ts';
 
 export interface SubjectWords {
   /** `strategy`, `run of`, `prices of`. */
@@ -40,17 +41,17 @@ export async function subjectWords(
     case 'run': {
       const run = await database.runs.get(id);
       if (!run) return null;
-      const name = `${run.strategyName} on ${seriesName(run.seriesId)}`;
-      return { kind: 'run of', name, href: `/backtest/?run=${encoded}` };
+      const name = say`${run.strategyName} on ${seriesName(run.seriesId)}`;
+      return { kind: say`run of`, name, href: `/backtest/?run=${encoded}` };
     }
     case 'trip': {
       // `login@server position`: what else is known of it takes the journal's worker.
-      return { kind: 'round trip', name: id, href: `/journal/?trip=${encoded}` };
+      return { kind: say`round trip`, name: id, href: `/journal/?trip=${encoded}` };
     }
     case 'series': {
       const series = await database.series.get(id);
       return series
-        ? { kind: 'prices of', name: seriesName(id), href: `/prices/?series=${encoded}` }
+        ? { kind: say`prices of`, name: seriesName(id), href: `/prices/?series=${encoded}` }
         : null;
     }
   }

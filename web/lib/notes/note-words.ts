@@ -1,5 +1,6 @@
 /** What a note is called and shown as where its whole text is not: titles, beginnings, tags. */
 import type { Note } from '#core/collections/note.ts';
+import { say } from '../words/language.ts';
 
 export const excerptLength = 2_000;
 export const mostTitleLength = 200;
@@ -22,7 +23,7 @@ export function cleanTitle(text: string): string {
 
 /** Its title, or its first line, as people find it in a list. */
 export function titleOf({ title, excerpt }: Pick<Note, 'title' | 'excerpt'>): string {
-  return title || firstLine(excerpt).slice(0, 120) || 'Untitled note';
+  return title || firstLine(excerpt).slice(0, 120) || say`Untitled note`;
 }
 
 /** What stands under the title in a list; without the line that the title is made of. */

@@ -6,6 +6,7 @@ import type { Database, PictureBytes } from '#workers/store/database.ts';
 import { readPicture } from '#workers/store/read-picture.ts';
 import { writing, type Change, type Write } from '#workers/store/writing.ts';
 import type { ShrunkPicture } from './shrink-picture.ts';
+import { say } from '../words/language.ts';
 
 export interface RemovedPictures {
   readonly pictures: readonly Picture[];
@@ -78,6 +79,6 @@ export async function restorePictures(
 
 const full: Failure = {
   code: 'note.pictures-full',
-  detail: `A note holds at most ${mostInNote} pictures.`,
+  detail: say`A note holds at most ${mostInNote} pictures.`,
   figures: { limit: mostInNote },
 };

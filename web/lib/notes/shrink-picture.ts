@@ -5,6 +5,7 @@
 import type { Picture } from '#core/collections/picture.ts';
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import { say } from '../words/language.ts';
 
 export interface ShrunkPicture extends Pick<Picture, 'name' | 'type' | 'width' | 'height'> {
   readonly content: Uint8Array<ArrayBuffer>;
@@ -48,5 +49,5 @@ async function packedOf(canvas: OffscreenCanvas) {
 
 const unreadable: Failure = {
   code: 'note.picture-unreadable',
-  detail: `The file is no picture of at most ${mostFileBytes} bytes that this browser can read.`,
+  detail: say`The file is no picture of at most ${mostFileBytes} bytes that this browser can read.`,
 };

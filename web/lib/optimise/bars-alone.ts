@@ -2,6 +2,7 @@
 import { innerKind } from '#core/execution/asked-prices.ts';
 import type { Sweep } from '#core/optimise/sweep.ts';
 import { timeText } from '#lib/words/times.ts';
+import { say } from '../words/language.ts';
 
 type Searched = Pick<Sweep, 'settings' | 'beside'>;
 
@@ -9,13 +10,13 @@ type Searched = Pick<Sweep, 'settings' | 'beside'>;
 export function barsAloneWords({ settings, beside = [] }: Searched): string {
   const kind = innerKind(settings);
   const others = beside.length - (kind === null ? 0 : 1);
-  const walked = kind === 'ticks' ? 'ticks' : 'smaller bars';
+  const walked = kind === 'ticks' ? 'ticks' : say`smaller bars`;
   const path =
     kind === null
       ? ''
-      : `Changed bars have no ${walked} inside them: here they and the run they are compared with take the worse way first inside a bar, not the way of the search along its ${walked}.`;
+      : say`Changed bars have no ${walked} inside them: here they and the run they are compared with take the worse way first inside a bar, not the way of the search along its ${walked}.`;
   const symbols =
-    others > 0 ? 'Prices of other symbols that the rules read stay as they were.' : '';
+    others > 0 ? say`Prices of other symbols that the rules read stay as they were.` : '';
   return [path, symbols].filter(Boolean).join(' ');
 }
 
@@ -34,6 +35,6 @@ export function uncoveredWords(of: Searched & Pick<Sweep, 'firstMs' | 'lastMs'>)
   const isWhole = inner.firstMs < of.firstMs + DAY_MS && inner.lastMs > of.lastMs - DAY_MS;
   if (isWhole) return '';
   const day = (ms: number) => timeText(ms, 'utc', { dateOnly: true });
-  const walked = kind === 'ticks' ? 'Ticks' : 'Smaller bars';
-  return `${walked} are stored from ${day(inner.firstMs)} to ${day(inner.lastMs)}: bars before and after take the worse way first.`;
+  const walked = kind === 'ticks' ? say`Ticks` : say`Smaller bars`;
+  return say`${walked} are stored from ${day(inner.firstMs)} to ${day(inner.lastMs)}: bars before and after take the worse way first.`;
 }

@@ -19,6 +19,7 @@ import { openSweepEngine } from './sweep-engine.ts';
 import { openSweepPool, type SweepPool } from './sweep-pool.ts';
 import { layoutOf, loadSweep } from './stored-sweeps.ts';
 import { workersFor } from './worker-count.ts';
+import { say } from '../words/language.ts';
 
 export const sweepHref = (id: string) => `/optimise/?sweep=${encodeURIComponent(id)}`;
 
@@ -101,13 +102,13 @@ class Optimiser {
     const sweep: Sweep = { ...stored.sweep, state: 'open' };
     const release = await holdSearch(id);
     if (!release) {
-      void notify({ text: 'This search is running in another tab', tone: 'info' });
+      void notify({ text: say`This search is running in another tab`, tone: 'info' });
       return;
     }
     await database.sweeps.update(id, { state: 'open' });
     const running = new RunningSweep(sweep, columns, doneTrials(sweep, missing));
     this.running = running;
-    work.begin(id, `Search of ${sweep.strategyName}`, sweepHref(id));
+    work.begin(id, say`Search of ${sweep.strategyName}`, sweepHref(id));
     const choices = sweep.drawn && guidedChoices(sweep, columns);
     const pool = openSweepPool(sweep, {
       openEngine: openSweepEngine,
@@ -154,13 +155,13 @@ class Optimiser {
   #tell(sweep: Sweep, failure: Failure | null | undefined): void {
     if (this.watched === sweep.id || failure === undefined) return;
     if (failure) {
-      void notifyFailure(failure, `Search of ${sweep.strategyName}`);
+      void notifyFailure(failure, say`Search of ${sweep.strategyName}`);
       return;
     }
     void notify({
-      text: `The search of ${sweep.strategyName} is done`,
+      text: say`The search of ${sweep.strategyName} is done`,
       tone: 'ok',
-      action: { label: 'Show', run: () => void goto(sweepHref(sweep.id)) },
+      action: { label: say`Show`, run: () => void goto(sweepHref(sweep.id)) },
     });
   }
 }

@@ -6,6 +6,7 @@ import { placesOf } from '#core/optimise/space.ts';
 import { trialCombination, type Sweep } from '#core/optimise/sweep.ts';
 import { plainNumber } from '#lib/backtest/figures.ts';
 import { figureText, readFigure } from './trial-rows.ts';
+import { say, sayKnown } from '../words/language.ts';
 
 export interface ParallelAxis {
   readonly id: string;
@@ -53,11 +54,11 @@ export function parallelAxes(
     const text = (one: number) => figureText(at.objective, one);
     return { id: `figure ${segment}`, label, measured: true, low, high, value, text };
   };
-  const label = figures.find(({ key }) => key === at.objective)!.label;
+  const label = sayKnown(figures.find(({ key }) => key === at.objective)!.label);
   return [
     ...inputs,
     measured(at.segment, label),
-    ...(at.tested === null ? [] : [measured(at.tested, 'On unseen')]),
+    ...(at.tested === null ? [] : [measured(at.tested, say`On unseen`)]),
   ];
 }
 

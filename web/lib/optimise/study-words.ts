@@ -3,6 +3,7 @@ import type { StudyKey } from '#core/optimise/studies/registry.ts';
 import type { StudyOptions } from '#core/optimise/studies/study.ts';
 import type { StudySummary } from '#core/optimise/studies/summary.ts';
 import { percentText } from '#lib/backtest/figures.ts';
+import { say } from '../words/language.ts';
 
 export interface StudyField {
   readonly key: keyof StudyOptions;
@@ -28,45 +29,40 @@ const percent = { scale: 100, least: 0, most: 100 };
 
 export const studyWords: Readonly<Record<StudyKey, StudyWords>> = {
   fills: {
-    label: 'worse fills',
-    about:
-      'Misses some of the entries and makes every fill a little worse, at random, and trades again.',
+    label: say`worse fills`,
+    about: say`Misses some of the entries and makes every fill a little worse, at random, and trades again.`,
     fields: [
-      { key: 'worseRate', label: 'Worse by up to, %', ...percent, most: 5 },
-      { key: 'skipShare', label: 'Entries missed, %', ...percent, most: 90 },
+      { key: 'worseRate', label: say`Worse by up to, %`, ...percent, most: 5 },
+      { key: 'skipShare', label: say`Entries missed, %`, ...percent, most: 90 },
     ],
     paths: 500,
     question: 'does-it-hold',
   },
   noise: {
-    label: 'noise on prices',
-    about:
-      'Moves every price a little, at random, as another broker would have quoted it, and runs the rules again.',
-    fields: [{ key: 'noise', label: 'Of a usual bar, %', ...percent, most: 200 }],
+    label: say`noise on prices`,
+    about: say`Moves every price a little, at random, as another broker would have quoted it, and runs the rules again.`,
+    fields: [{ key: 'noise', label: say`Of a usual bar, %`, ...percent, most: 200 }],
     paths: 200,
     question: 'does-it-hold',
   },
   blocks: {
-    label: 'another history',
-    about:
-      'Puts together new prices from blocks of the real ones, and runs the rules again. What lasts longer than a block is gone.',
-    fields: [{ key: 'blockBars', label: 'Bars in a block', scale: 1, least: 1, most: 100_000 }],
+    label: say`another history`,
+    about: say`Puts together new prices from blocks of the real ones, and runs the rules again. What lasts longer than a block is gone.`,
+    fields: [{ key: 'blockBars', label: say`Bars in a block`, scale: 1, least: 1, most: 100_000 }],
     paths: 200,
     question: 'does-it-hold',
   },
   entries: {
-    label: 'random entries',
-    about:
-      'Enters at random instead of when the rules say: as many round trips, held as long, on the same sides, at the same costs.',
+    label: say`random entries`,
+    about: say`Enters at random instead of when the rules say: as many round trips, held as long, on the same sides, at the same costs.`,
     fields: [],
     paths: 2_000,
     question: 'is-it-chance',
   },
   days: {
-    label: 'days without an edge',
-    about:
-      'Takes the average gain out of its days and draws them again in blocks: as wild, but with nothing to be earned.',
-    fields: [{ key: 'blockDays', label: 'Days in a block', scale: 1, least: 1, most: 1_000 }],
+    label: say`days without an edge`,
+    about: say`Takes the average gain out of its days and draws them again in blocks: as wild, but with nothing to be earned.`,
+    fields: [{ key: 'blockDays', label: say`Days in a block`, scale: 1, least: 1, most: 1_000 }],
     paths: 2_000,
     question: 'is-it-chance',
   },
@@ -84,26 +80,27 @@ const SELDOM = 0.05;
 export function answerOf(study: StudyKey, summary: StudySummary): Said {
   const { chance, returnBand, lossShare, real } = summary;
   if (studyWords[study].question === 'is-it-chance') {
-    const what = study === 'entries' ? 'random entries' : 'such days';
+    const what = study === 'entries' ? say`random entries` : say`such days`;
     return {
-      title: `${percentText(chance * 100)} of ${what} did as well or better.`,
+      title: say`${percentText(chance * 100)} of ${what} did as well or better.`,
       reason:
         chance <= SELDOM
-          ? 'Chance alone seldom gives as much (p value of 5 % or less).'
-          : 'Chance gives as much: no evidence that the rules know anything (p value above 5 %).',
+          ? say`Chance alone seldom gives as much (p value of 5 % or less).`
+          : say`Chance gives as much: no evidence that the rules know anything (p value above 5 %).`,
     };
   }
-  const title = `${percentText(lossShare * 100)} of the paths lose money.`;
-  if (real.returnPct <= 0) return { title, reason: 'The run itself gained nothing to begin with.' };
+  const title = say`${percentText(lossShare * 100)} of the paths lose money.`;
+  if (real.returnPct <= 0)
+    return { title, reason: say`The run itself gained nothing to begin with.` };
   if (lossShare > 0.25) {
     const reason =
       study === 'blocks'
-        ? 'It needs patterns longer than a block, or this one history: try longer blocks.'
-        : 'What it gained hangs on details: do not count on it.';
+        ? say`It needs patterns longer than a block, or this one history: try longer blocks.`
+        : say`What it gained hangs on details: do not count on it.`;
     return { title, reason };
   }
   if (returnBand.middle < real.returnPct / 2) {
-    return { title, reason: 'The usual path gains less than half of what the run did.' };
+    return { title, reason: say`The usual path gains less than half of what the run did.` };
   }
-  return { title, reason: 'It does not hang on the details that were changed.' };
+  return { title, reason: say`It does not hang on the details that were changed.` };
 }

@@ -6,6 +6,7 @@ import { fail, type Result } from '#core/result.ts';
 import type { OptimiseWorker } from '#workers/optimise/api.ts';
 import type { SweepEngine } from './sweep-pool.ts';
 import { openRoom } from '#lib/state/open-room.ts';
+import { say } from '../words/language.ts';
 
 export interface OptimiseEngine extends SweepEngine {
   luck(request: LuckRequest, onProgress: (ratio: number) => void): Promise<Result<Luck, Failure>>;
@@ -19,7 +20,7 @@ export function openSweepEngine(): OptimiseEngine {
     settle = resolve;
   });
   worker.addEventListener('error', (event) => {
-    settle(fail({ code: 'work.crashed', detail: event.message || 'the worker did not start' }));
+    settle(fail({ code: 'work.crashed', detail: event.message || say`the worker did not start` }));
   });
   return {
     open: (sweep) => Promise.race([remote.open(sweep), ended]),
@@ -28,7 +29,7 @@ export function openSweepEngine(): OptimiseEngine {
       Promise.race([remote.luck(request, Comlink.proxy(onProgress)), ended]),
     stop() {
       worker.terminate();
-      settle(fail({ code: 'work.cancelled', detail: 'the worker was ended' }));
+      settle(fail({ code: 'work.cancelled', detail: say`the worker was ended` }));
     },
   };
 }

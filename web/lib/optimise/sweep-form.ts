@@ -14,6 +14,7 @@ import {
 import { fail, ok, type Result } from '#core/result.ts';
 import type { ProgramInput } from '#core/rules/compile.ts';
 import { readNumber } from '#lib/ui/typed-number.ts';
+import { say } from '../words/language.ts';
 
 export interface AxisForm {
   readonly varied: boolean;
@@ -86,10 +87,12 @@ export function readAxis(input: ProgramInput, form: AxisForm): Axis {
 export function inputAxisFault(input: ProgramInput, axis: Axis): string | null {
   const fault = axisFault(axis);
   if (fault) return fault;
-  if (input.min !== undefined && axis.from < input.min) return `The rules allow ${input.min} up.`;
-  if (input.max !== undefined && axis.to > input.max) return `The rules allow up to ${input.max}.`;
+  if (input.min !== undefined && axis.from < input.min)
+    return say`The rules allow ${input.min} up.`;
+  if (input.max !== undefined && axis.to > input.max)
+    return say`The rules allow up to ${input.max}.`;
   const whole = Number.isInteger(axis.from) && Number.isInteger(axis.step);
-  return input.integer && !whole ? 'Whole numbers: it counts bars.' : null;
+  return input.integer && !whole ? say`Whole numbers: it counts bars.` : null;
 }
 
 /** Combinations of the axes and how many of them the search would try. */
@@ -128,7 +131,7 @@ export function readForm(
   const whole = (key: WholeNumber, most: number, least = 0) => {
     const value = readNumber(form[key]);
     const right = value !== null && Number.isInteger(value) && value >= least && value <= most;
-    if (!right) faults[key] = `A whole number from ${least} to ${most}.`;
+    if (!right) faults[key] = say`A whole number from ${least} to ${most}.`;
     return right ? value : least;
   };
   const { combinations, trials } = trialsOf(axes, form);
@@ -138,18 +141,18 @@ export function readForm(
   const minRoundTrips = whole('minRoundTrips', 1_000_000);
   const drawdown = form.maxDrawdownPct.trim() === '' ? null : readNumber(form.maxDrawdownPct);
   const badLimit = drawdown === null ? form.maxDrawdownPct.trim() !== '' : drawdown <= 0;
-  if (badLimit) faults.maxDrawdownPct = 'More than 0, or empty for any.';
+  if (badLimit) faults.maxDrawdownPct = say`More than 0, or empty for any.`;
   const validation = readValidation(form, faults, whole, prices);
   if (guide && pairs.has(validation.kind)) faults.validation = guideSeesTests;
-  if (axes.length === 0) faults.axes = 'Choose an input to vary.';
-  else if (combinations < 2) faults.axes = 'At least two combinations are needed.';
-  else if (combinations > mostCombinations) faults.axes = 'Fewer steps, please.';
+  if (axes.length === 0) faults.axes = say`Choose an input to vary.`;
+  else if (combinations < 2) faults.axes = say`At least two combinations are needed.`;
+  else if (combinations > mostCombinations) faults.axes = say`Fewer steps, please.`;
   else if (trials > mostTrials) {
-    faults.axes = `At most ${mostTrials.toLocaleString('en')} can be tried: larger steps, or a random search.`;
+    faults.axes = say`At most ${mostTrials.toLocaleString('en')} can be tried: larger steps, or a random search.`;
   }
   const segments = segmentsOf(validation, prices);
   if (!faults.axes && trials * segments.length > mostMeasures) {
-    faults.axes = 'Too much to keep: fewer combinations or fewer windows.';
+    faults.axes = say`Too much to keep: fewer combinations or fewer windows.`;
   }
   if (Object.keys(faults).length > 0) return fail(faults);
   return ok({
@@ -169,8 +172,7 @@ export function readForm(
 /** Tests that the search of another window or fold sees. */
 const pairs: ReadonlySet<Validation['kind']> = new Set(['rolling', 'anchored', 'purged']);
 
-const guideSeesTests =
-  'A search that learns would learn from the tests of other windows. Hold out the end, or try every combination or a random part.';
+const guideSeesTests = say`A search that learns would learn from the tests of other windows. Hold out the end, or try every combination or a random part.`;
 
 function readValidation(
   form: SweepForm,
@@ -184,7 +186,7 @@ function readValidation(
     case 'holdout': {
       const percent = readNumber(form.searchPercent);
       const right = percent !== null && percent >= 10 && percent <= 95;
-      if (!right) faults.searchPercent = 'Between 10 and 95.';
+      if (!right) faults.searchPercent = say`Between 10 and 95.`;
       const splitMs = firstMs + ((right ? percent : 70) / 100) * (lastMs - firstMs);
       return { kind: 'holdout', splitMs: Math.floor(splitMs / 86_400_000) * 86_400_000 };
     }
@@ -198,7 +200,7 @@ function readValidation(
     case 'anchored': {
       const ratio = readNumber(form.ratio);
       const right = ratio !== null && ratio >= 0.5 && ratio <= 20;
-      if (!right) faults.ratio = 'Between 0.5 and 20.';
+      if (!right) faults.ratio = say`Between 0.5 and 20.`;
       const windows = whole('windows', 50, 2);
       return { kind: form.validation, windows, ratio: right ? ratio : 3 };
     }

@@ -6,6 +6,7 @@ import { percentText, plainNumber, ratioText } from '#lib/backtest/figures.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { numberText } from '#lib/words/numbers.ts';
 import { layoutOf } from './stored-sweeps.ts';
+import { say, sayKnown } from '../words/language.ts';
 
 export interface TrialRow {
   readonly trial: number;
@@ -48,8 +49,9 @@ export function trialColumns(
   columns: TrialColumns,
   { segment: searched, tested, objective, plateau }: Score,
 ): readonly Column<TrialRow>[] {
-  const label = (key: FigureKey) => figures.find((figure) => figure.key === key)!.label;
-  const about = (key: FigureKey) => figures.find((figure) => figure.key === key)!.definition;
+  const label = (key: FigureKey) => sayKnown(figures.find((figure) => figure.key === key)!.label);
+  const about = (key: FigureKey) =>
+    sayKnown(figures.find((figure) => figure.key === key)!.definition);
   const figure = (
     segment: number,
     key: FigureKey,
@@ -82,15 +84,15 @@ export function trialColumns(
     ...(tested !== null
       ? [
           figure(tested, objective, {
-            label: 'On unseen',
-            about: `${about(objective)} On the prices that the search did not see.`,
+            label: say`On unseen`,
+            about: say`${about(objective)} On the prices that the search did not see.`,
           }),
         ]
       : []),
     {
       id: 'plateau',
-      label: 'Plateau',
-      about: 'The median of the objective here and one step away: high where it is no lone peak.',
+      label: say`Plateau`,
+      about: say`The median of the objective here and one step away: high where it is no lone peak.`,
       number: true,
       value: (row) => plateau(row.trial),
       text: (row) => figureText(objective, plateau(row.trial)),

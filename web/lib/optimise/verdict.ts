@@ -1,4 +1,5 @@
 /** What the figures of the best combination amount to, in words that promise nothing. */
+import { say } from '../words/language.ts';
 
 export interface Judged {
   readonly score: number | null;
@@ -20,30 +21,33 @@ const PLATEAU_SHARE = 0.5;
 
 export function verdictOn({ score, testScore, plateau, neutral, deflated }: Judged): Verdict {
   if (score === null || score <= neutral) {
-    return { title: 'Nothing here works.', reason: 'Even the best combination gained nothing.' };
+    return {
+      title: say`Nothing here works.`,
+      reason: say`Even the best combination gained nothing.`,
+    };
   }
   const reasons: string[] = [];
   if (testScore !== undefined && (testScore === null || testScore <= neutral)) {
-    reasons.push('it gained nothing on the prices the search did not see');
+    reasons.push(say`it gained nothing on the prices the search did not see`);
   }
   if (plateau !== null && plateau - neutral < (score - neutral) * PLATEAU_SHARE) {
-    reasons.push('its neighbours are much worse, so that it is a lone peak');
+    reasons.push(say`its neighbours are much worse, so that it is a lone peak`);
   }
   if (deflated === null || deflated < 0.95) {
-    reasons.push('that many tries would show a result like this by luck');
+    reasons.push(say`that many tries would show a result like this by luck`);
   }
   if (reasons.length > 0) {
     const [first, ...more] = reasons;
     return {
-      title: 'Do not trust the best of this search:',
+      title: say`Do not trust the best of this search:`,
       reason: `${[first, ...more].join('; ')}.`,
     };
   }
   return {
-    title: 'Worth a closer look:',
+    title: say`Worth a closer look:`,
     reason:
       testScore === undefined
-        ? 'more than luck in the prices searched. It has not been checked on unseen prices.'
-        : 'it held on unseen prices, its neighbours agree, and it is more than the luck of many tries.',
+        ? say`more than luck in the prices searched. It has not been checked on unseen prices.`
+        : say`it held on unseen prices, its neighbours agree, and it is more than the luck of many tries.`,
   };
 }

@@ -9,6 +9,7 @@ import { markStored } from './stored-mark.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
 import { openRoom } from './open-room.ts';
+import { say } from '../words/language.ts';
 
 class Archive {
   busy = $state<'saving' | 'restoring' | null>(null);
@@ -17,7 +18,7 @@ class Archive {
   async save(): Promise<Result<number, Failure>> {
     this.busy = 'saving';
     const nowMs = Date.now();
-    const packed = await this.call('Saving a backup', (api) => api.exportAll());
+    const packed = await this.call(say`Saving a backup`, (api) => api.exportAll());
     this.busy = null;
     if (!packed.ok) return packed;
     const day = new Date(nowMs).toISOString().slice(0, 10);
@@ -29,7 +30,7 @@ class Archive {
   /** Adds what the file has and this device has not. */
   async restore(file: Blob): Promise<Result<ArchiveReport, Failure>> {
     this.busy = 'restoring';
-    const report = await this.call('Restoring a backup', (api) => api.importAll(file));
+    const report = await this.call(say`Restoring a backup`, (api) => api.importAll(file));
     this.busy = null;
     if (report.ok) markStored(true);
     void storage.measure();
@@ -39,7 +40,7 @@ class Archive {
   /** Brings all of it into another database of this device as well. */
   async carry(name: string): Promise<Result<ArchiveReport, Failure>> {
     this.busy = 'restoring';
-    const report = await this.call('Bringing your work along', (api) => api.carryInto(name));
+    const report = await this.call(say`Bringing your work along`, (api) => api.carryInto(name));
     this.busy = null;
     return report;
   }

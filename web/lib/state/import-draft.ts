@@ -1,5 +1,6 @@
 /** What the trader still has to say about a file before it is imported, and what is wrong with it. */
 import type { ColumnRole, ImportPreview, ImportRequest } from '#workers/import/api.ts';
+import { say } from '../words/language.ts';
 
 export interface ImportDraft {
   symbol: string;
@@ -79,19 +80,20 @@ export function requestOf(
 export function columnFault(roles: readonly ColumnRole[]): string | null {
   const count = (role: ColumnRole) => roles.filter((each) => each === role).length;
   const twice = roles.find((role) => role !== 'ignore' && count(role) > 1);
-  if (twice) return `Two columns are ${roleWords[twice].toLowerCase()}. Leave one out.`;
-  if (count('time') + count('date') === 0) return 'No column holds the time.';
-  if (count('time') + count('date') > 1) return 'The time needs one column, or a date and a clock.';
+  if (twice) return say`Two columns are ${roleWords[twice].toLowerCase()}. Leave one out.`;
+  if (count('time') + count('date') === 0) return say`No column holds the time.`;
+  if (count('time') + count('date') > 1)
+    return say`The time needs one column, or a date and a clock.`;
   const ofBars = roles.filter((role) => /^(open|high|low|close|ask.+)$/.test(role));
   if (count('bid') + count('ask') > 0) {
     if (ofBars.length > 0)
-      return 'A row is a tick with a bid, or a bar with open, high, low, close.';
-    return count('bid') === 1 ? null : 'A tick needs its bid.';
+      return say`A row is a tick with a bid, or a bar with open, high, low, close.`;
+    return count('bid') === 1 ? null : say`A tick needs its bid.`;
   }
   const missing = (['open', 'high', 'low', 'close'] as const).filter((role) => !count(role));
-  if (missing.length > 0) return `Missing: ${missing.join(', ')}.`;
+  if (missing.length > 0) return say`Missing: ${missing.join(', ')}.`;
   const asks = ofBars.filter((role) => role.startsWith('ask')).length;
-  return asks === 0 || asks === 4 ? null : 'Of the ask, all four prices are needed.';
+  return asks === 0 || asks === 4 ? null : say`Of the ask, all four prices are needed.`;
 }
 
 /** Whether the file writes its days like 03/04/2024, which may be in March or in April. */
@@ -101,36 +103,36 @@ export function isDateAmbiguous(preview: ImportPreview): boolean {
 }
 
 export const roleWords: Readonly<Record<ColumnRole, string>> = {
-  ignore: 'Left out',
-  time: 'Time',
-  date: 'Date',
-  timeOfDay: 'Clock',
-  open: 'Open',
-  high: 'High',
-  low: 'Low',
-  close: 'Close',
-  askOpen: 'Ask open',
-  askHigh: 'Ask high',
-  askLow: 'Ask low',
-  askClose: 'Ask close',
-  bid: 'Bid of a tick',
-  ask: 'Ask of a tick',
-  volume: 'Volume',
-  tickVolume: 'Tick volume',
-  spread: 'Spread',
+  ignore: say`Left out`,
+  time: say`Time`,
+  date: say`Date`,
+  timeOfDay: say`Clock`,
+  open: say`Open`,
+  high: say`High`,
+  low: say`Low`,
+  close: say`Close`,
+  askOpen: say`Ask open`,
+  askHigh: say`Ask high`,
+  askLow: say`Ask low`,
+  askClose: say`Ask close`,
+  bid: say`Bid of a tick`,
+  ask: say`Ask of a tick`,
+  volume: say`Volume`,
+  tickVolume: say`Tick volume`,
+  spread: say`Spread`,
 };
 
 /** Formats by the name that people know them by. */
 export const formatWords: Readonly<Record<string, string>> = {
-  'bid-ask': 'bid and ask columns',
-  dukascopy: 'Dukascopy',
-  generic: 'plain columns',
+  'bid-ask': say`bid and ask columns`,
+  dukascopy: say`Dukascopy`,
+  generic: say`plain columns`,
   histdata: 'HistData',
-  metatrader4: 'MetaTrader 4 export',
-  mt5: 'MetaTrader 5 export',
-  quotes: 'plain columns of bid and ask',
-  ticks: 'bars made of ticks',
-  tradingview: 'TradingView export',
-  'unnamed-index': 'data frame export',
-  yahoo: 'Yahoo Finance',
+  metatrader4: say`MetaTrader 4 export`,
+  mt5: say`MetaTrader 5 export`,
+  quotes: say`plain columns of bid and ask`,
+  ticks: say`bars made of ticks`,
+  tradingview: say`TradingView export`,
+  'unnamed-index': say`data frame export`,
+  yahoo: say`Yahoo Finance`,
 };

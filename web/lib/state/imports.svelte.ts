@@ -23,6 +23,7 @@ import { priceWord } from '#lib/words/prices.ts';
 import { storage } from './storage.svelte.ts';
 import { work } from './work.svelte.ts';
 import { openRoom } from './open-room.ts';
+import { say } from '../words/language.ts';
 
 export type ImportStage = 'reading' | 'asking' | 'waiting' | 'running' | 'done' | 'failed';
 
@@ -169,8 +170,8 @@ class Imports {
     }
     this.running = false;
     if (this.unremarkable > 0) {
-      const text = `${countText(this.unremarkable, 'file')} imported`;
-      void notify({ tone: 'ok', text, detail: 'Every row of them was a sound bar.' });
+      const text = say`${countText(this.unremarkable, 'file')} imported`;
+      void notify({ tone: 'ok', text, detail: say`Every row of them was a sound bar.` });
       this.unremarkable = 0;
     }
     void storage.measure();
@@ -182,7 +183,7 @@ class Imports {
     if (storage.persisted === false) void storage.persist();
     item.stage = 'running';
     item.startedMs = Date.now();
-    work.begin(item.id, `Importing ${item.fileName}`, '/prices/');
+    work.begin(item.id, say`Importing ${item.fileName}`, '/prices/');
     const request = requestOf(item.id, preview, draft);
     const progress = Comlink.proxy(({ ratio }: { readonly ratio: number }) => {
       item.ratio = ratio;
@@ -204,7 +205,10 @@ class Imports {
     item.cancelling = false;
     if (failure.code === 'work.cancelled') {
       this.dismiss(item);
-      void notify({ text: `${item.fileName}: cancelled`, detail: 'Nothing of it was stored.' });
+      void notify({
+        text: say`${item.fileName}: cancelled`,
+        detail: say`Nothing of it was stored.`,
+      });
       return;
     }
     item.failure = failure;
@@ -216,8 +220,8 @@ class Imports {
     const { series } = report;
     void notify({
       tone: 'ok',
-      text: `${series.symbol} ${series.timeframe} is ready`,
-      detail: `${countText(report.added, priceWord(series))} added from ${item.fileName}.`,
+      text: say`${series.symbol} ${series.timeframe} is ready`,
+      detail: say`${countText(report.added, priceWord(series))} added from ${item.fileName}.`,
     });
   }
 

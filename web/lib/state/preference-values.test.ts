@@ -16,6 +16,7 @@ const colour = fc
 const side = fc.record({ up: colour, down: colour });
 const own = fc.record({ light: side, dark: side });
 const chosen: fc.Arbitrary<Preferences> = fc.record({
+  language: fc.constantFrom('en', 'id'),
   theme: fc.constantFrom('system', 'light', 'dark'),
   density: fc.constantFrom('compact', 'normal', 'touch'),
   pair: fc.constantFrom('blue-orange', 'orange-blue', 'green-red', 'red-green', 'own'),

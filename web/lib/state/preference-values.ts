@@ -1,8 +1,11 @@
 /** The trader's choices about looks, times and keys, and how they are read from what was stored. */
 import { findZone } from '#core/market/zone.ts';
+import { findLanguage } from '../words/languages.ts';
 import type { TimeDisplay } from '../words/times.ts';
 
 export interface Preferences {
+  /** Of the words, as `languages` has it. */
+  language: string;
   theme: 'system' | 'light' | 'dark';
   density: 'compact' | 'normal' | 'touch';
   /** Up, then down. */
@@ -21,6 +24,7 @@ export interface Preferences {
 }
 
 export const defaultPreferences: Preferences = {
+  language: 'en',
   theme: 'system',
   density: 'normal',
   pair: 'blue-orange',
@@ -41,6 +45,7 @@ const among =
 const readers: {
   readonly [Name in keyof Preferences]: (given: unknown) => Preferences[Name] | undefined;
 } = {
+  language: (given) => (typeof given === 'string' && findLanguage(given) ? given : undefined),
   theme: among('system', 'light', 'dark'),
   density: among('compact', 'normal', 'touch'),
   pair: among('blue-orange', 'orange-blue', 'green-red', 'red-green', 'own'),
@@ -74,6 +79,7 @@ export function readPreferences(stored: unknown): Preferences {
   const read = <Name extends keyof Preferences>(name: Name): Preferences[Name] =>
     readers[name](given[name]) ?? defaultPreferences[name];
   return {
+    language: read('language'),
     theme: read('theme'),
     density: read('density'),
     pair: read('pair'),

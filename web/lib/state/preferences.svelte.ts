@@ -7,6 +7,7 @@
 import { liveQuery } from 'dexie';
 import { browser } from '$app/environment';
 import { putLocal } from '#workers/store/local-settings.ts';
+import { spoken } from '../words/language.ts';
 import type { TimeDisplay } from '../words/times.ts';
 import { database } from './database.ts';
 import {
@@ -25,7 +26,7 @@ const looks = ['theme', 'density', 'pair', 'amounts', 'navigation'] as const;
 
 /** What pages read: the choices, and how to write a time by them. */
 export type ShownPreferences = Readonly<
-  Pick<Preferences, (typeof looks)[number] | 'guide'> & { times: TimeDisplay }
+  Pick<Preferences, (typeof looks)[number] | 'language' | 'guide'> & { times: TimeDisplay }
 >;
 
 function fromLocalStorage(): Preferences {
@@ -44,6 +45,8 @@ class PreferenceState {
   serverZone = $state<string | null>(null);
   /** Rises whenever colours may have changed, for charts, which read them from the page. */
   looks = $state(0);
+  /** Over once the last choice is in the table, or cannot be. */
+  written: Promise<unknown> = Promise.resolve();
   private readonly display: TimeDisplay = $derived(timeDisplay(this.chosen, this.serverZone));
   readonly current: ShownPreferences = this.shown();
 
@@ -55,7 +58,8 @@ class PreferenceState {
     Object.assign(this.chosen, values);
     this.show();
     // A device without IndexedDB still remembers through localStorage.
-    putLocal(database, 'preferences', $state.snapshot(this.chosen)).catch(() => undefined);
+    const chosen = $state.snapshot(this.chosen);
+    this.written = putLocal(database, 'preferences', chosen).catch(() => undefined);
   }
 
   /** Follows other tabs and restored archives until the returned function is called. */
@@ -82,6 +86,9 @@ class PreferenceState {
     const { chosen } = this;
     const display = () => this.display;
     return {
+      get language() {
+        return chosen.language;
+      },
       get theme() {
         return chosen.theme;
       },
@@ -108,6 +115,7 @@ class PreferenceState {
 
   private show(): void {
     const { dataset, style } = document.documentElement;
+    document.documentElement.lang = spoken?.code ?? 'en';
     for (const name of looks) dataset[name] = this.chosen[name];
     const own = readOwnPair(this.chosen.ownPair);
     for (const theme of ['light', 'dark'] as const) {

@@ -1,6 +1,7 @@
 /** Answers of a worker that come to an end whatever happens to it: its crash or end settles them. */
 import type { Failure } from '#core/errors.ts';
 import { fail, type Result } from '#core/result.ts';
+import { say } from '../words/language.ts';
 
 export interface RoomAnswers {
   /** The answer, or the failure `work.crashed` or `work.cancelled` where the worker is no more. */
@@ -15,7 +16,7 @@ export function roomAnswers(worker: Worker): RoomAnswers {
     settle = resolve;
   });
   const crashed = (detail: string) => settle(fail({ code: 'work.crashed', detail }));
-  worker.addEventListener('error', ({ message }) => crashed(message || 'it did not start'));
+  worker.addEventListener('error', ({ message }) => crashed(message || say`it did not start`));
   return {
     either(answer) {
       answer.catch((cause: unknown) => crashed(String(cause)));
@@ -23,7 +24,7 @@ export function roomAnswers(worker: Worker): RoomAnswers {
     },
     end() {
       worker.terminate();
-      settle(fail({ code: 'work.cancelled', detail: 'the worker was ended' }));
+      settle(fail({ code: 'work.cancelled', detail: say`the worker was ended` }));
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Failure } from '#core/errors.ts';
 import { sample as source } from '#workers/store/sample.ts';
 import { notifyFailure } from './notices.ts';
+import { say } from '../words/language.ts';
 
 export const sampleId = `${source.symbol}.${source.timeframe}`;
 const address = `/sample/${source.fileName}`;
@@ -16,7 +17,7 @@ class Sample {
       const file = await this.fetch();
       if (!file) {
         const failure: Failure = { code: 'server.unavailable', detail: '' };
-        void notifyFailure(failure, 'The sample could not be fetched');
+        void notifyFailure(failure, say`The sample could not be fetched`);
         return false;
       }
       const { imports } = await import('./imports.svelte.ts');

@@ -5,6 +5,7 @@
  * `local` means that no server was ever found here (a static host); `unreachable` that there
  * is one, but it does not answer now; `offline` that the device itself has no network.
  */
+import { say } from '../words/language.ts';
 
 export type ServerStatus = 'unknown' | 'reachable' | 'unreachable' | 'offline' | 'local';
 
@@ -105,21 +106,21 @@ export const server = new Server();
 export const serverWords: Readonly<
   Record<ServerStatus, { readonly short: string; readonly long: string }>
 > = {
-  unknown: { short: 'Looking for the server', long: 'Everything works meanwhile.' },
+  unknown: { short: say`Looking for the server`, long: say`Everything works meanwhile.` },
   reachable: {
-    short: 'Server reachable',
-    long: 'The server answers. Without an account your data stay on this device.',
+    short: say`Server reachable`,
+    long: say`The server answers. Without an account your data stay on this device.`,
   },
   unreachable: {
-    short: 'Server not reachable',
-    long: 'The server does not answer. Everything on this device goes on working.',
+    short: say`Server not reachable`,
+    long: say`The server does not answer. Everything on this device goes on working.`,
   },
   offline: {
-    short: 'Offline',
-    long: 'No network. Everything on this device goes on working.',
+    short: say`Offline`,
+    long: say`No network. Everything on this device goes on working.`,
   },
   local: {
-    short: 'Local only',
-    long: 'No server behind this page. Everything is kept and computed on this device.',
+    short: say`Local only`,
+    long: say`No server behind this page. Everything is kept and computed on this device.`,
   },
 };

@@ -3,20 +3,21 @@ import { isDeletion, partsOfCell } from '#core/collections/collection.ts';
 import type { Json } from '#core/sync/fragment.ts';
 import { plainNumber } from '../backtest/figures.ts';
 import { timeText, type TimeDisplay } from '../words/times.ts';
+import { say } from '../words/language.ts';
 
 const kinds: Readonly<Record<string, string>> = {
-  drawings: 'Drawing',
-  handTrips: 'Round trip entered by hand',
-  layouts: 'Layout of charts',
-  notes: 'Note',
-  pictures: 'Picture',
-  priceFiles: 'Price file',
-  runs: 'Backtest',
-  settings: 'Setting',
-  statements: 'Statement',
-  strategies: 'Strategy',
-  tripMarks: 'Round trip',
-  watchlist: 'Watched symbol',
+  drawings: say`Drawing`,
+  handTrips: say`Round trip entered by hand`,
+  layouts: say`Layout of charts`,
+  notes: say`Note`,
+  pictures: say`Picture`,
+  priceFiles: say`Price file`,
+  runs: say`Backtest`,
+  settings: say`Setting`,
+  statements: say`Statement`,
+  strategies: say`Strategy`,
+  tripMarks: say`Round trip`,
+  watchlist: say`Watched symbol`,
 };
 
 /** Where a row keeps what people call it by. */
@@ -53,21 +54,21 @@ const fields: Readonly<Record<string, string>> = {
   source: 'text',
   language: 'language',
   title: 'title',
-  excerpt: 'beginning of the text',
+  excerpt: say`beginning of the text`,
   text: 'text',
-  subject: 'what it is about',
+  subject: say`what it is about`,
   note: 'note',
   value: 'value',
-  deletedMs: 'place in the bin',
-  createdMs: 'time of its making',
-  updatedMs: 'time of its last change',
+  deletedMs: say`place in the bin`,
+  createdMs: say`time of its making`,
+  updatedMs: say`time of its last change`,
   symbol: 'symbol',
   list: 'list',
-  order: 'place in the list',
+  order: say`place in the list`,
   grid: 'grid',
-  linksSymbol: 'linked symbols',
-  linksTimeframe: 'linked timeframes',
-  hidesDrawings: 'hidden drawings',
+  linksSymbol: say`linked symbols`,
+  linksTimeframe: say`linked timeframes`,
+  hidesDrawings: say`hidden drawings`,
   timeframe: 'timeframe',
   tool: 'kind',
   points: 'place',
@@ -78,10 +79,10 @@ const fields: Readonly<Record<string, string>> = {
   currency: 'currency',
   side: 'side',
   volumeLots: 'volume',
-  openedMs: 'time of its opening',
-  closedMs: 'time of its closing',
-  entryPrice: 'price of its opening',
-  exitPrice: 'price of its closing',
+  openedMs: say`time of its opening`,
+  closedMs: say`time of its closing`,
+  entryPrice: say`price of its opening`,
+  exitPrice: say`price of its closing`,
   sl: 'stop',
   profit: 'result',
   costs: 'costs',
@@ -89,23 +90,23 @@ const fields: Readonly<Record<string, string>> = {
 
 /** Of settings of a run; one that is missing here is shown by its own name. */
 const settings: Readonly<Record<string, string>> = {
-  cash: 'starting money',
+  cash: say`starting money`,
   commission: 'commission',
   spread: 'spread',
   slippage: 'slippage',
   swap: 'swap',
   margin: 'margin',
-  fill: 'where orders fill',
-  path: 'path inside a bar',
+  fill: say`where orders fill`,
+  path: say`path inside a bar`,
   units: 'units',
   volume: 'volumes',
   positions: 'positions',
   sides: 'sides',
-  exclusive: 'an entry closes what is open',
+  exclusive: say`an entry closes what is open`,
   stopOut: 'stop-out',
-  closeAtEnd: 'closed at the end',
-  rounding: 'rounding of money',
-  contractSize: 'units in a lot',
+  closeAtEnd: say`closed at the end`,
+  rounding: say`rounding of money`,
+  contractSize: say`units in a lot`,
 };
 
 /** `name`, `input “fast”`, `spread`, `tag “ideas”`: what stands between an item and its value. */
@@ -113,10 +114,10 @@ export function fieldWords(cell: string): string {
   if (isDeletion(cell)) return 'deletion';
   const { field, rest } = partsOfCell(cell);
   if (rest === '') return fields[field] ?? field;
-  if (field === 'inputs') return `input “${rest}”`;
-  if (field === 'panes') return `chart ${rest.toUpperCase()}`;
+  if (field === 'inputs') return say`input “${rest}”`;
+  if (field === 'panes') return say`chart ${rest.toUpperCase()}`;
   if (field === 'settings') return settings[rest] ?? rest;
-  if (field === 'tags') return `tag “${rest.slice(0, rest.lastIndexOf('.'))}”`;
+  if (field === 'tags') return say`tag “${rest.slice(0, rest.lastIndexOf('.'))}”`;
   return fields[field] ?? `${field} “${rest}”`;
 }
 
@@ -130,10 +131,10 @@ const longest = 2_000;
 
 /** A value as one reads it, at most some screens of it. */
 export function valueWords(cell: string, value: Json, times: TimeDisplay): string {
-  if (isDeletion(cell)) return value === 1 ? 'deleted' : 'not deleted';
-  if (cell.startsWith('tags.')) return value === 1 ? 'there' : 'taken away';
+  if (isDeletion(cell)) return value === 1 ? 'deleted' : say`not deleted`;
+  if (cell.startsWith('tags.')) return value === 1 ? 'there' : say`taken away`;
   if (cell.endsWith('Ms') && typeof value === 'number') return timeText(value, times);
-  if (cell === 'deletedMs') return 'not in the bin';
+  if (cell === 'deletedMs') return say`not in the bin`;
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return plainNumber(value);

@@ -2,6 +2,7 @@
 import type { SyncStatus } from '#workers/replica/api.ts';
 import { countText } from '../words/numbers.ts';
 import { agoText, durationText, type TimeDisplay } from '../words/times.ts';
+import { say } from '../words/language.ts';
 
 export interface SyncFacts {
   /** Null until the first word of whoever runs the synchronisation. */
@@ -24,20 +25,20 @@ export interface SyncWords {
   readonly tone: 'ok' | 'idle' | 'warning';
 }
 
-const goesOn = 'Everything on this device goes on working.';
+const goesOn = say`Everything on this device goes on working.`;
 
 export function syncWords(facts: SyncFacts): SyncWords {
   const { status, waiting } = facts;
   const changes = countText(waiting, 'change');
-  const wait = waiting === 1 ? `${changes} waits` : `${changes} wait`;
+  const wait = waiting === 1 ? say`${changes} waits` : say`${changes} wait`;
   if (facts.isSignedOut || status?.phase === 'signed-out') {
     return {
-      short: waiting > 0 ? `Signed out · ${changes} waiting` : 'Signed out',
-      long: `Nothing is sent until you sign in. ${waiting > 0 ? `${wait} here.` : goesOn}`,
+      short: waiting > 0 ? say`Signed out · ${changes} waiting` : say`Signed out`,
+      long: say`Nothing is sent until you sign in. ${waiting > 0 ? say`${wait} here.` : goesOn}`,
       tone: waiting > 0 ? 'warning' : 'idle',
     };
   }
-  if (!status) return { short: 'Starting to sync', long: goesOn, tone: 'idle' };
+  if (!status) return { short: say`Starting to sync`, long: goesOn, tone: 'idle' };
   switch (status.phase) {
     case 'first-sync':
       return firstSyncWords(status.ratio, facts.isRestoring);
@@ -48,14 +49,14 @@ export function syncWords(facts: SyncFacts): SyncWords {
       return waitingWords(status.untilMs, facts);
     case 'locked':
       return {
-        short: 'Locked',
-        long: 'Your data are encrypted. Enter your passphrase to go on syncing.',
+        short: say`Locked`,
+        long: say`Your data are encrypted. Enter your passphrase to go on syncing.`,
         tone: 'warning',
       };
     case 'device-full':
       return {
-        short: 'No room on this device',
-        long: 'Nothing more can be stored here. Delete prices that you do not need.',
+        short: say`No room on this device`,
+        long: say`Nothing more can be stored here. Delete prices that you do not need.`,
         tone: 'warning',
       };
     case 'syncing':
@@ -66,13 +67,13 @@ export function syncWords(facts: SyncFacts): SyncWords {
 
 function awayWords(away: 'unreachable' | 'offline', { waiting }: SyncFacts): SyncWords {
   const changes = countText(waiting, 'change');
-  const wait = waiting === 1 ? `${changes} waits` : `${changes} wait`;
-  const kept = waiting > 0 ? `${wait} here and will be sent then.` : goesOn;
+  const wait = waiting === 1 ? say`${changes} waits` : say`${changes} wait`;
+  const kept = waiting > 0 ? say`${wait} here and will be sent then.` : goesOn;
   return away === 'offline'
-    ? { short: withWaiting('Offline', waiting), long: `No network. ${kept}`, tone: 'warning' }
+    ? { short: withWaiting(say`Offline`, waiting), long: say`No network. ${kept}`, tone: 'warning' }
     : {
-        short: withWaiting('Server not reachable', waiting),
-        long: `The server does not answer. ${kept}`,
+        short: withWaiting(say`Server not reachable`, waiting),
+        long: say`The server does not answer. ${kept}`,
         tone: 'warning',
       };
 }
@@ -81,45 +82,45 @@ function settledWords(status: SyncStatus, { waiting, nowMs, times }: SyncFacts):
   const changes = countText(waiting, 'change');
   if (status.isServerFull) {
     return {
-      short: withWaiting('No room on the server', waiting),
-      long: 'Your account has no room left there. What is new stays on this device until there is.',
+      short: withWaiting(say`No room on the server`, waiting),
+      long: say`Your account has no room left there. What is new stays on this device until there is.`,
       tone: 'warning',
     };
   }
   if (status.failure !== null) {
     return {
-      short: withWaiting('Not synced', waiting),
+      short: withWaiting(say`Not synced`, waiting),
       long: status.failure.startsWith('store.')
-        ? 'The storage of this browser does not answer. It is tried again by itself.'
-        : 'Something went wrong on the way to the server. It is tried again by itself.',
+        ? say`The storage of this browser does not answer. It is tried again by itself.`
+        : say`Something went wrong on the way to the server. It is tried again by itself.`,
       tone: 'warning',
     };
   }
   if (waiting > 0) {
     return {
-      short: `${changes} waiting`,
-      long: `${changes} on the way to the server.`,
+      short: say`${changes} waiting`,
+      long: say`${changes} on the way to the server.`,
       tone: 'idle',
     };
   }
   if (status.phase === 'syncing') {
-    return { short: 'Syncing', long: 'Changes of your devices are exchanged.', tone: 'idle' };
+    return { short: say`Syncing`, long: say`Changes of your devices are exchanged.`, tone: 'idle' };
   }
   const ago = status.syncedMs === null ? '' : `, ${agoText(status.syncedMs, nowMs, times)}`;
-  return { short: 'Synced', long: `The server has everything${ago}.`, tone: 'ok' };
+  return { short: say`Synced`, long: say`The server has everything${ago}.`, tone: 'ok' };
 }
 
 function firstSyncWords(ratio: number | null, isRestoring: boolean): SyncWords {
   const percent = ratio === null ? '' : ` ${Math.floor(ratio * 100)} %`;
   return isRestoring
     ? {
-        short: `Restoring${percent}`,
-        long: 'This browser cleared its data. They come back from the server, the newest first.',
+        short: say`Restoring${percent}`,
+        long: say`This browser cleared its data. They come back from the server, the newest first.`,
         tone: 'idle',
       }
     : {
-        short: `Getting your data${percent}`,
-        long: 'What your account has comes to this device, the newest first. You can work meanwhile.',
+        short: say`Getting your data${percent}`,
+        long: say`What your account has comes to this device, the newest first. You can work meanwhile.`,
         tone: 'idle',
       };
 }
@@ -128,12 +129,12 @@ function waitingWords(untilMs: number | null, { nowMs, waiting }: SyncFacts): Sy
   const leftMs = Math.max(1_000, (untilMs ?? nowMs) - nowMs);
   const left = durationText(Math.ceil(leftMs / 1_000) * 1_000);
   return {
-    short: withWaiting(`Waiting ${left}`, waiting),
-    long: `The server asks for a pause of ${left}. ${goesOn}`,
+    short: withWaiting(say`Waiting ${left}`, waiting),
+    long: say`The server asks for a pause of ${left}. ${goesOn}`,
     tone: 'warning',
   };
 }
 
 function withWaiting(text: string, waiting: number): string {
-  return waiting > 0 ? `${text} · ${countText(waiting, 'change')} waiting` : text;
+  return waiting > 0 ? say`${text} · ${countText(waiting, 'change')} waiting` : text;
 }

@@ -2,6 +2,7 @@
 import { countText } from '../words/numbers.ts';
 import { levelState } from '../trading/portfolio/totals.ts';
 import type { Today } from './today.ts';
+import { say } from '../words/language.ts';
 
 export interface Concern {
   /** Names it among all, from one look to the next. */
@@ -33,7 +34,7 @@ export function concernsOf(today: Today | null, around: Surroundings): readonly 
 function ofAccount(account: Today['accounts'][number]): readonly Concern[] {
   const { accountId, name, state, risk } = account;
   const href = `/orders/?account=${encodeURIComponent(accountId)}`;
-  const about = (key: string, tone: Concern['tone'], text: string, action = 'Look') => ({
+  const about = (key: string, tone: Concern['tone'], text: string, action = say`Look`) => ({
     ...{ key: `${key} ${accountId}`, tone, text: `${name}: ${text}`, href, action },
   });
   const level = levelState(account.marginLevel);
@@ -43,7 +44,7 @@ function ofAccount(account: Today['accounts'][number]): readonly Concern[] {
       : []),
     ...(level.tone === 'ok' ? [] : [about('margin', level.tone, lower(level.text))]),
     ...(risk.withoutStop > 0
-      ? [about('stop', 'warning', `${countText(risk.withoutStop, 'position')} without a stop.`)]
+      ? [about('stop', 'warning', say`${countText(risk.withoutStop, 'position')} without a stop.`)]
       : []),
   ];
 }
@@ -54,9 +55,9 @@ function ofBot({ botId, name, state, reason }: Today['bots'][number]): readonly 
   if (!isByItself || (state !== 'paused' && state !== 'stopped')) return [];
   return [
     {
-      key: `bot ${botId}`,
+      key: say`bot ${botId}`,
       tone: 'warning',
-      text: `The bot ${name} ${state} by itself.`,
+      text: say`The bot ${name} ${state} by itself.`,
       href: `/bots/?bot=${encodeURIComponent(botId)}`,
       action: 'Why',
     },
@@ -76,22 +77,29 @@ function ofSurroundings(
       ? [
           one(
             'server',
-            'The server is not reached: figures are of when it was.',
+            say`The server is not reached: figures are of when it was.`,
             '/connections/',
-            'Connections',
+            say`Connections`,
           ),
         ]
       : []),
     ...(stuckChanges > 0
-      ? [one('sync', `${countText(stuckChanges, 'change')} not synced yet.`, '/devices/', 'Sync')]
+      ? [
+          one(
+            'sync',
+            say`${countText(stuckChanges, 'change')} not synced yet.`,
+            '/devices/',
+            say`Sync`,
+          ),
+        ]
       : []),
     ...(isBackupDue
       ? [
           one(
             'backup',
-            'Strategies and runs have no recent backup.',
+            say`Strategies and runs have no recent backup.`,
             '/settings/#backup',
-            'Save a backup',
+            say`Save a backup`,
           ),
         ]
       : []),

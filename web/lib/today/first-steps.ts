@@ -1,4 +1,5 @@
 /** The first steps of a trader here, each done by what is there, whoever brought it. */
+import { say } from '../words/language.ts';
 
 export interface StepFacts {
   readonly series: number;
@@ -28,32 +29,38 @@ export function firstSteps(facts: StepFacts): readonly Step[] {
   // Who trades has an account, also while the server is away.
   const isKnown = facts.isSignedIn || facts.accounts > 0;
   return [
-    step('prices', facts.series > 0, '/prices/', 'Bring prices', 'A file of yours, or the sample.'),
     step(
-      ...(['strategy', facts.strategies > 0, '/strategies/', 'Write a strategy'] as const),
-      'From a template, or rules of your own.',
+      'prices',
+      facts.series > 0,
+      '/prices/',
+      say`Bring prices`,
+      say`A file of yours, or the sample.`,
     ),
     step(
-      ...(['run', facts.runs > 0, '/backtest/', 'Run a backtest'] as const),
-      'What the rules would have made.',
+      ...(['strategy', facts.strategies > 0, '/strategies/', say`Write a strategy`] as const),
+      say`From a template, or rules of your own.`,
+    ),
+    step(
+      ...(['run', facts.runs > 0, '/backtest/', say`Run a backtest`] as const),
+      say`What the rules would have made.`,
     ),
     step(
       ...(['backup', facts.lastBackupMs !== null || isKnown, '/settings/#backup'] as const),
-      ...(['Keep it safe', 'A backup file, or an account that syncs.'] as const),
+      ...([say`Keep it safe`, say`A backup file, or an account that syncs.`] as const),
     ),
     ...(facts.hasServer
       ? [
           step(
-            ...(['account', isKnown, '/account/sign-up/', 'Create an account'] as const),
-            'The same on every device, and paper money to trade with.',
+            ...(['account', isKnown, '/account/sign-up/', say`Create an account`] as const),
+            say`The same on every device, and paper money to trade with.`,
           ),
           step(
-            ...(['broker', facts.accounts > 0, '/connections/', 'Connect an account'] as const),
-            'Paper, MetaTrader 5 or an exchange.',
+            ...(['broker', facts.accounts > 0, '/connections/', say`Connect an account`] as const),
+            say`Paper, MetaTrader 5 or an exchange.`,
           ),
           step(
-            ...(['bot', facts.bots > 0, '/bots/', 'Start a bot on paper'] as const),
-            'Your strategy, by itself, with no browser open.',
+            ...(['bot', facts.bots > 0, '/bots/', say`Start a bot on paper`] as const),
+            say`Your strategy, by itself, with no browser open.`,
           ),
         ]
       : []),

@@ -7,6 +7,7 @@ import { closingPrice } from '../trading/floating.ts';
 import type { Holding } from '../trading/portfolio/holdings.svelte.ts';
 import { marginLevel } from '../trading/portfolio/totals.ts';
 import { accountState, type AccountState } from '../words/connections.ts';
+import { say } from '../words/language.ts';
 
 export interface AccountToday {
   readonly accountId: string;
@@ -94,7 +95,7 @@ export function todayOf(facts: TodayFacts): Today {
 }
 
 /** Of an account that the server does not speak of now. */
-export const unknownState: AccountState = { short: 'Not known now', long: '', tone: 'quiet' };
+export const unknownState: AccountState = { short: say`Not known now`, long: '', tone: 'quiet' };
 
 /** The last that was seen until then; of an account seen later, the first. */
 export function equityAt(points: readonly EquityPoint[], ms: number): number | null {

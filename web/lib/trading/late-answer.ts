@@ -2,6 +2,7 @@
 import type { Notice } from '../state/notices.ts';
 import { errorWords } from '../words/errors.ts';
 import type { Delivery } from './delivery.ts';
+import { say } from '../words/language.ts';
 
 /**
  * Stays until it is closed: whoever asked may be on another page, or not looking. Null where
@@ -10,16 +11,16 @@ import type { Delivery } from './delivery.ts';
 export function lateAnswer(title: string, delivery: Delivery): Notice | null {
   switch (delivery.state) {
     case 'taken':
-      return { tone: 'ok', text: `${title}: the server had it`, stay: true };
+      return { tone: 'ok', text: say`${title}: the server had it`, stay: true };
     case 'lapsed':
       return {
-        ...{ tone: 'warning', text: `${title}: it never arrived, and is not done` },
+        ...{ tone: 'warning', text: say`${title}: it never arrived, and is not done` },
         stay: true,
       };
     case 'refused': {
       const { what, then, detail } = errorWords(delivery.failure);
       return {
-        ...{ tone: 'danger', text: `${title}: not done. ${what}`, stay: true },
+        ...{ tone: 'danger', text: say`${title}: not done. ${what}`, stay: true },
         detail: [detail, then].filter((text) => text !== '').join(' '),
       };
     }

@@ -17,6 +17,7 @@ import type { Sender, Wish } from './sender.svelte.ts';
 import { accountState } from '#lib/words/connections.ts';
 import { intentTitle, reasonText, stateWords } from '#lib/words/orders.ts';
 import { nowOf } from './intent-now.svelte.ts';
+import { say } from '../words/language.ts';
 
 export interface TradeDesk {
   readonly book: Book;
@@ -67,7 +68,7 @@ export function tradeDesk(book: Book, sender: Sender, status: () => ServerStatus
   const openingBlocked = $derived(
     blocked ??
       (book.value?.account.state === 'halted'
-        ? 'The account is halted: nothing is opened until you resume it.'
+        ? say`The account is halted: nothing is opened until you resume it.`
         : null),
   );
   return {
@@ -112,10 +113,11 @@ export function tradeDesk(book: Book, sender: Sender, status: () => ServerStatus
 
 /** Orders are never kept for later: what cannot be sent now is not taken. */
 function blockedText(book: Book, status: ServerStatus): string | null {
-  if (status === 'offline') return 'This device has no network. Orders are not kept for later.';
-  if (status === 'unreachable') return 'The server does not answer. Orders are not kept for later.';
+  if (status === 'offline') return say`This device has no network. Orders are not kept for later.`;
+  if (status === 'unreachable')
+    return say`The server does not answer. Orders are not kept for later.`;
   const account = book.value?.account;
-  if (!account) return 'The account is not loaded yet.';
+  if (!account) return say`The account is not loaded yet.`;
   if (account.state === 'halted' && account.health?.isOnline) return null;
   const state = accountState(account);
   return state.tone === 'ok' ? null : `${state.short}. ${state.long}`;

@@ -1,4 +1,5 @@
 /** A number as people type it, and what to say when it is none. */
+import { say } from '../words/language.ts';
 
 export interface NumberKind {
   /** How many decimals such a number may have: with three or more, `150.000` is one, not thousands. */
@@ -23,11 +24,11 @@ export function readNumber(text: string, kind: NumberKind = {}): number | null {
 
 /** What to tell a person whose `text` is no number. */
 export function notNumberWords(text: string, kind: NumberKind = {}): string {
-  if (text.trim() === '') return 'Write a number.';
+  if (text.trim() === '') return say`Write a number.`;
   const plain = unspaced(text);
-  if (plain === null || !isTwoNumbers(plain, kind)) return `“${text.trim()}” is not a number.`;
+  if (plain === null || !isTwoNumbers(plain, kind)) return say`“${text.trim()}” is not a number.`;
   const [whole, thousand] = plain.split(/[.,]/) as [string, string];
-  return `“${text.trim()}” can mean ${whole}${thousand} or ${Number(`${whole}.${thousand}`)}: write the one you mean.`;
+  return say`“${text.trim()}” can mean ${whole}${thousand} or ${Number(`${whole}.${thousand}`)}: write the one you mean.`;
 }
 
 /** As a field shows a number: no thousands parted, no exponent. */

@@ -2,9 +2,10 @@
 import { watchlistId, type WatchlistItem } from '#core/collections/watchlist-item.ts';
 import type { Change } from '#workers/store/writing.ts';
 import { inOrder, moved, orderAtEnd } from './watchlist-order.ts';
+import { say } from '../words/language.ts';
 
 /** The list that everybody has. */
-export const onlyList = 'Watchlist';
+export const onlyList = say`Watchlist`;
 const collection = 'watchlist';
 const mostSymbolLength = 40;
 /** With it and a symbol the id of an item stays within what an id may be. */

@@ -3,11 +3,12 @@ import type { PaperFault } from '#core/broker/paper-settings.ts';
 import type { AccountHealth, AccountView, LogEntryView } from '#core/broker/views.ts';
 import { numberText } from './numbers.ts';
 import { durationText } from './times.ts';
+import { say } from './language.ts';
 
 export const accountKinds: Readonly<Record<AccountView['kind'], string>> = {
-  mt5: 'MetaTrader 5',
-  paper: 'Paper',
-  exchange: 'Exchange',
+  mt5: say`MetaTrader 5`,
+  paper: say`Paper`,
+  exchange: say`Exchange`,
 };
 
 type HaltReason = 'other-account' | 'other-device' | 'position-lost';
@@ -22,119 +23,122 @@ export interface AccountState {
 export function accountState(account: AccountView): AccountState {
   const { state, health } = account;
   if (state === 'revoked') {
-    return { short: 'Removed', long: 'Nothing is traded on it any more.', tone: 'quiet' };
+    return { short: say`Removed`, long: say`Nothing is traded on it any more.`, tone: 'quiet' };
   }
   if (state === 'pairing') {
     return {
-      short: 'Waiting for the terminal',
-      long: 'It has not called yet with the code it was given.',
+      short: say`Waiting for the terminal`,
+      long: say`It has not called yet with the code it was given.`,
       tone: 'quiet',
     };
   }
   if (state === 'halted') {
     return {
-      short: 'Halted',
-      long: 'Nothing is opened until you have looked. Closing goes on.',
+      short: say`Halted`,
+      long: say`Nothing is opened until you have looked. Closing goes on.`,
       tone: 'danger',
     };
   }
   if (!health?.isOnline) {
     return {
-      short: 'Not connected',
+      short: say`Not connected`,
       long:
         account.kind === 'paper'
-          ? 'The paper broker is being started. Orders cannot be sent yet.'
-          : 'The terminal is not heard. Orders cannot be sent now.',
+          ? say`The paper broker is being started. Orders cannot be sent yet.`
+          : say`The terminal is not heard. Orders cannot be sent now.`,
       tone: 'warning',
     };
   }
   if (!health.isConnected) {
     return {
-      short: 'No broker',
-      long: 'The terminal is here, but has no connection to its broker.',
+      short: say`No broker`,
+      long: say`The terminal is here, but has no connection to its broker.`,
       tone: 'warning',
     };
   }
   if (!health.isTradeAllowed) {
     return {
-      short: 'Reading only',
-      long: 'The terminal lets no program trade: switch on “Algo Trading” there.',
+      short: say`Reading only`,
+      long: say`The terminal lets no program trade: switch on “Algo Trading” there.`,
       tone: 'warning',
     };
   }
-  return { short: 'Connected', long: 'Orders can be sent.', tone: 'ok' };
+  return { short: say`Connected`, long: say`Orders can be sent.`, tone: 'ok' };
 }
 
 const halts: Readonly<Record<HaltReason, string>> = {
-  'other-account': 'The terminal has signed in to another account than before.',
-  'other-device': 'Another device has called with this account’s code.',
-  'position-lost': 'A position is gone, and no deal tells why.',
+  'other-account': say`The terminal has signed in to another account than before.`,
+  'other-device': say`Another device has called with this account’s code.`,
+  'position-lost': say`A position is gone, and no deal tells why.`,
 };
 export const haltText = (reason: string | null): string =>
-  reason === null ? 'Something does not fit.' : (halts[reason as HaltReason] ?? reason);
+  reason === null ? say`Something does not fit.` : (halts[reason as HaltReason] ?? reason);
 
 /** Latency by what it means for trading. */
 export function latencyText(latencyMs: number | null): string {
-  if (latencyMs === null) return 'not measured yet';
+  if (latencyMs === null) return say`not measured yet`;
   const grade = latencyMs < 100 ? 'good' : latencyMs < 500 ? 'fair' : 'slow';
-  return `${numberText(latencyMs)} ms, ${grade}`;
+  return say`${numberText(latencyMs)} ms, ${grade}`;
 }
 
 /** `2 h ahead of UTC`. */
 export function offsetText(offsetMs: number | null): string {
-  if (offsetMs === null) return 'not known yet';
+  if (offsetMs === null) return say`not known yet`;
   // Measured over a line that takes a moment, of clocks that are set by the minute.
   const minutesMs = Math.round(Math.abs(offsetMs) / 60_000) * 60_000;
-  if (minutesMs === 0) return 'the same as UTC';
-  return `${durationText(minutesMs)} ${offsetMs > 0 ? 'ahead of' : 'behind'} UTC`;
+  if (minutesMs === 0) return say`the same as UTC`;
+  return `${durationText(minutesMs)} ${offsetMs > 0 ? say`ahead of` : 'behind'} UTC`;
 }
 
 export function queueText({ queue, dropped }: Pick<AccountHealth, 'queue' | 'dropped'>): string {
-  const waiting = queue === 0 ? 'nothing waits' : `${numberText(queue)} waiting`;
-  return dropped === 0 ? waiting : `${waiting}, ${numberText(dropped)} price updates left out`;
+  const waiting = queue === 0 ? say`nothing waits` : say`${numberText(queue)} waiting`;
+  return dropped === 0 ? waiting : say`${waiting}, ${numberText(dropped)} price updates left out`;
 }
 
 export const faultWords: Readonly<
   Record<PaperFault, { readonly label: string; readonly hint: string }>
 > = {
   'lost-reply': {
-    label: 'Lost answers',
-    hint: 'The order is executed, and the answer never arrives.',
+    label: say`Lost answers`,
+    hint: say`The order is executed, and the answer never arrives.`,
   },
   'executed-timeout': {
-    label: 'Time-outs that did execute',
-    hint: 'The broker says it took too long, yet has executed the order.',
+    label: say`Time-outs that did execute`,
+    hint: say`The broker says it took too long, yet has executed the order.`,
   },
   'timeout-lost': {
-    label: 'Time-outs that did not',
-    hint: 'The broker says it took too long, and has done nothing.',
+    label: say`Time-outs that did not`,
+    hint: say`The broker says it took too long, and has done nothing.`,
   },
   'duplicate-event': {
-    label: 'Events told twice',
-    hint: 'Fills are reported again, and in the wrong order.',
+    label: say`Events told twice`,
+    hint: say`Fills are reported again, and in the wrong order.`,
   },
-  freeze: { label: 'Frozen terminal', hint: 'Nothing is heard of the terminal for a while.' },
-  requote: { label: 'Requotes', hint: 'The price has moved when the order arrives.' },
-  disconnect: { label: 'Cut connections', hint: 'The line breaks in the middle of an order.' },
+  freeze: { label: say`Frozen terminal`, hint: say`Nothing is heard of the terminal for a while.` },
+  requote: { label: say`Requotes`, hint: say`The price has moved when the order arrives.` },
+  disconnect: {
+    label: say`Cut connections`,
+    hint: say`The line breaks in the middle of an order.`,
+  },
 };
 
 const logWords: Readonly<Record<string, string>> = {
-  connected: 'The terminal connected',
-  disconnected: 'The terminal left',
-  refused: 'A terminal called that could not prove it is yours',
-  reconciled: 'Compared with the terminal',
+  connected: say`The terminal connected`,
+  disconnected: say`The terminal left`,
+  refused: say`A terminal called that could not prove it is yours`,
+  reconciled: say`Compared with the terminal`,
   'fingerprint-differs': 'The terminal shows something else than is known here; compared anew',
   failed: 'The server failed at this account; it began anew',
   'halted.other-account': halts['other-account'],
   'halted.other-device': halts['other-device'],
   'halted.position-lost': halts['position-lost'],
-  'position-lost': 'A position is gone, and no deal tells why',
-  'oco-both-filled': 'Both orders of an either-or pair were filled',
-  'order.late-evidence': 'Something came of an order that was thought to be over',
-  'order.overfilled': 'The broker filled more than was asked',
-  'order.second-order': 'A second order at the broker filled the same request',
-  'order.contradiction': 'An answer cannot be true beside what is known, and was not believed',
-  'order.journal-lost': 'The terminal has forgotten what it had written down: you decide',
+  'position-lost': say`A position is gone, and no deal tells why`,
+  'oco-both-filled': say`Both orders of an either-or pair were filled`,
+  'order.late-evidence': say`Something came of an order that was thought to be over`,
+  'order.overfilled': say`The broker filled more than was asked`,
+  'order.second-order': say`A second order at the broker filled the same request`,
+  'order.contradiction': say`An answer cannot be true beside what is known, and was not believed`,
+  'order.journal-lost': say`The terminal has forgotten what it had written down: you decide`,
 };
 
 /** An entry of the account's log; one newer than this version is shown by its own name. */
@@ -151,5 +155,5 @@ export function logDetail({ detail }: Pick<LogEntryView, 'detail'>): string {
 
 /** Exchanges that the server has a connector for, by the name it knows them by. */
 export const exchanges: readonly { readonly value: string; readonly label: string }[] = [
-  { value: 'bybit', label: 'Bybit (USDT perpetuals)' },
+  { value: 'bybit', label: say`Bybit (USDT perpetuals)` },
 ];

@@ -1,5 +1,6 @@
 /** What was wrong with lines of a file, and what was done about each kind, in words. */
 import type { LineProblem } from '#workers/import/api.ts';
+import { say } from './language.ts';
 
 export const problemWords: Readonly<
   Record<
@@ -7,32 +8,32 @@ export const problemWords: Readonly<
     { readonly name: string; readonly one: string; readonly done: string }
   >
 > = {
-  unreadable: { name: 'Unreadable rows', one: 'Unreadable', done: 'left out' },
+  unreadable: { name: say`Unreadable rows`, one: say`Unreadable`, done: say`left out` },
   'impossible-prices': {
-    name: 'Impossible prices',
-    one: 'Impossible prices',
-    done: 'left out, never repaired',
+    name: say`Impossible prices`,
+    one: say`Impossible prices`,
+    done: say`left out, never repaired`,
   },
   duplicate: {
-    name: 'The same time twice',
-    one: 'Same time twice',
-    done: 'the first row was kept',
+    name: say`The same time twice`,
+    one: say`Same time twice`,
+    done: say`the first row was kept`,
   },
-  'out-of-order': { name: 'Out of order', one: 'Out of order', done: 'sorted by time' },
-  gap: { name: 'Gaps', one: 'Gap', done: 'left open, nothing was filled in' },
+  'out-of-order': { name: say`Out of order`, one: say`Out of order`, done: say`sorted by time` },
+  gap: { name: 'Gaps', one: say`Gap`, done: say`left open, nothing was filled in` },
   conflict: {
-    name: 'Differs from what is stored',
-    one: 'Differs from the stored',
-    done: 'decided as you chose',
+    name: say`Differs from what is stored`,
+    one: say`Differs from the stored`,
+    done: say`decided as you chose`,
   },
   'skipped-hour': {
-    name: 'In the hour that summer time skips',
-    one: 'Skipped hour',
-    done: 'left out',
+    name: say`In the hour that summer time skips`,
+    one: say`Skipped hour`,
+    done: say`left out`,
   },
   'repeated-hour': {
-    name: 'In the hour that winter time repeats',
-    one: 'Repeated hour',
-    done: 'read as the earlier',
+    name: say`In the hour that winter time repeats`,
+    one: say`Repeated hour`,
+    done: say`read as the earlier`,
   },
 };

@@ -1,6 +1,7 @@
 /** What a person reads when the server does not take one field of what was sent. */
 import type { Failure } from '#core/errors.ts';
 import { numberText } from './numbers.ts';
+import { say } from './language.ts';
 
 type Figures = NonNullable<Failure['figures']>;
 
@@ -10,8 +11,8 @@ const names: Readonly<Record<string, string>> = {
   tp: 'target',
   volumeLots: 'volume',
   deviationPoints: 'slippage',
-  lastsUntilMs: 'end of the order',
-  lastsUntil: 'end of the order',
+  lastsUntilMs: say`end of the order`,
+  lastsUntil: say`end of the order`,
 };
 
 /** Null where no field is named: then nothing more is known than that it was not understood. */
@@ -21,7 +22,7 @@ export function inputWords(
   const field = figures?.['field'];
   if (typeof field !== 'string') return null;
   return {
-    what: `The server does not take the ${names[field] ?? spaced(field)}`,
+    what: say`The server does not take the ${names[field] ?? spaced(field)}`,
     then: takesText(figures ?? {}),
   };
 }
@@ -34,19 +35,19 @@ function spaced(field: string): string {
 function takesText({ rule, limit, of, open }: Figures): string {
   const bound = typeof limit === 'number' ? numberText(limit, decimals(limit)) : '';
   if (rule === 'too_small') {
-    if (of === 'string') return `It must have at least ${bound} characters.`;
-    if (of === 'array') return `It must have at least ${bound} entries.`;
-    return open ? `It must be above ${bound}.` : `It must be at least ${bound}.`;
+    if (of === 'string') return say`It must have at least ${bound} characters.`;
+    if (of === 'array') return say`It must have at least ${bound} entries.`;
+    return open ? say`It must be above ${bound}.` : say`It must be at least ${bound}.`;
   }
   if (rule === 'too_big') {
-    if (of === 'string') return `It must have at most ${bound} characters.`;
-    if (of === 'array') return `It must have at most ${bound} entries.`;
-    return open ? `It must be below ${bound}.` : `It must be at most ${bound}.`;
+    if (of === 'string') return say`It must have at most ${bound} characters.`;
+    if (of === 'array') return say`It must have at most ${bound} entries.`;
+    return open ? say`It must be below ${bound}.` : say`It must be at most ${bound}.`;
   }
-  if (rule === 'invalid_value') return `It must be one of these: ${of}.`;
-  if (of === 'int') return 'It must be a whole number.';
-  if (of === 'number') return 'It must be a number.';
-  return 'Change it, then try again.';
+  if (rule === 'invalid_value') return say`It must be one of these: ${of}.`;
+  if (of === 'int') return say`It must be a whole number.`;
+  if (of === 'number') return say`It must be a number.`;
+  return say`Change it, then try again.`;
 }
 
 const decimals = (value: number): number => (String(value).split('.')[1] ?? '').length;

@@ -1,4 +1,5 @@
 /** Numbers as people read them: fixed digits, grouped thousands, a true minus sign, "–" for none. */
+import { sayKnown } from './language.ts';
 
 export const none = '–';
 
@@ -46,7 +47,7 @@ export function bytesText(bytes: number): string {
   return `${value >= 99.5 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** `1 bar`, `2 bars`; irregular plurals are given. */
+/** `1 bar`, `2 bars`, in the chosen language; irregular plurals are given. */
 export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${format(0, 0).format(count)} ${count === 1 ? one : many}`;
+  return `${format(0, 0).format(count)} ${sayKnown(count === 1 ? one : many)}`;
 }

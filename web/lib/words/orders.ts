@@ -4,14 +4,15 @@ import type { IntentEventView, IntentView } from '#core/broker/views.ts';
 import type { OrderKind, Side } from '#core/broker/book.ts';
 import { numberText } from './numbers.ts';
 import { refusalWords, retcodeWords } from './retcodes.ts';
+import { say } from './language.ts';
 
-export const sideWords: Readonly<Record<Side, string>> = { buy: 'Buy', sell: 'Sell' };
+export const sideWords: Readonly<Record<Side, string>> = { buy: say`Buy`, sell: say`Sell` };
 
 export const kindWords: Readonly<Record<OrderKind, string>> = {
-  market: 'Market',
-  limit: 'Limit',
-  stop: 'Stop',
-  'stop-limit': 'Stop limit',
+  market: say`Market`,
+  limit: say`Limit`,
+  stop: say`Stop`,
+  'stop-limit': say`Stop limit`,
 };
 
 export type StateTone = 'ok' | 'busy' | 'warning' | 'quiet' | 'danger';
@@ -24,69 +25,97 @@ interface StateWords {
 
 const states: Readonly<Record<OrderState, StateWords>> = {
   held: {
-    short: 'Waits its turn',
-    long: 'It is sent once the order before it is filled.',
+    short: say`Waits its turn`,
+    long: say`It is sent once the order before it is filled.`,
     tone: 'busy',
   },
-  created: { short: 'Taken', long: 'The server has written it down and sends it.', tone: 'busy' },
-  claimed: { short: 'Being sent', long: 'It is on its way to the terminal.', tone: 'busy' },
-  sent: { short: 'Sent', long: 'The terminal has not said yet that it has it.', tone: 'busy' },
+  created: {
+    short: say`Taken`,
+    long: say`The server has written it down and sends it.`,
+    tone: 'busy',
+  },
+  claimed: { short: say`Being sent`, long: say`It is on its way to the terminal.`, tone: 'busy' },
+  sent: {
+    short: say`Sent`,
+    long: say`The terminal has not said yet that it has it.`,
+    tone: 'busy',
+  },
   acked: {
-    short: 'At the terminal',
-    long: 'The terminal has written it down and asks the broker next.',
+    short: say`At the terminal`,
+    long: say`The terminal has written it down and asks the broker next.`,
     tone: 'busy',
   },
-  executing: { short: 'At the broker', long: 'The broker is being asked.', tone: 'busy' },
+  executing: { short: say`At the broker`, long: say`The broker is being asked.`, tone: 'busy' },
   'retry-wait': {
-    short: 'Tried again shortly',
-    long: 'The broker said no for now and certainly did nothing. It is tried again in time and at your price.',
+    short: say`Tried again shortly`,
+    long: say`The broker said no for now and certainly did nothing. It is tried again in time and at your price.`,
     tone: 'busy',
   },
   accepted: {
-    short: 'Accepted',
+    short: say`Accepted`,
     long: 'The broker has taken it; the fill is to come.',
     tone: 'busy',
   },
-  working: { short: 'Working', long: 'It lies at the broker and waits for its price.', tone: 'ok' },
-  modifying: { short: 'Being changed', long: 'The broker is asked to change it.', tone: 'busy' },
+  working: {
+    short: say`Working`,
+    long: say`It lies at the broker and waits for its price.`,
+    tone: 'ok',
+  },
+  modifying: {
+    short: say`Being changed`,
+    long: say`The broker is asked to change it.`,
+    tone: 'busy',
+  },
   cancelling: {
-    short: 'Being canceled',
-    long: 'The broker is asked to take it back.',
+    short: say`Being canceled`,
+    long: say`The broker is asked to take it back.`,
     tone: 'busy',
   },
   partial: {
-    short: 'Partly filled',
-    long: 'Some of it is filled, the rest still works.',
+    short: say`Partly filled`,
+    long: say`Some of it is filled, the rest still works.`,
     tone: 'ok',
   },
   unknown: {
-    short: 'Answer lost',
+    short: say`Answer lost`,
     long: 'We asked; the answer got lost. We are finding out; nothing is sent again.',
     tone: 'warning',
   },
   manual: {
-    short: 'You decide',
-    long: 'What the terminal shows contradicts itself. Look into the terminal, then say here what happened.',
+    short: say`You decide`,
+    long: say`What the terminal shows contradicts itself. Look into the terminal, then say here what happened.`,
     tone: 'danger',
   },
-  filled: { short: 'Filled', long: 'All of it is filled.', tone: 'ok' },
-  done: { short: 'Done', long: 'The broker has done it.', tone: 'ok' },
+  filled: { short: say`Filled`, long: say`All of it is filled.`, tone: 'ok' },
+  done: { short: say`Done`, long: say`The broker has done it.`, tone: 'ok' },
   'partial-canceled': {
-    short: 'Partly filled',
+    short: say`Partly filled`,
     long: 'Some of it is filled; the rest was taken back.',
     tone: 'ok',
   },
-  canceled: { short: 'Canceled', long: 'It was taken back before it was filled.', tone: 'quiet' },
-  expired: { short: 'Expired', long: 'Its time was over before anything was done.', tone: 'quiet' },
+  canceled: {
+    short: say`Canceled`,
+    long: say`It was taken back before it was filled.`,
+    tone: 'quiet',
+  },
+  expired: {
+    short: say`Expired`,
+    long: say`Its time was over before anything was done.`,
+    tone: 'quiet',
+  },
   refused: {
-    short: 'Refused',
-    long: 'The terminal did not ask the broker. Nothing was done.',
+    short: say`Refused`,
+    long: say`The terminal did not ask the broker. Nothing was done.`,
     tone: 'danger',
   },
-  rejected: { short: 'Rejected', long: 'The broker said no. Nothing was done.', tone: 'danger' },
+  rejected: {
+    short: say`Rejected`,
+    long: say`The broker said no. Nothing was done.`,
+    tone: 'danger',
+  },
   'not-executed': {
-    short: 'Not executed',
-    long: 'The broker was looked through several times, and there is nothing of it.',
+    short: say`Not executed`,
+    long: say`The broker was looked through several times, and there is nothing of it.`,
     tone: 'quiet',
   },
 };
@@ -103,13 +132,13 @@ export function intentTitle(body: IntentBody): string {
       return `${sideWords[body.side]} ${lotsText(body.volumeLots)} ${body.symbol}${kind}`;
     }
     case 'modify':
-      return 'position' in body.target ? 'Change stop and target' : 'Change a working order';
+      return 'position' in body.target ? say`Change stop and target` : say`Change a working order`;
     case 'cancel':
-      return 'Cancel a working order';
+      return say`Cancel a working order`;
     case 'close':
-      return `Close ${lotsText(body.volumeLots)} ${body.symbol}`;
+      return say`Close ${lotsText(body.volumeLots)} ${body.symbol}`;
     case 'close-by':
-      return `Close ${body.symbol} by the opposite position`;
+      return say`Close ${body.symbol} by the opposite position`;
   }
 }
 
@@ -125,35 +154,35 @@ export function reasonText({ reason, retcode }: Pick<IntentView, 'reason' | 'ret
 
 const origins: Readonly<Record<IntentView['origin'], string>> = {
   trader: '',
-  trail: 'by your trailing stop',
-  group: 'follows from another order',
+  trail: say`by your trailing stop`,
+  group: say`follows from another order`,
 };
 export const originText = (origin: IntentView['origin']): string => origins[origin];
 
 /** An event has the name of the state that it led to. */
 const events: Readonly<Record<OrderState, string>> = {
-  held: 'Held until the order before it is filled',
-  created: 'Taken by the server',
-  claimed: 'Set aside for this connection of the terminal',
-  sent: 'Sent to the terminal',
-  acked: 'Written down by the terminal',
-  executing: 'The broker is asked',
+  held: say`Held until the order before it is filled`,
+  created: say`Taken by the server`,
+  claimed: say`Set aside for this connection of the terminal`,
+  sent: say`Sent to the terminal`,
+  acked: say`Written down by the terminal`,
+  executing: say`The broker is asked`,
   'retry-wait': 'The broker said no for now; tried again shortly',
-  accepted: 'Accepted by the broker',
-  working: 'Lies at the broker',
-  modifying: 'The broker is asked to change it',
-  cancelling: 'The broker is asked to take it back',
-  partial: 'Partly filled',
+  accepted: say`Accepted by the broker`,
+  working: say`Lies at the broker`,
+  modifying: say`The broker is asked to change it`,
+  cancelling: say`The broker is asked to take it back`,
+  partial: say`Partly filled`,
   unknown: 'The answer got lost; nothing is sent again',
-  manual: 'The terminal contradicts itself: you decide',
-  filled: 'Filled',
-  done: 'Done',
-  'partial-canceled': 'The rest was taken back',
-  canceled: 'Canceled',
-  expired: 'Expired before anything was done',
-  refused: 'Refused before the broker was asked',
-  rejected: 'Rejected by the broker',
-  'not-executed': 'Nothing of it at the broker, looked through several times',
+  manual: say`The terminal contradicts itself: you decide`,
+  filled: say`Filled`,
+  done: say`Done`,
+  'partial-canceled': say`The rest was taken back`,
+  canceled: say`Canceled`,
+  expired: say`Expired before anything was done`,
+  refused: say`Refused before the broker was asked`,
+  rejected: say`Rejected by the broker`,
+  'not-executed': say`Nothing of it at the broker, looked through several times`,
 };
 
 /** One line of an order's story; an event newer than this version is shown by its own name. */
@@ -165,10 +194,11 @@ export function eventText({ name }: IntentEventView): string {
 export function eventDetail({ detail }: IntentEventView): string {
   const parts: string[] = [];
   const { filledLots, averagePrice, price, retcode, reason, attempt } = detail;
-  if (typeof filledLots === 'number' && filledLots > 0) parts.push(`${lotsText(filledLots)} lots`);
+  if (typeof filledLots === 'number' && filledLots > 0)
+    parts.push(say`${lotsText(filledLots)} lots`);
   const at = typeof averagePrice === 'number' ? averagePrice : price;
-  if (typeof at === 'number' && at > 0) parts.push(`at ${at}`);
-  if (typeof attempt === 'number' && attempt > 1) parts.push(`attempt ${attempt}`);
+  if (typeof at === 'number' && at > 0) parts.push(say`at ${at}`);
+  if (typeof attempt === 'number' && attempt > 1) parts.push(say`attempt ${attempt}`);
   if (typeof retcode === 'number' && retcode > 0) parts.push(retcodeWords(retcode));
   if (typeof reason === 'string') parts.push(refusalWords(reason) || reason);
   return parts.join(' · ');

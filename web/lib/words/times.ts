@@ -1,5 +1,6 @@
 /** Times and spans of time as people read them: in UTC, the device's own zone, or another one. */
 import { findZone } from '#core/market/zone.ts';
+import { say } from './language.ts';
 
 /** `zone:` is followed by a zone as `core/market/zone.ts` writes them: `zone:Asia/Tokyo`. */
 export type TimeDisplay = 'utc' | 'local' | `zone:${string}`;
@@ -72,7 +73,7 @@ function offsetsOf(id: string): (ms: number) => number {
 /** `2014-05-01 to 2014-05-30` of the first and last time in UTC, or the one day that holds both. */
 export function daysText(firstMs: number, lastMs: number): string {
   const [first, last] = [firstMs, lastMs].map((ms) => timeText(ms, 'utc', { dateOnly: true }));
-  return first === last ? `${first}` : `${first} to ${last}`;
+  return first === last ? `${first}` : say`${first} to ${last}`;
 }
 
 const spans: readonly (readonly [ms: number, unit: string])[] = [
@@ -88,7 +89,7 @@ const spans: readonly (readonly [ms: number, unit: string])[] = [
 export function durationText(ms: number): string {
   const from = spans.findIndex(([unitMs]) => Math.abs(ms) >= unitMs);
   const first = spans[from];
-  if (!first) return `${Math.round(ms)} ms`;
+  if (!first) return say`${Math.round(ms)} ms`;
   const whole = Math.trunc(ms / first[0]);
   const second = spans[from + 1];
   const rest = second ? Math.trunc(Math.abs(ms % first[0]) / second[0]) : 0;
@@ -100,8 +101,8 @@ export function durationText(ms: number): string {
 /** `just now`, `12 min ago`, then the date. */
 export function agoText(ms: number, nowMs: number, display: TimeDisplay): string {
   const passedMs = nowMs - ms;
-  if (passedMs < 60_000) return 'just now';
-  if (passedMs < 3_600_000) return `${Math.floor(passedMs / 60_000)} min ago`;
-  if (passedMs < 86_400_000) return `${Math.floor(passedMs / 3_600_000)} h ago`;
+  if (passedMs < 60_000) return say`just now`;
+  if (passedMs < 3_600_000) return say`${Math.floor(passedMs / 60_000)} min ago`;
+  if (passedMs < 86_400_000) return say`${Math.floor(passedMs / 3_600_000)} h ago`;
   return timeText(ms, display, { dateOnly: true });
 }

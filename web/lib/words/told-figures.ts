@@ -1,12 +1,13 @@
 /** The figures of a refusal, put into its sentence. */
 import type { Failure } from '#core/errors.ts';
+import { sayKnown } from './language.ts';
 import { none } from './numbers.ts';
 
 type Figures = NonNullable<Failure['figures']>;
 
 /** `{value}` is filled in as a number or a word, `{value%}` as a part of a hundred. */
 export function withFigures(text: string, figures: Figures): string {
-  return text.replace(/\{(\w+)(%?)\}/g, (_, name: string, percent: string) => {
+  return sayKnown(text).replace(/\{(\w+)(%?)\}/g, (_, name: string, percent: string) => {
     const value = figures[name];
     if (typeof value !== 'number') return value ?? none;
     if (percent === '') return numeral(value, 8);

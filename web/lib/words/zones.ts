@@ -1,19 +1,20 @@
 /** Time zones by the words of those whose files are written in them. */
+import { say } from './language.ts';
 
 /** Server time of most MetaTrader brokers: its day ends at 17:00 in New York. */
 export const brokerZone = 'America/New_York+07:00';
 
 export const commonZones: readonly { readonly value: string; readonly label: string }[] = [
   { value: 'UTC', label: 'UTC' },
-  { value: brokerZone, label: 'Broker server, GMT+2/+3 (most MetaTrader)' },
-  { value: 'Europe/Athens', label: 'EET, Athens (GMT+2/+3, European summer time)' },
-  { value: '-05:00', label: 'EST without summer time (HistData)' },
-  { value: 'America/New_York', label: 'New York' },
-  { value: 'America/Chicago', label: 'Chicago' },
-  { value: 'Europe/London', label: 'London' },
-  { value: 'Europe/Berlin', label: 'Frankfurt, Paris, Zürich' },
-  { value: 'Asia/Tokyo', label: 'Tokyo' },
-  { value: 'Australia/Sydney', label: 'Sydney' },
+  { value: brokerZone, label: say`Broker server, GMT+2/+3 (most MetaTrader)` },
+  { value: 'Europe/Athens', label: say`EET, Athens (GMT+2/+3, European summer time)` },
+  { value: '-05:00', label: say`EST without summer time (HistData)` },
+  { value: 'America/New_York', label: say`New York` },
+  { value: 'America/Chicago', label: say`Chicago` },
+  { value: 'Europe/London', label: say`London` },
+  { value: 'Europe/Berlin', label: say`Frankfurt, Paris, Zürich` },
+  { value: 'Asia/Tokyo', label: say`Tokyo` },
+  { value: 'Australia/Sydney', label: say`Sydney` },
 ];
 
 /** `New York`, `Broker server, …`, or the zone's own name. */

@@ -2,13 +2,14 @@
 import type { OutboxMail } from '#lib/account/api.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 export const mailColumns = (times: TimeDisplay): readonly Column<OutboxMail>[] => [
-  { id: 'subject', label: 'Subject', value: (row) => row.subject ?? row.template },
-  { id: 'to', label: 'To', value: (row) => row.to },
+  { id: 'subject', label: say`Subject`, value: (row) => row.subject ?? row.template },
+  { id: 'to', label: say`To`, value: (row) => row.to },
   {
     id: 'written',
-    label: 'Written',
+    label: say`Written`,
     unit: zoneLabel(times),
     minor: true,
     value: (row) => row.createdMs,
@@ -16,11 +17,11 @@ export const mailColumns = (times: TimeDisplay): readonly Column<OutboxMail>[] =
   },
   {
     id: 'state',
-    label: 'State',
+    label: say`State`,
     minor: true,
     value: (row) => row.state,
     tone: (row) =>
       row.state === 'failed' ? 'danger' : row.state === 'queued' ? 'warning' : 'quiet',
   },
-  { id: 'attempts', label: 'Tries', number: true, minor: true, value: (row) => row.attempts },
+  { id: 'attempts', label: say`Tries`, number: true, minor: true, value: (row) => row.attempts },
 ];

@@ -2,6 +2,7 @@
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Schema } from './schema-text.ts';
+import { say } from '#lib/words/language.ts';
 
 export interface ApiParameter {
   readonly name: string;
@@ -58,7 +59,7 @@ export function readApi(document: unknown): readonly ApiGroup[] {
   for (const [path, item] of Object.entries(partOf(root['paths']))) {
     for (const [method, value] of Object.entries(partOf(item))) {
       const operation = partOf(value);
-      const tag = textOf(listOf(operation['tags'])[0]) || 'Other';
+      const tag = textOf(listOf(operation['tags'])[0]) || say`Other`;
       const read = readOperation(root, operation, { method, path: base + path });
       groups.set(tag, [...(groups.get(tag) ?? []), read]);
     }

@@ -1,4 +1,5 @@
 /** A JSON Schema as a programmer writes a type: names, kinds and limits, a line each. */
+import { say } from '#lib/words/language.ts';
 
 /** The part of JSON Schema that the API uses. */
 export interface Schema {
@@ -48,16 +49,16 @@ export function limitsText(schema: Schema): string {
   const most = isBound(maximum) ? maximum : undefined;
   const range =
     least !== undefined && most !== undefined
-      ? `${least} to ${most}`
-      : [least !== undefined && `at least ${least}`, most !== undefined && `at most ${most}`]
+      ? say`${least} to ${most}`
+      : [least !== undefined && say`at least ${least}`, most !== undefined && say`at most ${most}`]
           .filter(Boolean)
           .join(', ');
   return [
     format,
     range,
-    minLength && `at least ${minLength} ${minLength === 1 ? 'character' : 'characters'}`,
-    maxLength !== undefined && `at most ${maxLength} characters`,
-    schema.default !== undefined && `default ${JSON.stringify(schema.default)}`,
+    minLength && say`at least ${minLength} ${minLength === 1 ? 'character' : 'characters'}`,
+    maxLength !== undefined && say`at most ${maxLength} characters`,
+    schema.default !== undefined && say`default ${JSON.stringify(schema.default)}`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -5,19 +5,20 @@ import type { RoundTripRow } from '#lib/backtest/round-trips.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { numberText, priceText, signedText } from '#lib/words/numbers.ts';
 import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 const reasons: Readonly<Record<ExitReason, string>> = {
-  rule: 'exit rule',
-  reverse: 'new entry',
+  rule: say`exit rule`,
+  reverse: say`new entry`,
   stop: 'stop',
   target: 'target',
-  ruin: 'out of money',
-  end: 'end of data',
-  trail: 'trailing stop',
-  breakEven: 'stop at break-even',
-  partial: 'partial exit',
+  ruin: say`out of money`,
+  end: say`end of data`,
+  trail: say`trailing stop`,
+  breakEven: say`stop at break-even`,
+  partial: say`partial exit`,
   time: 'time',
-  stopOut: 'margin stop-out',
+  stopOut: say`margin stop-out`,
 };
 
 interface Options {
@@ -47,14 +48,14 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     { id: 'number', label: '#', number, width: '1px', value: (row) => row.number },
     symbols.length > 1 && {
       id: 'market',
-      label: 'Symbol',
+      label: say`Symbol`,
       value: (row) => symbols[row.market] ?? '',
     },
-    { id: 'side', label: 'Side', value: (row) => row.side },
+    { id: 'side', label: say`Side`, value: (row) => row.side },
     {
       id: 'profit',
-      label: 'Profit',
-      about: 'Money, after commissions and swap',
+      label: say`Profit`,
+      about: say`Money, after commissions and swap`,
       number,
       amount: true,
       value: (row) => row.profit,
@@ -63,9 +64,9 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     {
       id: 'returnPct',
-      label: 'Return',
+      label: say`Return`,
       unit: '%',
-      about: 'Of the position’s value at entry, after both commissions',
+      about: say`Of the position’s value at entry, after both commissions`,
       number,
       value: (row) => row.returnPct,
       text: (row) => signedText(row.returnPct, 2),
@@ -73,7 +74,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     {
       id: 'entryMs',
-      label: 'Entry',
+      label: say`Entry`,
       unit: zoneLabel(zone),
       value: (row) => row.entryMs,
       text: (row) => time(row.entryMs),
@@ -87,7 +88,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     {
       id: 'exitMs',
-      label: 'Exit',
+      label: say`Exit`,
       unit: zoneLabel(zone),
       value: (row) => row.exitMs,
       text: (row) => time(row.exitMs),
@@ -101,7 +102,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     {
       id: 'units',
-      label: 'Units',
+      label: say`Units`,
       number,
       amount: true,
       value: (row) => row.units,
@@ -109,8 +110,8 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     shows.swap && {
       id: 'swap',
-      label: 'Swap',
-      about: 'Money for the nights, within the profit',
+      label: say`Swap`,
+      about: say`Money for the nights, within the profit`,
       number,
       amount: true,
       value: (row) => row.swap,
@@ -118,8 +119,8 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     shows.slippage && {
       id: 'slippage',
-      label: 'Slippage',
-      about: 'Money lost to fills worse than the quote',
+      label: say`Slippage`,
+      about: say`Money lost to fills worse than the quote`,
       number,
       amount: true,
       value: (row) => row.slippage,
@@ -127,19 +128,19 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     shows.doubt && {
       id: 'otherProfit',
-      label: 'Else',
-      about: 'Profit had the other level of a doubtful bar come first',
+      label: say`Else`,
+      about: say`Profit had the other level of a doubtful bar come first`,
       number,
       amount: true,
       value: (row) => row.otherProfit,
       text: (row) => (row.otherProfit === null ? '' : signedText(row.otherProfit, 2)),
     },
-    { id: 'bars', label: 'Held', unit: 'bars', number, value: (row) => row.bars },
+    { id: 'bars', label: say`Held`, unit: 'bars', number, value: (row) => row.bars },
     {
       id: 'exitReason',
-      label: 'Closed by',
+      label: say`Closed by`,
       value: (row) => row.exitReason,
-      text: (row) => reasons[row.exitReason] + (row.ambiguous ? ', bar held both levels' : ''),
+      text: (row) => reasons[row.exitReason] + (row.ambiguous ? say`, bar held both levels` : ''),
       tone: (row) => (row.ambiguous ? 'warning' : undefined),
     },
   ];

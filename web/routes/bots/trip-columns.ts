@@ -5,6 +5,7 @@ import { causeWords, driftWords, leavingWords, reasonWords } from '#lib/bots/wor
 import type { Column } from '#lib/ui/table.ts';
 import { none, numberText, signedText } from '#lib/words/numbers.ts';
 import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 const toneOf = (money: number | null) =>
   money === null || money === 0 ? undefined : money < 0 ? 'down' : 'up';
@@ -14,31 +15,36 @@ export function tripColumns(times: TimeDisplay): readonly Column<BotTrip>[] {
   return [
     {
       id: 'side',
-      label: 'Side',
+      label: say`Side`,
       value: ({ side }) => side,
       text: ({ side }) => (side === 1 ? '▲ Long' : '▼ Short'),
     },
-    { id: 'lots', label: 'Lots', number: true, value: ({ lots }) => lots },
-    { id: 'in', label: 'In', value: ({ entryMs }) => entryMs, text: (trip) => time(trip.entryMs) },
-    { id: 'at', label: 'In at', number: true, value: ({ entryPrice }) => entryPrice },
+    { id: 'lots', label: say`Lots`, number: true, value: ({ lots }) => lots },
+    {
+      id: 'in',
+      label: say`In`,
+      value: ({ entryMs }) => entryMs,
+      text: (trip) => time(trip.entryMs),
+    },
+    { id: 'at', label: say`In at`, number: true, value: ({ entryPrice }) => entryPrice },
     {
       id: 'out',
-      label: 'Out',
+      label: say`Out`,
       minor: true,
       value: ({ exitMs }) => exitMs,
       text: (trip) => time(trip.exitMs),
     },
-    { id: 'outAt', label: 'Out at', number: true, value: ({ exitPrice }) => exitPrice },
+    { id: 'outAt', label: say`Out at`, number: true, value: ({ exitPrice }) => exitPrice },
     {
       id: 'why',
-      label: 'By',
+      label: say`By`,
       minor: true,
       value: ({ reason }) => reason,
       text: ({ reason }) => leavingWords[reason],
     },
     {
       id: 'profit',
-      label: 'Result',
+      label: say`Result`,
       number: true,
       amount: true,
       value: ({ profit }) => profit,
@@ -52,20 +58,20 @@ export function driftColumns(times: TimeDisplay): readonly Column<DriftLine>[] {
   return [
     {
       id: 'bar',
-      label: 'Bar',
+      label: say`Bar`,
       value: ({ barMs }) => barMs,
       text: ({ barMs }) => timeText(barMs, times, { seconds: true }),
     },
     {
       id: 'kind',
-      label: 'Beside the backtest',
+      label: say`Beside the backtest`,
       value: ({ kind }) => kind,
       text: (line) => `${driftWords[line.kind]}${laterText(line)}`,
       tone: ({ kind }) => (kind === 'same' ? 'quiet' : kind === 'differs' ? undefined : 'warning'),
     },
     {
       id: 'entry',
-      label: 'Entry worse',
+      label: say`Entry worse`,
       unit: 'points',
       number: true,
       value: ({ entryPoints }) => entryPoints,
@@ -73,17 +79,17 @@ export function driftColumns(times: TimeDisplay): readonly Column<DriftLine>[] {
     },
     {
       id: 'exit',
-      label: 'Exit worse',
+      label: say`Exit worse`,
       unit: 'points',
       number: true,
       value: ({ exitPoints }) => exitPoints,
       text: ({ exitPoints }) => pointsText(exitPoints),
     },
-    money('backtest', 'Backtest', ({ simulated }) => simulated?.profit ?? null),
-    money('bot', 'Bot', ({ live }) => live?.profit ?? null),
+    money('backtest', say`Backtest`, ({ simulated }) => simulated?.profit ?? null),
+    money('bot', say`Bot`, ({ live }) => live?.profit ?? null),
     {
       id: 'because',
-      label: 'Because',
+      label: say`Because`,
       unsortable: true,
       value: becauseText,
     },
@@ -106,7 +112,7 @@ const pointsText = (points: number | null): string =>
   points === null ? none : numberText(points, Number.isInteger(points) ? 0 : 1);
 
 const laterText = ({ laterBars }: DriftLine): string =>
-  laterBars === 0 ? '' : `, ${laterBars} ${laterBars === 1 ? 'bar' : 'bars'} later`;
+  laterBars === 0 ? '' : say`, ${laterBars} ${laterBars === 1 ? 'bar' : 'bars'} later`;
 
 /** `Spread −0.16, commission −0.14`. */
 export function becauseText(line: DriftLine): string {

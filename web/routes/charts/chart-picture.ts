@@ -4,6 +4,7 @@ import type { NoteSubject } from '#core/collections/note.ts';
 import { picture, type PictureOf } from '#lib/chart/picture.ts';
 import { notify, notifyFailure } from '#lib/state/notices.ts';
 import { saveFile } from '#lib/state/save-file.ts';
+import { say } from '#lib/words/language.ts';
 
 export interface ShownChart {
   readonly of: PictureOf;
@@ -31,8 +32,8 @@ export async function notePicture(chart: ShownChart): Promise<void> {
   if (!written.ok) return void notifyFailure(written.error, title);
   const href = `/notes/?note=${encodeURIComponent(written.value)}`;
   void notify({
-    text: 'The chart is in a new note',
+    text: say`The chart is in a new note`,
     tone: 'ok',
-    action: { label: 'Open', run: () => void goto(href) },
+    action: { label: say`Open`, run: () => void goto(href) },
   });
 }

@@ -1,5 +1,6 @@
 /** The limits of an account as their form shows them: words, unit, and what each guards against. */
 import type { RiskLimits } from '#core/risk/limits.ts';
+import { say } from '#lib/words/language.ts';
 
 type NumberLimit = Exclude<keyof RiskLimits, 'needsStop'>;
 
@@ -21,36 +22,36 @@ export const limitFields: readonly LimitField[] = [
   {
     ...percent,
     name: 'riskRatio',
-    label: 'Risk of one trade',
+    label: say`Risk of one trade`,
     unit: '%',
-    hint: 'Of equity, lost at its stop.',
+    hint: say`Of equity, lost at its stop.`,
   },
   {
     ...percent,
     name: 'positionRatio',
-    label: 'One position',
+    label: say`One position`,
     unit: '%',
-    hint: 'Of equity, by the margin it takes.',
+    hint: say`Of equity, by the margin it takes.`,
   },
   {
     ...percent,
     name: 'exposureRatio',
-    label: 'All together',
+    label: say`All together`,
     unit: '%',
-    hint: 'Of equity, by the margin of all that is open or on its way.',
+    hint: say`Of equity, by the margin of all that is open or on its way.`,
   },
   {
     ...percent,
     name: 'drawdownRatio',
-    label: 'Drawdown',
+    label: say`Drawdown`,
     unit: '%',
-    hint: 'From the highest equity: beyond it nothing is opened.',
+    hint: say`From the highest equity: beyond it nothing is opened.`,
   },
   {
     name: 'openPositions',
-    label: 'Open positions',
+    label: say`Open positions`,
     unit: 'most',
-    hint: 'Those on their way count too.',
+    hint: say`Those on their way count too.`,
     times: 1,
     min: 1,
     max: 1_000,
@@ -58,9 +59,9 @@ export const limitFields: readonly LimitField[] = [
   },
   {
     name: 'rewardRatio',
-    label: 'Reward to risk',
+    label: say`Reward to risk`,
     unit: 'least',
-    hint: 'Way to the target ÷ way to the stop. 0: any.',
+    hint: say`Way to the target ÷ way to the stop. 0: any.`,
     times: 1,
     min: 0,
     max: 100,
@@ -69,16 +70,16 @@ export const limitFields: readonly LimitField[] = [
   {
     ...percent,
     name: 'defaultStopRatio',
-    label: 'Assumed stop',
+    label: say`Assumed stop`,
     unit: '%',
-    hint: 'Of the price, for an order without a stop.',
+    hint: say`Of the price, for an order without a stop.`,
   },
   {
     ...percent,
     name: 'defaultTargetRatio',
-    label: 'Assumed target',
+    label: say`Assumed target`,
     unit: '%',
-    hint: 'Of the price, for an order without a target.',
+    hint: say`Of the price, for an order without a target.`,
   },
 ];
 

@@ -3,6 +3,7 @@ import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Upload from '@lucide/svelte/icons/upload';
 import type { Component } from 'svelte';
+import { say } from '#lib/words/language.ts';
 
 export interface NextStep {
   readonly href: string;
@@ -17,18 +18,18 @@ export function nextStep(there: {
 }): NextStep {
   if (there.series === 0) {
     return {
-      ...{ href: '/prices/', label: 'Import prices', icon: Upload },
-      text: 'A run needs prices to run on.',
+      ...{ href: '/prices/', label: say`Import prices`, icon: Upload },
+      text: say`A run needs prices to run on.`,
     };
   }
   if (there.strategies === 0) {
     return {
-      ...{ href: '/strategies/', label: 'Choose a strategy', icon: ScrollText },
-      text: 'Start from a template, or write your own rules.',
+      ...{ href: '/strategies/', label: say`Choose a strategy`, icon: ScrollText },
+      text: say`Start from a template, or write your own rules.`,
     };
   }
   return {
-    ...{ href: '/backtest/', label: 'Run a backtest', icon: FlaskConical },
-    text: 'Prices and rules are there: see what they would have made.',
+    ...{ href: '/backtest/', label: say`Run a backtest`, icon: FlaskConical },
+    text: say`Prices and rules are there: see what they would have made.`,
   };
 }

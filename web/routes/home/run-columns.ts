@@ -3,21 +3,22 @@ import type { Run } from '#core/collections/run.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { numberText, signedText } from '#lib/words/numbers.ts';
 import { agoText, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 export function runColumns(nowMs: number, times: TimeDisplay): readonly Column<Run>[] {
   const stat = (key: 'returnPct' | 'maxDrawdownPct') => (row: Run) => row.stats[key];
   return [
-    { id: 'strategy', label: 'Strategy', value: (row) => row.strategyName },
+    { id: 'strategy', label: say`Strategy`, value: (row) => row.strategyName },
     {
       id: 'series',
-      label: 'Prices',
+      label: say`Prices`,
       minor: true,
       value: (row) => row.seriesId,
       text: (row) => row.seriesId.replace('.', ' '),
     },
     {
       id: 'return',
-      label: 'Return',
+      label: say`Return`,
       unit: '%',
       number: true,
       value: stat('returnPct'),
@@ -26,16 +27,16 @@ export function runColumns(nowMs: number, times: TimeDisplay): readonly Column<R
     },
     {
       id: 'drawdown',
-      label: 'Deepest fall',
+      label: say`Deepest fall`,
       unit: '%',
-      about: 'The largest drawdown of equity',
+      about: say`The largest drawdown of equity`,
       number: true,
       value: stat('maxDrawdownPct'),
       text: (row) => numberText(row.stats['maxDrawdownPct'], 2),
     },
     {
       id: 'roundTrips',
-      label: 'Round trips',
+      label: say`Round trips`,
       number: true,
       minor: true,
       value: (row) => row.roundTrips,
@@ -43,7 +44,7 @@ export function runColumns(nowMs: number, times: TimeDisplay): readonly Column<R
     },
     {
       id: 'created',
-      label: 'Run',
+      label: say`Run`,
       minor: true,
       value: (row) => row.createdMs,
       text: (row) => agoText(row.createdMs, nowMs, times),

@@ -3,15 +3,16 @@ import type { AccountToday } from '#lib/today/today.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { resultAbout, riskAbout, riskText } from '#lib/today/risk-text.ts';
 import { none, numberText, signedText } from '#lib/words/numbers.ts';
+import { say } from '#lib/words/language.ts';
 
 const share = (money: number | null, { equity }: AccountToday) =>
   money === null || equity <= 0 ? null : (money / equity) * 100;
 
 export const todayColumns: readonly Column<AccountToday>[] = [
-  { id: 'name', label: 'Account', value: (row) => row.name },
+  { id: 'name', label: say`Account`, value: (row) => row.name },
   {
     id: 'equity',
-    label: 'Equity',
+    label: say`Equity`,
     number: true,
     amount: true,
     value: (row) => row.equity,
@@ -19,15 +20,15 @@ export const todayColumns: readonly Column<AccountToday>[] = [
   },
   {
     id: 'currency',
-    label: 'In',
+    label: say`In`,
     minor: true,
     value: (row) => row.currency,
-    text: (row) => (row.isSimulated ? `${row.currency}, simulated` : row.currency),
+    text: (row) => (row.isSimulated ? say`${row.currency}, simulated` : row.currency),
     tone: () => 'quiet',
   },
   {
     id: 'result',
-    label: 'Today',
+    label: say`Today`,
     about: resultAbout,
     number: true,
     amount: true,
@@ -38,7 +39,7 @@ export const todayColumns: readonly Column<AccountToday>[] = [
   },
   {
     id: 'share',
-    label: 'Today',
+    label: say`Today`,
     minor: true,
     unit: '%',
     number: true,
@@ -48,15 +49,15 @@ export const todayColumns: readonly Column<AccountToday>[] = [
   },
   {
     id: 'positions',
-    label: 'Open',
+    label: say`Open`,
     minor: true,
-    about: 'Positions',
+    about: say`Positions`,
     number: true,
     value: (row) => row.positions,
   },
   {
     id: 'risk',
-    label: 'At risk',
+    label: say`At risk`,
     about: riskAbout,
     number: true,
     amount: true,
@@ -66,8 +67,8 @@ export const todayColumns: readonly Column<AccountToday>[] = [
   },
   {
     id: 'level',
-    label: 'Level',
-    about: 'Equity ÷ margin',
+    label: say`Level`,
+    about: say`Equity ÷ margin`,
     unit: '%',
     minor: true,
     number: true,
@@ -76,7 +77,7 @@ export const todayColumns: readonly Column<AccountToday>[] = [
   },
   {
     id: 'state',
-    label: 'State',
+    label: say`State`,
     minor: true,
     value: (row) => row.state.short,
     tone: ({ state }) => (state.tone === 'ok' ? 'quiet' : state.tone),

@@ -5,6 +5,7 @@ import { none, signedText } from '#lib/words/numbers.ts';
 import { lotsText, sideWords } from '#lib/words/orders.ts';
 import { durationText, timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
 import type { JournalTrip } from '#workers/journal/api.ts';
+import { say } from '#lib/words/language.ts';
 
 export function tripColumns(
   times: TimeDisplay,
@@ -12,13 +13,13 @@ export function tripColumns(
 ): readonly Column<JournalTrip>[] {
   const zone = zoneLabel(times);
   return [
-    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
+    { id: 'symbol', label: say`Symbol`, value: (row) => row.symbol },
     {
       id: 'net',
-      label: 'Result',
+      label: say`Result`,
       number: true,
       amount: true,
-      about: 'With commission, fees and swap, in the currency of its account.',
+      about: say`With commission, fees and swap, in the currency of its account.`,
       value: (row) => row.net,
       text: (row) => `${signMark(row.net)}${signedText(row.net)}`,
       tone: (row) => toneOf(row.net),
@@ -34,26 +35,26 @@ export function tripColumns(
     },
     {
       id: 'closedMs',
-      label: 'Closed',
+      label: say`Closed`,
       unit: zone,
       value: (row) => row.closedMs,
       text: (row) => (row.closedMs === null ? 'open' : timeText(row.closedMs, times)),
     },
     {
       id: 'side',
-      label: 'Side',
+      label: say`Side`,
       value: (row) => sideWords[row.side],
     },
     {
       id: 'volumeLots',
-      label: 'Lots',
+      label: say`Lots`,
       number: true,
       value: (row) => row.volumeLots,
       text: (row) => lotsText(row.volumeLots),
     },
     {
       id: 'tags',
-      label: 'Tags',
+      label: say`Tags`,
       unsortable: true,
       value: (row) => row.tags.join(', '),
       text: (row) => row.tags.join(', ') || none,
@@ -61,7 +62,7 @@ export function tripColumns(
     },
     {
       id: 'held',
-      label: 'Held',
+      label: say`Held`,
       minor: true,
       unsortable: true,
       value: heldMs,
@@ -72,7 +73,7 @@ export function tripColumns(
     },
     {
       id: 'entry',
-      label: 'In at',
+      label: say`In at`,
       number: true,
       minor: true,
       unsortable: true,
@@ -81,7 +82,7 @@ export function tripColumns(
     },
     {
       id: 'exit',
-      label: 'Out at',
+      label: say`Out at`,
       number: true,
       minor: true,
       unsortable: true,
@@ -90,8 +91,8 @@ export function tripColumns(
     },
     {
       id: 'rating',
-      label: 'Rating',
-      about: 'Of five.',
+      label: say`Rating`,
+      about: say`Of five.`,
       minor: true,
       number: true,
       value: (row) => row.rating,

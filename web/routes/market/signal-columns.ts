@@ -12,6 +12,7 @@ import type { Column } from '#lib/ui/table.ts';
 import { barTimeText } from '#lib/market/bar-time.ts';
 import { numberText } from '#lib/words/numbers.ts';
 import type { TimeDisplay } from '#lib/words/times.ts';
+import { say, sayKnown } from '#lib/words/language.ts';
 
 export interface SignalRow {
   readonly key: string;
@@ -27,18 +28,18 @@ export interface SignalRow {
 
 export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] {
   return [
-    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
-    { id: 'signal', label: 'Signal', value: (row) => row.rule.title },
+    { id: 'symbol', label: say`Symbol`, value: (row) => row.symbol },
+    { id: 'signal', label: say`Signal`, value: (row) => sayKnown(row.rule.title) },
     {
       id: 'side',
-      label: 'Points',
+      label: say`Points`,
       value: (row) => row.signal.side,
-      text: (row) => (row.signal.side === 'up' ? '▲ up' : '▼ down'),
+      text: (row) => (row.signal.side === 'up' ? say`▲ up` : say`▼ down`),
       tone: (row) => row.signal.side,
     },
     {
       id: 'strength',
-      label: 'Strength',
+      label: say`Strength`,
       about:
         'Of 100. How clearly its rule holds now; the formula of each signal stands below the table.',
       number: true,
@@ -47,7 +48,7 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     },
     {
       id: 'confidence',
-      label: 'Confidence',
+      label: say`Confidence`,
       about: `How often it was right on the past bars of this symbol; none below ${leastCases} cases.`,
       number: true,
       value: (row) => (row.signal.past.cases < leastCases ? null : row.signal.past.ratio),
@@ -56,9 +57,8 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     },
     {
       id: 'past',
-      label: 'Counted',
-      about:
-        'Hits and cases, between which shares the true one lies (95 %), and what any bar gives.',
+      label: say`Counted`,
+      about: say`Hits and cases, between which shares the true one lies (95 %), and what any bar gives.`,
       minor: true,
       value: (row) => row.signal.past.cases,
       text: (row) => confidenceDetail(row.signal.past),
@@ -66,9 +66,9 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     },
     {
       id: 'since',
-      label: 'Since',
+      label: say`Since`,
       unit: 'bars',
-      about: 'How many bars it has pointed there, the last closed one included.',
+      about: say`How many bars it has pointed there, the last closed one included.`,
       number: true,
       minor: true,
       value: (row) => row.signal.sinceBars + 1,
@@ -76,7 +76,7 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     },
     {
       id: 'why',
-      label: 'Why',
+      label: say`Why`,
       minor: true,
       unsortable: true,
       value: (row) => reasonText(row.rule, row.signal, row.digits),
@@ -84,7 +84,7 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     },
     {
       id: 'asOf',
-      label: 'At the close of',
+      label: say`At the close of`,
       minor: true,
       value: (row) => row.asOfMs,
       text: (row) => barTimeText(row.asOfMs, row.timeframe, times),

@@ -6,6 +6,7 @@ import type { WatchRow } from '#lib/market/watch-row.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { none, numberText, priceText, signedText } from '#lib/words/numbers.ts';
 import type { TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 export interface WatchDisplay {
   readonly times: TimeDisplay;
@@ -17,11 +18,11 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
   const price = (row: WatchRow, value: number | null | undefined) =>
     value === null || value === undefined ? none : priceText(value, row.digits);
   return [
-    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
+    { id: 'symbol', label: say`Symbol`, value: (row) => row.symbol },
     {
       id: 'price',
-      label: 'Price',
-      about: 'The bid where one is quoted, else what was traded or stored last.',
+      label: say`Price`,
+      about: say`The bid where one is quoted, else what was traded or stored last.`,
       number: true,
       flashes: true,
       value: (row) => row.day?.last ?? null,
@@ -30,9 +31,9 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     },
     {
       id: 'change',
-      label: 'Change',
+      label: say`Change`,
       unit: '%',
-      about: 'Since the close of the day before, as whoever tells the prices counts days.',
+      about: say`Since the close of the day before, as whoever tells the prices counts days.`,
       number: true,
       value: (row) => row.day?.changeRatio ?? null,
       text: (row) => changeText(row.day?.changeRatio ?? null),
@@ -40,16 +41,16 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     },
     {
       id: 'today',
-      label: 'Low to high',
-      about: 'Where the price stands between the lowest and the highest of the day.',
+      label: say`Low to high`,
+      about: say`Where the price stands between the lowest and the highest of the day.`,
       minor: true,
       drawn: true,
       value: (row) => row.day?.placeRatio ?? null,
     },
     {
       id: 'line',
-      label: '30 days',
-      about: 'The closes of the last days.',
+      label: say`30 days`,
+      about: say`The closes of the last days.`,
       minor: true,
       drawn: true,
       unsortable: true,
@@ -57,7 +58,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     },
     {
       id: 'bid',
-      label: 'Bid',
+      label: say`Bid`,
       number: true,
       minor: true,
       value: (row) => row.bid,
@@ -66,7 +67,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     },
     {
       id: 'ask',
-      label: 'Ask',
+      label: say`Ask`,
       number: true,
       minor: true,
       value: (row) => row.ask,
@@ -75,7 +76,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     },
     {
       id: 'spread',
-      label: 'Spread',
+      label: say`Spread`,
       unit: 'points',
       number: true,
       minor: true,
@@ -84,7 +85,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     },
     {
       id: 'age',
-      label: 'Age',
+      label: say`Age`,
       about: 'Of the price; of stored prices the day of the last close.',
       value: (row) => row.ageMs ?? (row.day ? Infinity : null),
       text: (row) => agedText(row, times),
@@ -92,7 +93,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     },
     {
       id: 'from',
-      label: 'From',
+      label: say`From`,
       minor: true,
       value: (row) => (row.place ? placeText(row.place, title) : (row.keptFrom ?? none)),
       tone: () => 'quiet',
@@ -114,9 +115,9 @@ export function changeTone(ratio: number | null): 'up' | 'down' | 'quiet' {
 function agedText({ ageMs, isStale, day, place }: WatchRow, times: TimeDisplay): string {
   if (ageMs !== null) {
     const age = ageText(ageMs);
-    return isStale ? `Stale, ${age || 'an old answer'}` : age || 'live';
+    return isStale ? say`Stale, ${age || say`an old answer`}` : age || 'live';
   }
-  if (!day) return place?.kind === 'stored' ? '' : place ? 'no price yet' : 'no source';
+  if (!day) return place?.kind === 'stored' ? '' : place ? say`no price yet` : say`no source`;
   return barTimeText(day.lastMs, 'D1', times);
 }
 
@@ -129,6 +130,6 @@ function placeText(place: PricePlace | null, title: (provider: string) => string
     case 'provider':
       return title(place.provider);
     case 'stored':
-      return `Stored, ${place.series.timeframe}`;
+      return say`Stored, ${place.series.timeframe}`;
   }
 }

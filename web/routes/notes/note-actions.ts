@@ -5,6 +5,7 @@ import { titleOf } from '#lib/notes/note-words.ts';
 import { notes } from '#lib/notes/notes.ts';
 import { notify, notifyFailure } from '#lib/state/notices.ts';
 import { storeFailure } from '#workers/store/failure.ts';
+import { say } from '#lib/words/language.ts';
 
 /** Null where the device refused, which is then said. */
 export async function attempt<T>(action: () => Promise<T>, what?: string): Promise<T | null> {
@@ -31,5 +32,5 @@ export async function deleteNote(note: Note, back: string): Promise<void> {
   const removed = await attempt(() => notes.remove(note.id), name);
   if (!removed) return;
   const undo = () => void attempt(() => notes.restore(removed), name);
-  void notify({ text: `${name} deleted`, action: { label: 'Undo', run: undo } });
+  void notify({ text: say`${name} deleted`, action: { label: say`Undo`, run: undo } });
 }

@@ -6,24 +6,25 @@ import type { Column } from '#lib/ui/table.ts';
 import { none, priceText, signedText } from '#lib/words/numbers.ts';
 import { lotsText } from '#lib/words/orders.ts';
 import { timeText } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 const kinds: Readonly<Record<Deal['kind'], string>> = {
   buy: '▲ Buy',
   sell: '▼ Sell',
-  balance: 'Deposit',
-  credit: 'Credit',
-  charge: 'Charge',
-  other: 'Other',
+  balance: say`Deposit`,
+  credit: say`Credit`,
+  charge: say`Charge`,
+  other: say`Other`,
 };
 const entries: Readonly<Record<NonNullable<Deal['entry']>, string>> = {
   in: 'opens',
   out: 'closes',
-  inout: 'turns round',
-  'out-by': 'closes by opposite',
+  inout: say`turns round`,
+  'out-by': say`closes by opposite`,
 };
 const reasons: Readonly<Record<Deal['reason'], string>> = {
-  client: 'by hand',
-  program: 'by Offing',
+  client: say`by hand`,
+  program: say`by Offing`,
   sl: 'stop',
   tp: 'target',
   'stop-out': 'stop-out',
@@ -44,37 +45,37 @@ export function dealColumns(book: Book): readonly Column<DealView>[] {
       id !== 'profit' || value(row) === 0 ? undefined : value(row) < 0 ? 'down' : 'up',
   });
   return [
-    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol || none },
-    { id: 'kind', label: 'Deal', value: (row) => kinds[row.kind] },
+    { id: 'symbol', label: say`Symbol`, value: (row) => row.symbol || none },
+    { id: 'kind', label: say`Deal`, value: (row) => kinds[row.kind] },
     {
       id: 'entry',
-      label: 'Does',
+      label: say`Does`,
       value: (row) => (row.entry === null ? null : entries[row.entry]),
     },
     {
       id: 'volume',
-      label: 'Lots',
+      label: say`Lots`,
       number: true,
       value: (row) => row.volumeLots,
       text: (row) => (row.volumeLots > 0 ? lotsText(row.volumeLots) : none),
     },
     {
       id: 'price',
-      label: 'Price',
+      label: say`Price`,
       number: true,
       value: (row) => row.price,
       text: (row) => (row.price > 0 ? priceText(row.price, digits(row)) : none),
     },
-    money('profit', 'Profit', (row) => row.profit),
-    money('swap', 'Swap', (row) => row.swap),
-    money('commission', 'Commission', (row) => row.commission),
+    money('profit', say`Profit`, (row) => row.profit),
+    money('swap', say`Swap`, (row) => row.swap),
+    money('commission', say`Commission`, (row) => row.commission),
     {
       id: 'time',
-      label: 'Time',
-      unit: 'of the broker',
+      label: say`Time`,
+      unit: say`of the broker`,
       value: (row) => row.serverMs,
       text: (row) => timeText(row.serverMs, 'utc', { seconds: true }),
     },
-    { id: 'reason', label: 'Why', minor: true, value: (row) => reasons[row.reason] },
+    { id: 'reason', label: say`Why`, minor: true, value: (row) => reasons[row.reason] },
   ] satisfies readonly Column<DealView>[];
 }

@@ -5,6 +5,7 @@ import { levelState, marginLevel, type CurrencyTotal } from '#lib/trading/portfo
 import type { Column } from '#lib/ui/table.ts';
 import { none, numberText, signedText } from '#lib/words/numbers.ts';
 import { lotsText } from '#lib/words/orders.ts';
+import { say } from '#lib/words/language.ts';
 
 const percent = (ratio: number | null, digits = 1) =>
   ratio === null ? none : numberText(ratio * 100, digits);
@@ -29,10 +30,10 @@ const levelColumn = <
   Row extends { readonly equity: number; readonly margin: number },
 >(): Column<Row> => ({
   id: 'level',
-  label: 'Level',
+  label: say`Level`,
   unit: '%',
   number: true,
-  about: 'Equity ÷ margin.',
+  about: say`Equity ÷ margin.`,
   value: (row) => marginLevel(row.equity, row.margin),
   text: (row) => percent(marginLevel(row.equity, row.margin), 0),
   tone: (row) => {
@@ -43,32 +44,38 @@ const levelColumn = <
 
 export function symbolColumns(currency: string): readonly Column<SymbolExposure>[] {
   return [
-    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
-    lots('net', 'Net', (row) => row.netLots),
-    lots('buy', 'Bought', (row) => row.buyLots),
-    lots('sell', 'Sold', (row) => row.sellLots),
-    money('notional', 'Worth', (row) => row.notional, {
+    { id: 'symbol', label: say`Symbol`, value: (row) => row.symbol },
+    lots('net', say`Net`, (row) => row.netLots),
+    lots('buy', say`Bought`, (row) => row.buyLots),
+    lots('sell', say`Sold`, (row) => row.sellLots),
+    money('notional', say`Worth`, (row) => row.notional, {
       unit: currency,
-      about: 'What the net is worth at the price now.',
+      about: say`What the net is worth at the price now.`,
     }),
-    money('margin', 'Margin', (row) => row.margin, { unit: currency }),
+    money('margin', say`Margin`, (row) => row.margin, { unit: currency }),
     {
       id: 'ratio',
-      label: 'Margin',
-      unit: '% of equity',
+      label: say`Margin`,
+      unit: say`% of equity`,
       number: true,
       value: (row) => row.marginRatio,
       text: (row) => percent(row.marginRatio),
     },
-    { id: 'count', label: 'Positions', number: true, minor: true, value: (row) => row.positions },
+    {
+      id: 'count',
+      label: say`Positions`,
+      number: true,
+      minor: true,
+      value: (row) => row.positions,
+    },
   ];
 }
 
 export function currencyColumns(currency: string): readonly Column<CurrencyExposure>[] {
   return [
-    { id: 'currency', label: 'Currency', value: (row) => row.currency },
-    money('amount', 'Held, owed if negative', (row) => row.amount, { unit: 'of it' }),
-    money('worth', 'Worth', (row) => row.worth, {
+    { id: 'currency', label: say`Currency`, value: (row) => row.currency },
+    money('amount', say`Held, owed if negative`, (row) => row.amount, { unit: say`of it` }),
+    money('worth', say`Worth`, (row) => row.worth, {
       unit: currency,
       about: 'By the prices at hand; none where no price tells.',
     }),
@@ -78,24 +85,24 @@ export function currencyColumns(currency: string): readonly Column<CurrencyExpos
 export const accountColumns: readonly Column<Holding>[] = [
   {
     id: 'name',
-    label: 'Account',
+    label: say`Account`,
     value: (row) => row.name,
     text: (row) => row.name + (row.isSimulated ? ' (simulated)' : ''),
   },
-  { id: 'currency', label: 'In', value: (row) => row.currency },
-  money('balance', 'Balance', (row) => row.balance),
-  money('floating', 'Floating', (row) => row.equity - row.balance, {
+  { id: 'currency', label: say`In`, value: (row) => row.currency },
+  money('balance', say`Balance`, (row) => row.balance),
+  money('floating', say`Floating`, (row) => row.equity - row.balance, {
     text: (row) => signedText(row.equity - row.balance),
     tone: (row) =>
       row.equity < row.balance ? 'down' : row.equity > row.balance ? 'up' : undefined,
     flashes: true,
   }),
-  money('equity', 'Equity', (row) => row.equity, { flashes: true }),
-  money('margin', 'Margin', (row) => row.margin),
+  money('equity', say`Equity`, (row) => row.equity, { flashes: true }),
+  money('margin', say`Margin`, (row) => row.margin),
   levelColumn<Holding>(),
   {
     id: 'count',
-    label: 'Positions',
+    label: say`Positions`,
     number: true,
     minor: true,
     value: (row) => row.positions.length,
@@ -103,15 +110,15 @@ export const accountColumns: readonly Column<Holding>[] = [
 ];
 
 export const totalColumns: readonly Column<CurrencyTotal>[] = [
-  { id: 'currency', label: 'Currency', value: (row) => row.currency },
-  { id: 'accounts', label: 'Accounts', number: true, value: (row) => row.accounts },
-  money('balance', 'Balance', (row) => row.balance),
-  money('floating', 'Floating', (row) => row.floating, {
+  { id: 'currency', label: say`Currency`, value: (row) => row.currency },
+  { id: 'accounts', label: say`Accounts`, number: true, value: (row) => row.accounts },
+  money('balance', say`Balance`, (row) => row.balance),
+  money('floating', say`Floating`, (row) => row.floating, {
     text: (row) => signedText(row.floating),
     tone: (row) => (row.floating < 0 ? 'down' : row.floating > 0 ? 'up' : undefined),
   }),
-  money('equity', 'Equity', (row) => row.equity),
-  money('margin', 'Margin', (row) => row.margin),
-  money('free', 'Free', (row) => row.freeMargin),
+  money('equity', say`Equity`, (row) => row.equity),
+  money('margin', say`Margin`, (row) => row.margin),
+  money('free', say`Free`, (row) => row.freeMargin),
   levelColumn<CurrencyTotal>(),
 ];

@@ -8,6 +8,7 @@ import type { Column } from '#lib/ui/table.ts';
 import { none, priceText, signedText } from '#lib/words/numbers.ts';
 import { lotsText, sideWords } from '#lib/words/orders.ts';
 import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 export interface PositionDisplay {
   readonly unit: ProfitUnit;
@@ -17,7 +18,7 @@ export interface PositionDisplay {
 }
 
 const unitWords: Readonly<Record<ProfitUnit, string>> = {
-  ...{ money: '', pips: 'pips', r: 'R', percent: '% of balance' },
+  ...{ money: '', pips: 'pips', r: 'R', percent: say`% of balance` },
 };
 
 export function positionColumns(
@@ -41,22 +42,22 @@ export function positionColumns(
   return [
     {
       id: 'symbol',
-      label: 'Symbol',
+      label: say`Symbol`,
       value: (row) => row.symbol,
       text: (row) => row.symbol + (row.missingSinceMs === null ? '' : ' (missing)'),
       tone: (row) => (row.missingSinceMs === null ? undefined : 'warning'),
     },
     {
       id: 'profit',
-      label: 'Profit',
+      label: say`Profit`,
       number: true,
       amount: unit === 'money',
       ...(unit === 'money' ? {} : { unit: unitWords[unit] }),
       flashes: true,
       about:
         unit === 'r'
-          ? 'Of what its first stop would have lost. Without such a stop there is no R.'
-          : 'What it would make if it were closed now, without swap.',
+          ? say`Of what its first stop would have lost. Without such a stop there is no R.`
+          : say`What it would make if it were closed now, without swap.`,
       value: profit,
       text: (row) => profitText(profit(row), unit),
       tone: (row) => {
@@ -64,24 +65,24 @@ export function positionColumns(
         return value === null || value === 0 ? undefined : value < 0 ? 'down' : 'up';
       },
     },
-    { id: 'side', label: 'Side', value: (row) => sideWords[row.side], drawn: true },
+    { id: 'side', label: say`Side`, value: (row) => sideWords[row.side], drawn: true },
     {
       id: 'volume',
-      label: 'Lots',
+      label: say`Lots`,
       number: true,
       value: (row) => row.volumeLots,
       text: (row) => lotsText(row.volumeLots),
     },
     {
       id: 'open',
-      label: 'Opened at',
+      label: say`Opened at`,
       number: true,
       value: (row) => row.openPrice,
       text: (row) => price(row, row.openPrice),
     },
     {
       id: 'now',
-      label: 'Now',
+      label: say`Now`,
       number: true,
       flashes: true,
       value: now,
@@ -97,23 +98,25 @@ export function positionColumns(
     },
     {
       id: 'sl',
-      label: 'Stop',
+      label: say`Stop`,
       number: true,
       value: (row) => row.sl,
       text: (row) =>
         price(row, row.sl) +
-        (book.value?.trails.some(({ position }) => position === row.position) ? ' trailing' : ''),
+        (book.value?.trails.some(({ position }) => position === row.position)
+          ? say` trailing`
+          : ''),
     },
     {
       id: 'tp',
-      label: 'Target',
+      label: say`Target`,
       number: true,
       value: (row) => row.tp,
       text: (row) => price(row, row.tp),
     },
     {
       id: 'swap',
-      label: 'Swap',
+      label: say`Swap`,
       number: true,
       amount: true,
       minor: true,
@@ -122,20 +125,20 @@ export function positionColumns(
     },
     {
       id: 'from',
-      label: 'From',
+      label: say`From`,
       minor: true,
       value: (row) => (row.intentId === null ? 'elsewhere' : 'here'),
       tone: () => 'quiet',
     },
     {
       id: 'opened',
-      label: 'Opened',
+      label: say`Opened`,
       unit: zoneLabel(times),
       minor: true,
       value: (row) => row.openedServerMs,
       text: (row) => timeText(row.openedServerMs - offsetMs, times),
     },
-    { id: 'id', label: 'Number', minor: true, value: (row) => row.position },
-    { id: 'comment', label: 'Comment', minor: true, value: (row) => row.comment },
+    { id: 'id', label: say`Number`, minor: true, value: (row) => row.position },
+    { id: 'comment', label: say`Comment`, minor: true, value: (row) => row.comment },
   ];
 }

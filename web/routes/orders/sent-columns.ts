@@ -4,18 +4,19 @@ import type { Column } from '#lib/ui/table.ts';
 import { none } from '#lib/words/numbers.ts';
 import { intentTitle, lotsText, originText, reasonText, stateWords } from '#lib/words/orders.ts';
 import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 export function sentColumns(times: TimeDisplay): readonly Column<IntentView>[] {
   return [
     {
       id: 'what',
-      label: 'Order',
+      label: say`Order`,
       value: (row) => intentTitle(row.body),
     },
-    { id: 'state', label: 'State', value: (row) => stateWords(row.state).short, drawn: true },
+    { id: 'state', label: say`State`, value: (row) => stateWords(row.state).short, drawn: true },
     {
       id: 'filled',
-      label: 'Filled',
+      label: say`Filled`,
       unit: 'lots',
       number: true,
       value: (row) => row.filledLots,
@@ -23,21 +24,21 @@ export function sentColumns(times: TimeDisplay): readonly Column<IntentView>[] {
     },
     {
       id: 'price',
-      label: 'At',
+      label: say`At`,
       number: true,
       value: (row) => row.averagePrice,
       text: (row) => (row.averagePrice === null ? none : String(row.averagePrice)),
     },
     {
       id: 'time',
-      label: 'Asked',
+      label: say`Asked`,
       unit: zoneLabel(times),
       value: (row) => row.createdMs,
       text: (row) => timeText(row.createdMs, times, { seconds: true }),
     },
     {
       id: 'why',
-      label: 'Why',
+      label: say`Why`,
       minor: true,
       value: (row) => [reasonText(row), originText(row.origin)].filter((text) => text).join(' · '),
       tone: () => 'quiet',

@@ -5,25 +5,26 @@ import type { Column } from '#lib/ui/table.ts';
 import { none, numberText, priceText } from '#lib/words/numbers.ts';
 import { kindWords, lotsText, sideWords } from '#lib/words/orders.ts';
 import { timeText, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 export function workingColumns(book: Book, times: TimeDisplay): readonly Column<OrderView>[] {
   const price = (row: OrderView, value: number | null) =>
     value === null ? none : priceText(value, book.instruments.get(row.symbol)?.digits ?? 5);
   const offsetMs = () => book.value?.account.health?.serverOffsetMs ?? 0;
   return [
-    { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
-    { id: 'side', label: 'Side', value: (row) => sideWords[row.side], drawn: true },
-    { id: 'kind', label: 'Kind', value: (row) => kindWords[row.kind] },
+    { id: 'symbol', label: say`Symbol`, value: (row) => row.symbol },
+    { id: 'side', label: say`Side`, value: (row) => sideWords[row.side], drawn: true },
+    { id: 'kind', label: say`Kind`, value: (row) => kindWords[row.kind] },
     {
       id: 'volume',
-      label: 'Lots',
+      label: say`Lots`,
       number: true,
       value: (row) => row.volumeLots,
       text: (row) => lotsText(row.volumeLots),
     },
     {
       id: 'price',
-      label: 'Price',
+      label: say`Price`,
       number: true,
       value: (row) => row.price,
       text: (row) =>
@@ -31,35 +32,35 @@ export function workingColumns(book: Book, times: TimeDisplay): readonly Column<
     },
     {
       id: 'away',
-      label: 'Away',
+      label: say`Away`,
       unit: 'points',
       number: true,
-      about: 'From the price that would fill it.',
+      about: say`From the price that would fill it.`,
       value: (row) => pointsAway(book, row),
       text: (row) => numberText(pointsAway(book, row)),
     },
     {
       id: 'sl',
-      label: 'Stop',
+      label: say`Stop`,
       number: true,
       value: (row) => row.sl,
       text: (row) => price(row, row.sl),
     },
     {
       id: 'tp',
-      label: 'Target',
+      label: say`Target`,
       number: true,
       value: (row) => row.tp,
       text: (row) => price(row, row.tp),
     },
     {
       id: 'until',
-      label: 'Ends',
+      label: say`Ends`,
       minor: true,
       value: (row) => row.lastsUntilServerMs,
       text: (row) =>
         row.lastsUntilServerMs === null
-          ? 'when canceled'
+          ? say`when canceled`
           : timeText(row.lastsUntilServerMs - offsetMs(), times),
     },
   ];

@@ -3,6 +3,7 @@ import type { PriceSeries } from '#core/collections/price-series.ts';
 import { notify, notifyFailure } from '#lib/state/notices.ts';
 import { removeSeries } from '#lib/state/series-removal.ts';
 import { storage } from '#lib/state/storage.svelte.ts';
+import { say } from '#lib/words/language.ts';
 
 /** True when it is gone. */
 export async function deleteWithUndo(series: PriceSeries): Promise<boolean> {
@@ -14,10 +15,10 @@ export async function deleteWithUndo(series: PriceSeries): Promise<boolean> {
   }
   void storage.measure();
   void notify({
-    text: `${name} deleted`,
-    detail: 'Runs made on it stay.',
+    text: say`${name} deleted`,
+    detail: say`Runs made on it stay.`,
     action: {
-      label: 'Undo',
+      label: say`Undo`,
       run: () => {
         void removed.value().then((back) => {
           if (!back.ok) void notifyFailure(back.error, name);

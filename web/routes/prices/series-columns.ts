@@ -4,40 +4,41 @@ import { timeframeMs } from '#core/market/timeframe.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { bytesText, numberText } from '#lib/words/numbers.ts';
 import { timeText } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
 
 const day = (ms: number) => timeText(ms, 'utc', { dateOnly: true });
 
 /** `withSpreads`: ids of the series that hold a spread of each bar. */
 export const seriesColumns = (withSpreads: ReadonlySet<string>): readonly Column<PriceSeries>[] => [
-  { id: 'symbol', label: 'Symbol', value: (row) => row.symbol },
+  { id: 'symbol', label: say`Symbol`, value: (row) => row.symbol },
   {
     id: 'timeframe',
-    label: 'Timeframe',
+    label: say`Timeframe`,
     value: (row) => timeframeMs(row.timeframe) ?? 0,
     text: (row) => row.timeframe,
   },
   {
     id: 'bars',
-    label: 'Count',
+    label: say`Count`,
     number: true,
     value: (row) => row.bars,
-    text: (row) => numberText(row.bars) + (isTickSeries(row) ? ' ticks' : ''),
+    text: (row) => numberText(row.bars) + (isTickSeries(row) ? say` ticks` : ''),
   },
   {
     id: 'from',
-    label: 'From',
+    label: say`From`,
     value: (row) => row.firstMs,
     text: (row) => day(row.firstMs),
     minor: true,
   },
-  { id: 'to', label: 'To', value: (row) => row.lastMs, text: (row) => day(row.lastMs) },
+  { id: 'to', label: say`To`, value: (row) => row.lastMs, text: (row) => day(row.lastMs) },
   {
     id: 'has',
-    label: 'Holds',
+    label: say`Holds`,
     minor: true,
     value: (row) =>
       [
-        row.hasAsk ? 'bid and ask' : 'one price',
+        row.hasAsk ? say`bid and ask` : say`one price`,
         row.hasVolume ? 'volume' : '',
         withSpreads.has(row.id) ? 'spread' : '',
       ]
@@ -46,7 +47,7 @@ export const seriesColumns = (withSpreads: ReadonlySet<string>): readonly Column
   },
   {
     id: 'size',
-    label: 'Size',
+    label: say`Size`,
     number: true,
     minor: true,
     value: (row) => row.storedBytes,
@@ -54,7 +55,7 @@ export const seriesColumns = (withSpreads: ReadonlySet<string>): readonly Column
   },
   {
     id: 'imported',
-    label: 'Imported',
+    label: say`Imported`,
     minor: true,
     value: (row) => row.importedMs,
     text: (row) => day(row.importedMs),

@@ -1,8 +1,9 @@
 /** What a stored key can be for, in words. */
 import type { StoredSecret } from '#lib/account/api.ts';
+import { say } from '#lib/words/language.ts';
 
 export const kindWords: Readonly<Record<StoredSecret['kind'], string>> = {
-  broker: 'Broker',
-  'market-data': 'Market data',
-  assistant: 'Assistant',
+  broker: say`Broker`,
+  'market-data': say`Market data`,
+  assistant: say`Assistant`,
 };

@@ -1,10 +1,20 @@
 /** The rule language's reference as entries to search and to insert. */
 import { ruleReference } from '#core/rules/reference.ts';
+import { say } from '#lib/words/language.ts';
 
-export const referenceGroups = ['Lines', 'Functions', 'Series', 'Signs'] as const;
+/** By what they are; the words for people are those of `groupWords`. */
+export const referenceGroups = ['lines', 'functions', 'series', 'signs'] as const;
+type ReferenceGroup = (typeof referenceGroups)[number];
+
+export const groupWords: Readonly<Record<ReferenceGroup, string>> = {
+  lines: say`Lines`,
+  functions: say`Functions`,
+  series: say`Series`,
+  signs: say`Signs`,
+};
 
 export interface ReferenceEntry {
-  readonly group: (typeof referenceGroups)[number];
+  readonly group: ReferenceGroup;
   readonly name: string;
   /** How it is written. */
   readonly form: string;
@@ -16,7 +26,7 @@ export interface ReferenceEntry {
 
 export const referenceEntries: readonly ReferenceEntry[] = [
   ...ruleReference.statements.map((each) => ({
-    group: 'Lines' as const,
+    group: 'lines' as const,
     name: each.name,
     form: each.form,
     description: each.description,
@@ -24,7 +34,7 @@ export const referenceEntries: readonly ReferenceEntry[] = [
     example: each.examples[0] ?? each.name,
   })),
   ...ruleReference.functions.map((each) => ({
-    group: 'Functions' as const,
+    group: 'functions' as const,
     name: each.name,
     form: each.signature,
     description: `${each.title}. ${each.description}`,
@@ -32,7 +42,7 @@ export const referenceEntries: readonly ReferenceEntry[] = [
     example: each.example,
   })),
   ...[...ruleReference.fields, ...ruleReference.times].map((each) => ({
-    group: 'Series' as const,
+    group: 'series' as const,
     name: each.name,
     form: each.name,
     description: each.description,
@@ -40,7 +50,7 @@ export const referenceEntries: readonly ReferenceEntry[] = [
     example: each.name,
   })),
   ...ruleReference.operators.map((each) => ({
-    group: 'Signs' as const,
+    group: 'signs' as const,
     name: each.signs,
     form: each.signs,
     description: each.description,

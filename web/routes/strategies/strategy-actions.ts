@@ -10,6 +10,7 @@ import { notify, notifyFailure } from '#lib/state/notices.ts';
 import { saveFile } from '#lib/state/save-file.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { countText } from '#lib/words/numbers.ts';
+import { say } from '#lib/words/language.ts';
 
 export const strategyHref = (id: string) => `/strategies/?id=${encodeURIComponent(id)}`;
 
@@ -39,7 +40,7 @@ export async function createStrategy(
 
 /** A strategy in TypeScript that already does something. */
 export async function createCode(): Promise<void> {
-  await createStrategy('Untitled', codeTemplate, 'code');
+  await createStrategy(say`Untitled`, codeTemplate, 'code');
 }
 
 export async function duplicateStrategy(strategy: Strategy): Promise<void> {
@@ -58,7 +59,7 @@ export async function deleteStrategy(strategy: Strategy): Promise<void> {
   await attempt(name, async () => {
     await strategies.remove(id);
     const undo = () => void attempt(name, () => strategies.restore(id));
-    void notify({ text: `${name} is in the bin`, action: { label: 'Undo', run: undo } });
+    void notify({ text: say`${name} is in the bin`, action: { label: say`Undo`, run: undo } });
   });
 }
 
@@ -80,7 +81,7 @@ export async function importStrategies(files: readonly File[]): Promise<void> {
     const language = file.name.endsWith('.ts') ? 'code' : 'rules';
     const read = strategyFromText(await file.text(), name, settingsOnly, language);
     if (!read.ok) {
-      void notify({ text: `${file.name} was not imported`, detail: read.error, tone: 'danger' });
+      void notify({ text: say`${file.name} was not imported`, detail: read.error, tone: 'danger' });
       continue;
     }
     const settings = read.value.settings ?? defaultSettings;
@@ -90,7 +91,7 @@ export async function importStrategies(files: readonly File[]): Promise<void> {
   if (made.length === 1 && files.length === 1) return goto(strategyHref(made[0]!.id));
   if (made.length > 0) {
     void notify({
-      text: `${countText(made.length, 'strategy', 'strategies')} imported`,
+      text: say`${countText(made.length, 'strategy', 'strategies')} imported`,
       tone: 'ok',
     });
   }

@@ -1,9 +1,10 @@
 /** A channel: a line between two points, and its parallel through a third. */
 import { nothing, spotOf, type DrawingTool } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 export const channel: DrawingTool = {
   name: 'channel',
-  title: 'Parallel channel',
+  title: say`Parallel channel`,
   key: 'C',
   points: 3,
   shape(points, view) {

@@ -1,6 +1,7 @@
 /** Fibonacci retracements of a move: 1 where it began, 0 where it ended. */
 import { priceText } from '../../words/numbers.ts';
 import { nothing, spotOf, type DrawingTool } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 export const fibonacciLevels = [0, 0.236, 0.382, 0.5, 0.618, 0.786, 1] as const;
 
@@ -11,7 +12,7 @@ export function levelPrice(beginPrice: number, endPrice: number, level: number):
 
 export const fibonacci: DrawingTool = {
   name: 'fibonacci',
-  title: 'Fibonacci retracement',
+  title: say`Fibonacci retracement`,
   key: 'F',
   points: 2,
   shape(points, view) {

@@ -1,10 +1,11 @@
 /** A horizontal line at a price, across the whole chart. */
 import { priceText } from '../../words/numbers.ts';
 import { nothing, spotOf, type DrawingTool } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 export const horizontal: DrawingTool = {
   name: 'horizontal',
-  title: 'Horizontal line',
+  title: say`Horizontal line`,
   key: 'H',
   points: 1,
   shape([point], view) {

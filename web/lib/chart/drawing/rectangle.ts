@@ -1,5 +1,6 @@
 /** A rectangle between two corners. */
 import { nothing, spotOf, type DrawingTool, type ShapeLine, type Spot } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 /** The corners in turn, and the lines between them. */
 export function boxOf(a: Spot, b: Spot): { corners: readonly Spot[]; lines: readonly ShapeLine[] } {
@@ -9,7 +10,7 @@ export function boxOf(a: Spot, b: Spot): { corners: readonly Spot[]; lines: read
 
 export const rectangle: DrawingTool = {
   name: 'rectangle',
-  title: 'Rectangle',
+  title: say`Rectangle`,
   key: 'R',
   points: 2,
   isSolid: true,

@@ -3,10 +3,11 @@ import { numberText, signedText } from '../../words/numbers.ts';
 import { durationText } from '../../words/times.ts';
 import { boxOf } from './rectangle.ts';
 import { nothing, spotOf, type DrawingTool } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 export const ruler: DrawingTool = {
   name: 'ruler',
-  title: 'Ruler',
+  title: say`Ruler`,
   key: 'M',
   points: 2,
   isSolid: true,
@@ -32,7 +33,7 @@ export const ruler: DrawingTool = {
           at: { x: middle, y: to.y + (to.y <= from.y ? -6 : 6) },
           lines: [
             `${signedText(moved, view.digits)}${pct === null ? '' : ` (${signedText(pct, 2)} %)`}`,
-            `${numberText(bars)} bars, ${durationText(Math.abs(end.ms - begin.ms))}`,
+            say`${numberText(bars)} bars, ${durationText(Math.abs(end.ms - begin.ms))}`,
           ],
           align: 'center',
           side: to.y <= from.y ? 'below' : 'above',

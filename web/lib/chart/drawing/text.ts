@@ -1,9 +1,10 @@
 /** Words at a point. */
 import { nothing, spotOf, type DrawingTool } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 export const text: DrawingTool = {
   name: 'text',
-  title: 'Text',
+  title: say`Text`,
   key: 'X',
   points: 1,
   isSolid: true,
@@ -11,7 +12,7 @@ export const text: DrawingTool = {
   shape([point], view, words) {
     if (!point) return nothing;
     const at = spotOf(point, view);
-    const lines = (words === '' ? 'Text' : words).split('\n');
+    const lines = (words === '' ? say`Text` : words).split('\n');
     return {
       ...nothing,
       texts: [{ at, lines, align: 'left', side: 'above', isBoxed: true }],

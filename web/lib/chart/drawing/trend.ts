@@ -1,9 +1,10 @@
 /** A trend line between two points. */
 import { nothing, spotOf, type DrawingTool } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 export const trend: DrawingTool = {
   name: 'trend',
-  title: 'Trend line',
+  title: say`Trend line`,
   key: 'T',
   points: 2,
   shape(points, view) {

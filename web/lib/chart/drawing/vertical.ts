@@ -1,9 +1,10 @@
 /** A vertical line at an instant. */
 import { nothing, spotOf, type DrawingTool } from './shape.ts';
+import { say } from '../../words/language.ts';
 
 export const vertical: DrawingTool = {
   name: 'vertical',
-  title: 'Vertical line',
+  title: say`Vertical line`,
   key: 'V',
   points: 1,
   shape([point], view) {

@@ -15,6 +15,7 @@ import { errorWords } from '#lib/words/errors.ts';
 import { reasonText, stateWords } from '#lib/words/orders.ts';
 import type { LineMove } from './line-move.ts';
 import type { TradeLine } from './trade-line.ts';
+import { say } from '../../words/language.ts';
 
 export interface LineChange {
   readonly symbol: string;
@@ -77,7 +78,7 @@ export class LineChanges {
     const first = ports.move();
     if (!first || this.isBusy(line.owner)) return;
     if (first.refusal) return this.keepBack(line, first.title, first.refusal);
-    this.put({ symbol, line, price, state: 'asking', text: 'Asking you', intentId: null });
+    this.put({ symbol, line, price, state: 'asking', text: say`Asking you`, intentId: null });
     const { title, action } = first;
     // One click moves; what takes a stop or an order away is asked about all the same.
     const isAtOnce = price !== null && isArmed(this.desk.terms.oneClick);
@@ -87,12 +88,12 @@ export class LineChanges {
     const move = isMeant ? ports.move() : null;
     if (!move) return void this.list.delete(line.id);
     if (move.refusal) return this.keepBack(line, title, move.refusal);
-    this.put({ symbol, line, price, state: 'sending', text: 'Sending', intentId: null });
+    this.put({ symbol, line, price, state: 'sending', text: say`Sending`, intentId: null });
     const answer = await this.desk.send('change', title, move.wish);
     if (!answer.ok) return this.refuse(line, title, answer.error);
     const [intent] = answer.value.intents;
     const intentId = intent?.id ?? null;
-    this.put({ symbol, line, price, state: 'sent', text: 'Sent', intentId });
+    this.put({ symbol, line, price, state: 'sent', text: say`Sent`, intentId });
     // A trailing stop is the server's own: nothing of it is asked of the broker.
     if (!intent) return this.settle(line);
     this.take(answer.value.intents);
@@ -109,7 +110,7 @@ export class LineChanges {
       if (of.symbol !== symbol || state === 'asking' || state === 'sending') continue;
       const now = lines.find(({ id }) => id === line.id);
       const isThere = price === null ? !now : now && Math.abs(now.price - price) < tickSize / 2;
-      if (isThere) this.end(line, 'ok', 'Confirmed');
+      if (isThere) this.end(line, 'ok', say`Confirmed`);
     }
   }
 
@@ -134,14 +135,14 @@ export class LineChanges {
     void this.desk.book.refresh();
     setTimeout(() => {
       // Another change of the line may have begun meanwhile.
-      if (this.list.get(line.id) === done) this.end(line, 'ok', 'Confirmed');
+      if (this.list.get(line.id) === done) this.end(line, 'ok', say`Confirmed`);
     }, bookMs);
   }
   /** The broker would refuse it as things stand: nothing is sent. */
   private keepBack(line: TradeLine, title: string, failure: Failure): void {
     const { what, detail } = errorWords(failure);
     this.end(line, 'danger', what);
-    const text = `${title}: not sent`;
+    const text = say`${title}: not sent`;
     void notify({ id: 'order', tone: 'warning', text, detail: `${what}. ${detail}`.trim() });
   }
   private refuse(line: TradeLine, title: string, failure: Failure): void {

@@ -3,6 +3,7 @@ import type { Instrument, Quote } from '#core/broker/instrument.ts';
 import { pipSize } from '#core/risk/grid.ts';
 import { kindWords, lotsText, sideWords } from '#lib/words/orders.ts';
 import type { TradeLine } from './trade-line.ts';
+import { say } from '../../words/language.ts';
 
 export interface LineFigures {
   /** Account money, negative where it is lost; null where no volume is known. */
@@ -40,11 +41,16 @@ export function pointsAway(
   );
 }
 
-const partWords = { sl: 'Stop', tp: 'Target', limit: 'Limit', trail: 'Trail begins' } as const;
+const partWords = {
+  sl: say`Stop`,
+  tp: say`Target`,
+  limit: say`Limit`,
+  trail: say`Trail begins`,
+} as const;
 
 /** `Buy 0.05`, `Sell limit 0.10`, `Stop`. */
 export function lineName({ part, side, kind, volumeLots, isTrailing }: TradeLine): string {
-  if (part === 'sl' && isTrailing) return 'Trailing stop';
+  if (part === 'sl' && isTrailing) return say`Trailing stop`;
   if (part !== 'open' && part !== 'entry') return partWords[part];
   const what = part === 'open' || kind === 'market' ? '' : ` ${kindWords[kind].toLowerCase()}`;
   return `${sideWords[side]}${what}${volumeLots === null ? '' : ` ${lotsText(volumeLots)}`}`;
@@ -62,9 +68,10 @@ export function tagName(line: TradeLine): string {
 /** `Stop of buy 0.05`, for who does not see what the line belongs to. */
 export function longLineName(line: TradeLine): string {
   const { part, owner } = line;
-  const whose = owner === 'draft' ? 'the order form' : lineName({ ...line, part: wholeOf(line) });
-  if (part !== 'open' && part !== 'entry') return `${lineName(line)} of ${lowered(whose)}`;
-  return owner === 'draft' ? `Order form: ${lowered(lineName(line))}` : whose;
+  const whose =
+    owner === 'draft' ? say`the order form` : lineName({ ...line, part: wholeOf(line) });
+  if (part !== 'open' && part !== 'entry') return say`${lineName(line)} of ${lowered(whose)}`;
+  return owner === 'draft' ? say`Order form: ${lowered(lineName(line))}` : whose;
 }
 
 const wholeOf = ({ owner }: TradeLine) => (owner.startsWith('position') ? 'open' : 'entry');

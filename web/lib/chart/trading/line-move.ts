@@ -8,6 +8,7 @@ import { checkTrail } from '#core/risk/trail.ts';
 import type { NamelessWish } from '#lib/trading/trade-desk.svelte.ts';
 import { longLineName } from './line-figures.ts';
 import type { TradeLine } from './trade-line.ts';
+import { say } from '../../words/language.ts';
 
 export interface LineMove {
   readonly title: string;
@@ -43,7 +44,7 @@ export function lineMove(
 const titled = (line: TradeLine, { symbol }: { readonly symbol: string }): string =>
   `${longLineName(line)} ${symbol}`;
 
-const actionOf = (price: number | null): string => (price === null ? 'Take away' : 'Change');
+const actionOf = (price: number | null): string => (price === null ? say`Take away` : say`Change`);
 
 function positionMove(
   line: TradeLine,
@@ -97,7 +98,7 @@ function orderMove(
   const title = titled(line, order);
   if (line.part === 'open' || line.part === 'trail') return null;
   if (to === null && line.part === 'entry') {
-    const cancel = { title: `Cancel ${title}`, action: 'Cancel the order' };
+    const cancel = { title: say`Cancel ${title}`, action: say`Cancel the order` };
     return { ...cancel, wish: { t: 'cancel', order: order.order }, refusal: null };
   }
   const { part } = line;

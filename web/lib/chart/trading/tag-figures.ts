@@ -5,6 +5,7 @@ import { errorWords } from '#lib/words/errors.ts';
 import { numberText, priceText, signedText } from '#lib/words/numbers.ts';
 import { figuresAt, pointsAway } from './line-figures.ts';
 import type { ShownLine } from './shown-lines.ts';
+import { say } from '../../words/language.ts';
 
 export interface TagFigure {
   readonly text: string;
@@ -39,7 +40,7 @@ export function tagFigures(shown: ShownLine, facts: TagFacts): readonly TagFigur
     tone: toneOf(value),
     isAmount: true,
   });
-  const inPips: TagFigure = { text: `${signedText(rounded(pips, 1), 1)} pips` };
+  const inPips: TagFigure = { text: say`${signedText(rounded(pips, 1), 1)} pips` };
   if (line.part === 'open' && floating !== null) figures.push(asMoney(floating));
   if (line.part === 'sl' || line.part === 'tp') {
     if (money !== null) figures.push(asMoney(money));
@@ -48,7 +49,7 @@ export function tagFigures(shown: ShownLine, facts: TagFacts): readonly TagFigur
     }
     if (isMoving && equityRatio !== null) {
       figures.push({
-        text: `${signedText(rounded(equityRatio * 100, 2))} % of equity`,
+        text: say`${signedText(rounded(equityRatio * 100, 2))} % of equity`,
         isAmount: true,
       });
     }
@@ -56,7 +57,7 @@ export function tagFigures(shown: ShownLine, facts: TagFacts): readonly TagFigur
   if (line.part === 'trail') figures.push(inPips);
   if (line.part === 'entry' && line.kind !== 'market' && quote) {
     const points = pointsAway(line, price, { instrument, quote });
-    figures.push({ text: `${numberText(points)} points away`, tone: 'quiet' });
+    figures.push({ text: say`${numberText(points)} points away`, tone: 'quiet' });
   }
   if (state === 'held' && refusal) {
     figures.push({ text: errorWords(refusal).what, tone: 'warning' });

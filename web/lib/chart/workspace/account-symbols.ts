@@ -1,6 +1,7 @@
 /** Every symbol that the trading accounts of who is signed in quote. */
 import { ask } from '../../account/ask.ts';
 import type { OfferedSymbol } from '../symbol-search.ts';
+import { say } from '../../words/language.ts';
 
 /** None where nobody is signed in or the server is not there: charts of stored prices go on. */
 export async function accountSymbols(): Promise<readonly OfferedSymbol[]> {
@@ -15,7 +16,7 @@ export async function accountSymbols(): Promise<readonly OfferedSymbol[]> {
       if (!answer.ok) return [];
       return answer.value.instruments.map(({ symbol, description }): OfferedSymbol => ({
         ...{ symbol, accountId, about: description },
-        place: isSimulated ? `${name}, simulated` : name,
+        place: isSimulated ? say`${name}, simulated` : name,
       }));
     }),
   );

@@ -7,6 +7,7 @@ import { live, type Live } from '../../state/live.svelte.ts';
 import { notify, notifyFailure } from '../../state/notices.ts';
 import { firstLayoutId, newLayout, withPaneChange } from './layout-shapes.ts';
 import { layoutStore } from './layout-store.ts';
+import { say } from '../../words/language.ts';
 
 const openKey = 'offing.chart-layout';
 
@@ -14,7 +15,7 @@ export class Layouts {
   private readonly rows: Live<ChartLayout[]>;
   private openId = $state(remembered());
   /** What is shown while nothing is stored: it is stored with its first change. */
-  private readonly first = newLayout(firstLayoutId, 'My charts', Date.now());
+  private readonly first = newLayout(firstLayoutId, say`My charts`, Date.now());
   private readonly store = layoutStore({
     write: async (changes) => void (await writeChanges(database, changes)),
     isStored: (id) => this.all.some((each) => each.id === id),
@@ -67,9 +68,9 @@ export class Layouts {
   async remove(layout: ChartLayout): Promise<void> {
     await this.attempt(() => this.store.remove(layout.id));
     void notify({
-      text: `${layout.name} is deleted`,
+      text: say`${layout.name} is deleted`,
       action: {
-        label: 'Undo',
+        label: say`Undo`,
         run: () => void this.attempt(() => this.store.add(layout)).then(() => this.open(layout.id)),
       },
     });
@@ -79,7 +80,7 @@ export class Layouts {
     try {
       await action();
     } catch (cause) {
-      void notifyFailure(storeFailure(cause), 'Layout');
+      void notifyFailure(storeFailure(cause), say`Layout`);
     }
   }
 }

@@ -10,6 +10,7 @@ import type { ChartEngine } from '../chart-engine.ts';
 import { changesOf } from '../drawing/drawing-changes.ts';
 import { DrawingHistory, type DrawingStep } from '../drawing/history.ts';
 import type { InkName } from '../inks.ts';
+import { say } from '../../words/language.ts';
 
 /** What a pane can be asked by the toolbar. */
 export interface PaneHandle {
@@ -92,7 +93,7 @@ export class Workspace {
     try {
       await writeChanges(database, changes);
     } catch (cause) {
-      void notifyFailure(storeFailure(cause), 'Drawing');
+      void notifyFailure(storeFailure(cause), say`Drawing`);
     }
   }
 }

@@ -10,6 +10,7 @@ import { lotsText, sideWords, stateWords } from '#lib/words/orders.ts';
 import { closingPrice, floatingProfit } from '../floating.ts';
 import type { TradeCall } from '../pending-requests.ts';
 import type { NamelessWish, TradeDesk } from '../trade-desk.svelte.ts';
+import { say } from '../../words/language.ts';
 
 export type Act = 'part' | 'protect' | 'trail' | 'close-by' | 'all';
 
@@ -56,17 +57,17 @@ export class PositionActs {
   };
 
   async close(row: PositionView): Promise<void> {
-    const title = `Close ${positionWords(row)}`;
-    if (!(await this.asked(row, title, 'Close position'))) return;
+    const title = say`Close ${positionWords(row)}`;
+    if (!(await this.asked(row, title, say`Close position`))) return;
     await this.send('close', title, { t: 'close', position: row.position, volumeLots: null });
   }
   async reverse(row: PositionView): Promise<void> {
-    const title = `Reverse ${positionWords(row)}`;
-    if (!(await this.asked(row, title, 'Reverse position'))) return;
+    const title = say`Reverse ${positionWords(row)}`;
+    if (!(await this.asked(row, title, say`Reverse position`))) return;
     await this.send('open', title, { t: 'reverse', position: row.position });
   }
   breakEven(row: PositionView): void {
-    void this.send('change', `Break-even for ${positionWords(row)}`, {
+    void this.send('change', say`Break-even for ${positionWords(row)}`, {
       ...{ t: 'break-even', position: row.position, lockPoints: 0 },
     });
   }
@@ -79,20 +80,25 @@ export class PositionActs {
       this.act = act;
     };
     const isBlocked = blocked !== null;
-    const close = { id: 'close', label: 'Close', key: 'Delete', run: () => void this.close(row) };
+    const close = {
+      id: 'close',
+      label: say`Close`,
+      key: 'Delete',
+      run: () => void this.close(row),
+    };
     const asks = [
-      { id: 'part', label: 'Close a part…', key: 'p', run: dialog('part') },
-      { id: 'protect', label: 'Stop and target…', key: 's', run: dialog('protect') },
-      { id: 'even', label: 'Stop to break-even', key: 'e', run: () => this.breakEven(row) },
-      { id: 'trail', label: 'Trailing stop…', key: 't', run: dialog('trail') },
+      { id: 'part', label: say`Close a part…`, key: 'p', run: dialog('part') },
+      { id: 'protect', label: say`Stop and target…`, key: 's', run: dialog('protect') },
+      { id: 'even', label: say`Stop to break-even`, key: 'e', run: () => this.breakEven(row) },
+      { id: 'trail', label: say`Trailing stop…`, key: 't', run: dialog('trail') },
     ];
     const reverse = {
       id: 'reverse',
-      label: 'Reverse',
+      label: say`Reverse`,
       key: 'r',
       run: () => void this.reverse(row),
     };
-    const by = { id: 'by', label: 'Close by opposite…', key: 'o', run: dialog('close-by') };
+    const by = { id: 'by', label: say`Close by opposite…`, key: 'o', run: dialog('close-by') };
     return [
       ...[close, ...asks].map((each) => ({ ...each, disabled: isBlocked })),
       { ...reverse, disabled: openingBlocked !== null },
@@ -119,10 +125,10 @@ export class PositionActs {
         const digits = instrument?.digits ?? 5;
         const now = quote ? priceText(closingPrice(row.side, quote), digits) : numberText(null);
         return [
-          ['Position', `${sideWords[row.side]} ${positionWords(row)}`],
-          ['Opened at', priceText(row.openPrice, digits)],
-          ['Price now', now],
-          ['Profit', signedText(floatingProfit(row, instrument, quote)), 'amount'],
+          [say`Position`, `${sideWords[row.side]} ${positionWords(row)}`],
+          [say`Opened at`, priceText(row.openPrice, digits)],
+          [say`Price now`, now],
+          [say`Profit`, signedText(floatingProfit(row, instrument, quote)), 'amount'],
         ];
       },
     });

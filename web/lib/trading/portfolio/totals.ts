@@ -1,5 +1,6 @@
 /** The money of several accounts together: by currency, and in one where prices tell the rates. */
 import type { Rate } from './rates.ts';
+import { say } from '../../words/language.ts';
 
 export interface AccountMoney {
   readonly currency: string;
@@ -79,11 +80,11 @@ export function levelState(level: number | null): LevelState {
   if (level > callRatio) {
     return {
       tone: 'warning',
-      text: 'Near the margin call: less than half of the margin is left over.',
+      text: say`Near the margin call: less than half of the margin is left over.`,
     };
   }
   return {
     tone: 'danger',
-    text: 'Margin call: nothing more can be opened, and the broker may begin to close positions.',
+    text: say`Margin call: nothing more can be opened, and the broker may begin to close positions.`,
   };
 }

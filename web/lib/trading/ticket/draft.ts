@@ -4,6 +4,7 @@ import type { Quote } from '#core/broker/instrument.ts';
 import type { OrderTicket } from '#core/broker/request.ts';
 import { priceText } from '#lib/words/numbers.ts';
 import { levelUnits, type LevelUnit } from './levels.ts';
+import { say } from '../../words/language.ts';
 
 export const sizeUnits = ['lots', 'percent', 'money'] as const;
 /** By lots, or by what may be lost at the stop: a part of equity, or money. */
@@ -109,8 +110,8 @@ export function ticketWords(
   size: string,
   digits: number,
 ): string {
-  const act = side === 'buy' ? 'Buy' : 'Sell';
+  const act = side === 'buy' ? say`Buy` : say`Sell`;
   const what = [act, size, symbol, kind === 'market' ? '' : kind.replace('-', ' ')];
-  const at = price === null ? '' : ` at ${priceText(price, digits)}`;
+  const at = price === null ? '' : say` at ${priceText(price, digits)}`;
   return what.filter((word) => word !== '').join(' ') + at;
 }

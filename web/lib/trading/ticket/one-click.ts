@@ -3,6 +3,7 @@ import type { Instrument, Quote } from '#core/broker/instrument.ts';
 import type { OrderTicket } from '#core/broker/request.ts';
 import { numberText } from '#lib/words/numbers.ts';
 import { lotsText } from '#lib/words/orders.ts';
+import { say } from '../../words/language.ts';
 
 /** Of one account on one device. */
 export interface OneClick {
@@ -32,7 +33,7 @@ export function heldBack(
   if (!(volumeLots <= maxLots * (1 + 1e-9))) {
     return `One click stops at ${lotsText(maxLots)} lots; this is ${lotsText(volumeLots)}.`;
   }
-  if (!quote) return 'One click needs a price.';
+  if (!quote) return say`One click needs a price.`;
   const spread = (quote.ask - quote.bid) / instrument.pointSize;
   if (!(spread <= maxSpreadPoints + 1e-6)) {
     return `One click stops at a spread of ${numberText(maxSpreadPoints)} points; it is ${numberText(spread)}.`;

@@ -13,6 +13,7 @@ import { checkVolume } from '#core/risk/ticket-check.ts';
 import { numberText } from '#lib/words/numbers.ts';
 import { entryPrice, type TicketDraft, type TicketField } from './draft.ts';
 import { levelPrice, type LevelFrame, type LevelName } from './levels.ts';
+import { say } from '../../words/language.ts';
 
 export interface FieldProblem {
   /** Null: of the order as a whole. */
@@ -53,13 +54,13 @@ export function readTicket(
   for (const [field, name] of fieldNames) {
     const unread = draft.unread[field] ?? null;
     if (unread === null) continue;
-    const label = field === 'volume' && draft.sizeBy !== 'lots' ? 'Risk' : name;
+    const label = field === 'volume' && draft.sizeBy !== 'lots' ? say`Risk` : name;
     return wrong(field, `${label}: ${unread}`);
   }
   const rest = readRest(draft, instrument);
   if (!rest.ok) return rest;
   const entry = entryPrice(draft, quote);
-  if (entry === null) return missing(null, `There is no price of ${draft.symbol} yet.`);
+  if (entry === null) return missing(null, say`There is no price of ${draft.symbol} yet.`);
   const frame = (which: LevelName, volumeLots: number | null): LevelFrame => ({
     ...{ side: draft.side, which, entry, volumeLots, instrument },
   });
@@ -81,13 +82,13 @@ const wrong = (field: TicketField, text: string): Result<never, FieldProblem> =>
 
 /** As the form labels them, in the order in which they stand. */
 const fieldNames: readonly (readonly [TicketField, string])[] = [
-  ['price', 'Price'],
-  ['limitPrice', 'Limit price'],
-  ['volume', 'Volume'],
-  ['sl', 'Stop'],
-  ['tp', 'Target'],
-  ['worst', 'Worst price'],
-  ['deviation', 'Slippage'],
+  ['price', say`Price`],
+  ['limitPrice', say`Limit price`],
+  ['volume', say`Volume`],
+  ['sl', say`Stop`],
+  ['tp', say`Target`],
+  ['worst', say`Worst price`],
+  ['deviation', say`Slippage`],
 ];
 /** Beyond these no server takes a number. */
 const mostPrice = 1e9;
@@ -96,22 +97,23 @@ const mostDeviationPoints = 100_000;
 /** Why a price of the form can be none, in words; null where it can, or is not there. */
 function priceProblem(name: string, price: number | null, { tickSize }: Instrument) {
   if (price === null) return null;
-  if (!(price > tickSize / 2)) return `The ${name} must be above 0.`;
-  return price <= mostPrice ? null : `The ${name} must be at most ${numberText(mostPrice)}.`;
+  if (!(price > tickSize / 2)) return say`The ${name} must be above 0.`;
+  return price <= mostPrice ? null : say`The ${name} must be at most ${numberText(mostPrice)}.`;
 }
 
 function readRest(draft: TicketDraft, instrument: Instrument): Result<Rest, FieldProblem> {
   const { symbol, side, kind } = draft;
   const isMarket = kind === 'market';
-  if (!isMarket && draft.price === null) return missing('price', 'Enter the price of the order.');
+  if (!isMarket && draft.price === null)
+    return missing('price', say`Enter the price of the order.`);
   if (kind === 'stop-limit' && draft.limitPrice === null) {
-    return missing('limitPrice', 'Enter the limit price as well.');
+    return missing('limitPrice', say`Enter the limit price as well.`);
   }
   const worst = isMarket ? draft.worstPrice : null;
   const prices = [
     ['price', 'price', isMarket ? null : draft.price],
-    ['limitPrice', 'limit price', kind === 'stop-limit' ? draft.limitPrice : null],
-    ['worst', 'worst price', worst],
+    ['limitPrice', say`limit price`, kind === 'stop-limit' ? draft.limitPrice : null],
+    ['worst', say`worst price`, worst],
   ] as const;
   for (const [field, name, price] of prices) {
     const problem = priceProblem(name, price, instrument);
@@ -119,11 +121,11 @@ function readRest(draft: TicketDraft, instrument: Instrument): Result<Rest, Fiel
   }
   const deviationPoints = isMarket ? Math.round(draft.deviationPoints ?? 0) : 0;
   if (!(deviationPoints >= 0 && deviationPoints <= mostDeviationPoints)) {
-    return wrong('deviation', `The slippage is 0 to ${numberText(mostDeviationPoints)} points.`);
+    return wrong('deviation', say`The slippage is 0 to ${numberText(mostDeviationPoints)} points.`);
   }
   const untilMs = draft.lastsUntil === '' ? null : Date.parse(`${draft.lastsUntil}Z`);
   if (!isMarket && Number.isNaN(untilMs)) {
-    return missing('until', 'The end of the order is no time.');
+    return missing('until', say`The end of the order is no time.`);
   }
   const onGrid = (price: number | null) => (price === null ? null : snapPrice(price, instrument));
   return ok({
@@ -143,11 +145,11 @@ function readLevel(draft: TicketDraft, frame: LevelFrame): Result<number | null,
   const unit = which === 'sl' ? draft.slBy : draft.tpBy;
   if (value === null || value === 0) return ok(null);
   if (unit === 'money' && which === 'sl' && draft.sizeBy !== 'lots') {
-    return missing('sl', 'A size by risk follows from the stop: give it as price or points.');
+    return missing('sl', say`A size by risk follows from the stop: give it as price or points.`);
   }
   const price = levelPrice(value, unit, frame);
   const name = which === 'sl' ? 'stop' : 'target';
-  if (price === null) return wrong(which, `There is no such ${name}.`);
+  if (price === null) return wrong(which, say`There is no such ${name}.`);
   const problem = priceProblem(name, price, frame.instrument);
   return problem === null ? ok(price) : wrong(which, problem);
 }
@@ -159,18 +161,18 @@ function readSize(
 ): Result<number, ReadProblem> {
   if (draft.sizeBy === 'lots') {
     const { volumeLots } = draft;
-    if (volumeLots === null) return missing('volume', 'Enter how many lots.');
+    if (volumeLots === null) return missing('volume', say`Enter how many lots.`);
     const failure = checkVolume(instrument, volumeLots);
     return failure ? fail({ field: 'volume', failure }) : ok(volumeLots);
   }
   const risk = draft.sizeBy === 'percent' ? draft.riskPercent : draft.riskMoney;
-  if (risk === null) return missing('volume', 'Enter how much may be lost at the stop.');
-  if (!(risk > 0)) return wrong('volume', 'The risk must be above 0.');
+  if (risk === null) return missing('volume', say`Enter how much may be lost at the stop.`);
+  if (!(risk > 0)) return wrong('volume', say`The risk must be above 0.`);
   if (draft.sizeBy === 'percent' && risk > 100) {
-    return wrong('volume', 'The risk must be at most 100 % of equity.');
+    return wrong('volume', say`The risk must be at most 100 % of equity.`);
   }
-  if (ticket.sl === null) return missing('sl', 'A size by risk needs a stop.');
-  if (!facts) return missing('volume', 'The account has not said what it holds yet.');
+  if (ticket.sl === null) return missing('sl', say`A size by risk needs a stop.`);
+  if (!facts) return missing('volume', say`The account has not said what it holds yet.`);
   const riskRatio = draft.sizeBy === 'percent' ? risk / 100 : risk / facts.broker.equity;
   const sized = lotsForRisk({ ...facts, instrument, quote, ticket, riskRatio });
   return sized.ok ? ok(sized.value.volumeLots) : fail({ field: 'volume', failure: sized.error });

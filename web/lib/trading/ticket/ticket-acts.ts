@@ -4,6 +4,7 @@ import { numberText, priceText } from '#lib/words/numbers.ts';
 import { lotsText } from '#lib/words/orders.ts';
 import type { AskedLine } from '../trade-desk.svelte.ts';
 import type { TicketState } from './ticket-state.svelte.ts';
+import { say } from '../../words/language.ts';
 
 export interface TicketKeys {
   side(side: Side): void;
@@ -40,12 +41,12 @@ export function costLines({
   const now = quote ? (ticket.side === 'buy' ? quote.ask : quote.bid) : null;
   const money = (value: number) => `${numberText(value, 2)} ${currency}`;
   return [
-    ['Volume', `${lotsText(ticket.volumeLots)} lots`],
-    ticket.price === null ? ['Price now', price(now)] : ['Price', price(ticket.price)],
-    ['Stop', price(ticket.sl)],
-    ['Target', price(ticket.tp)],
-    [cost.isAssumed ? 'At risk, assumed' : 'At risk', money(cost.riskMoney), 'amount'],
-    ['Margin', money(cost.marginMoney), 'amount'],
+    [say`Volume`, say`${lotsText(ticket.volumeLots)} lots`],
+    ticket.price === null ? [say`Price now`, price(now)] : [say`Price`, price(ticket.price)],
+    [say`Stop`, price(ticket.sl)],
+    [say`Target`, price(ticket.tp)],
+    [cost.isAssumed ? say`At risk, assumed` : say`At risk`, money(cost.riskMoney), 'amount'],
+    [say`Margin`, money(cost.marginMoney), 'amount'],
   ];
 }
 
@@ -53,7 +54,7 @@ export function costLines({
 export function notSent(title: string, hindrance: string | null) {
   return {
     tone: 'warning',
-    text: `${title}: not sent`,
+    text: say`${title}: not sent`,
     detail: hindrance ?? '',
     stay: true,
   } as const;

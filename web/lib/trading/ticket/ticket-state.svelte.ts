@@ -17,6 +17,7 @@ import { entryPrice, ticketWords, type TicketDraft, type TicketField } from './d
 import type { LevelFrame, LevelName } from './levels.ts';
 import { readTicket } from './read.ts';
 import { factsOf, fieldOf, wouldRefuse } from './refusal.ts';
+import { say } from '../../words/language.ts';
 
 export interface TicketState {
   readonly instrument: Instrument | undefined;
@@ -72,7 +73,7 @@ export function ticketState(
     const ageMs = quoteAgeMs(quote, book.nowMs);
     if (ageMs <= staleMs) return null;
     const age = durationText(Math.floor(ageMs / 1_000) * 1_000);
-    return `The price is ${age} old: too old to trade by.`;
+    return say`The price is ${age} old: too old to trade by.`;
   });
   const missing = $derived(
     problem && ('text' in problem ? problem.text : sentence(problem.failure)),
@@ -80,7 +81,7 @@ export function ticketState(
   const title = $derived(
     ticket
       ? ticketWords(ticket, lotsText(ticket.volumeLots), instrument?.digits ?? 5)
-      : 'Send the order',
+      : say`Send the order`,
   );
   return {
     get instrument() {
@@ -124,7 +125,7 @@ export function ticketState(
   };
 }
 
-const unlisted = 'The account has not said yet what can be traded on it.';
+const unlisted = say`The account has not said yet what can be traded on it.`;
 
 function foreseenField(failure: Failure, problem: { readonly field: TicketField | null } | null) {
   return problem ? problem.field : fieldOf(failure);

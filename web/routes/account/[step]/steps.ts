@@ -1,5 +1,6 @@
 /** The pages on the way to an account; a new one is a component and one entry here. */
 import type { Component } from 'svelte';
+import { say } from '#lib/words/language.ts';
 
 export interface Step {
   readonly title: string;
@@ -11,39 +12,39 @@ export interface Step {
 
 export const steps: Readonly<Record<string, Step>> = {
   'sign-in': {
-    title: 'Sign in',
-    about: 'Everything on this device works without it.',
-    what: 'Signing in',
+    title: say`Sign in`,
+    about: say`Everything on this device works without it.`,
+    what: say`Signing in`,
     load: () => import('./SignIn.svelte'),
   },
   'sign-up': {
-    title: 'Create an account',
-    about: 'Everything on this device works without one.',
-    what: 'Creating an account',
+    title: say`Create an account`,
+    about: say`Everything on this device works without one.`,
+    what: say`Creating an account`,
     load: () => import('./SignUp.svelte'),
   },
   verify: {
-    title: 'Confirm your e-mail address',
-    about: 'With the link from the mail and your password.',
-    what: 'Confirming an address',
+    title: say`Confirm your e-mail address`,
+    about: say`With the link from the mail and your password.`,
+    what: say`Confirming an address`,
     load: () => import('./Verify.svelte'),
   },
   reset: {
-    title: 'New password',
-    about: 'With a link that is mailed to you.',
-    what: 'A new password',
+    title: say`New password`,
+    about: say`With a link that is mailed to you.`,
+    what: say`A new password`,
     load: () => import('./Reset.svelte'),
   },
   email: {
-    title: 'Change of e-mail address',
-    about: 'The new address counts once you confirm it here.',
-    what: 'Changing an address',
+    title: say`Change of e-mail address`,
+    about: say`The new address counts once you confirm it here.`,
+    what: say`Changing an address`,
     load: () => import('./ConfirmEmail.svelte'),
   },
   'first-admin': {
-    title: 'First admin',
-    about: 'With the link that the server printed when it started.',
-    what: 'Making the first admin',
+    title: say`First admin`,
+    about: say`With the link that the server printed when it started.`,
+    what: say`Making the first admin`,
     load: () => import('./FirstAdmin.svelte'),
   },
 };
