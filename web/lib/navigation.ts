@@ -27,7 +27,7 @@ export interface PageEntry {
 }
 
 export const pages: readonly PageEntry[] = [
-  { href: '/', label: 'Home', icon: House, key: 'h' },
+  { href: '/', label: say`Home`, icon: House, key: 'h' },
   { href: '/prices/', label: say`Prices`, icon: ChartCandlestick, key: 'p', wideOnly: true },
   { href: '/charts/', label: say`Charts`, icon: ChartSpline, key: 'k' },
   { href: '/journal/', label: say`Journal`, icon: BookOpenCheck, key: 'j', wideOnly: true },

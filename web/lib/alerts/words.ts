@@ -38,5 +38,5 @@ export function waysWords({ channels, repeat, pauseMs }: AlertView): string {
   if (channels.includes('push')) ways.push('notification');
   const minutes = Math.round(pauseMs / 60_000);
   const pause = minutes % 60 === 0 ? `${minutes / 60} h` : say`${minutes} min`;
-  return `${ways.join(', ')} · ${repeat === 'once' ? 'once' : say`at most once in ${pause}`}`;
+  return `${ways.join(', ')} · ${repeat === 'once' ? say`once` : say`at most once in ${pause}`}`;
 }

@@ -120,7 +120,7 @@ function uncovered({ run }: RunFacts): HonestyNote | null {
     id: 'uncovered',
     level: share >= 10 ? 'serious' : 'caution',
     title: say`${countText(missing, 'bar')} without prices inside`,
-    text: `The run was to follow ${run.settings.path === 'ticks' ? 'ticks' : say`smaller bars`}; in ${percentText(share)} of its bars there were none, and the worse way was taken.`,
+    text: `The run was to follow ${run.settings.path === 'ticks' ? say`ticks` : say`smaller bars`}; in ${percentText(share)} of its bars there were none, and the worse way was taken.`,
   };
 }
 

@@ -86,7 +86,7 @@ function when(value: number, name: string, text: (value: number) => string): Set
 function slippageRow({ slippage }: RunSettings): SettingsRow {
   const points = say`${plainNumber(slippage.points)} points`;
   const words = {
-    none: 'none',
+    none: say`none`,
     fixed: points,
     random: say`up to ${points}, seed ${slippage.seed}`,
     volume: say`${points} × the part of the bar’s volume`,

@@ -89,7 +89,7 @@ export function eventWords({ name, detail }: BotEventView): {
 function particulars(detail: BotEventView['detail']): string {
   const { side, kind, volumeLots, price, sl, tp, by, code, missing, found, bars } = detail;
   const parts = [
-    side && say`${side === 'buy' ? 'buy' : 'sell'} ${numberText(Number(volumeLots), 2)} lots`,
+    side && say`${side === 'buy' ? say`buy` : say`sell`} ${numberText(Number(volumeLots), 2)} lots`,
     kind && kind !== 'market' && say`${kind} at ${price}`,
     sl && say`stop ${sl}`,
     tp && say`target ${tp}`,

@@ -17,11 +17,11 @@ export const troubleWords: Readonly<Record<MarketTrouble, string>> = {
 
 export const kindWords: Readonly<Record<MarketKind, string>> = {
   bars: say`past prices`,
-  quotes: 'prices',
+  quotes: say`prices`,
   overview: say`the market as a whole`,
-  movers: 'movers',
+  movers: say`movers`,
   index: say`fear and greed`,
-  mentions: 'mentions',
+  mentions: say`mentions`,
 };
 
 /** `CoinGecko` of `coingecko`. */

@@ -87,7 +87,7 @@ export function offsetText(offsetMs: number | null): string {
   // Measured over a line that takes a moment, of clocks that are set by the minute.
   const minutesMs = Math.round(Math.abs(offsetMs) / 60_000) * 60_000;
   if (minutesMs === 0) return say`the same as UTC`;
-  return `${durationText(minutesMs)} ${offsetMs > 0 ? say`ahead of` : 'behind'} UTC`;
+  return `${durationText(minutesMs)} ${offsetMs > 0 ? say`ahead of` : say`behind`} UTC`;
 }
 
 export function queueText({ queue, dropped }: Pick<AccountHealth, 'queue' | 'dropped'>): string {

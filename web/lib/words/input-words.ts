@@ -7,10 +7,10 @@ type Figures = NonNullable<Failure['figures']>;
 
 /** Where the name in the program says it otherwise than the form does. */
 const names: Readonly<Record<string, string>> = {
-  sl: 'stop',
-  tp: 'target',
-  volumeLots: 'volume',
-  deviationPoints: 'slippage',
+  sl: say`stop`,
+  tp: say`target`,
+  volumeLots: say`volume`,
+  deviationPoints: say`slippage`,
   lastsUntilMs: say`end of the order`,
   lastsUntil: say`end of the order`,
 };

@@ -56,7 +56,7 @@ export function limitsText(schema: Schema): string {
   return [
     format,
     range,
-    minLength && say`at least ${minLength} ${minLength === 1 ? 'character' : 'characters'}`,
+    minLength && say`at least ${minLength} ${minLength === 1 ? say`character` : say`characters`}`,
     maxLength !== undefined && say`at most ${maxLength} characters`,
     schema.default !== undefined && say`default ${JSON.stringify(schema.default)}`,
   ]

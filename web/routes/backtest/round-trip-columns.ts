@@ -81,7 +81,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     {
       id: 'entryPrice',
-      label: 'at',
+      label: say`at`,
       number,
       value: (row) => row.entryPrice,
       text: (row) => price(row.market, row.entryPrice),
@@ -95,7 +95,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
     },
     {
       id: 'exitPrice',
-      label: 'at',
+      label: say`at`,
       number,
       value: (row) => row.exitPrice,
       text: (row) => price(row.market, row.exitPrice),
@@ -135,7 +135,7 @@ export function roundTripColumns(options: Options): readonly Column<RoundTripRow
       value: (row) => row.otherProfit,
       text: (row) => (row.otherProfit === null ? '' : signedText(row.otherProfit, 2)),
     },
-    { id: 'bars', label: say`Held`, unit: 'bars', number, value: (row) => row.bars },
+    { id: 'bars', label: say`Held`, unit: say`bars`, number, value: (row) => row.bars },
     {
       id: 'exitReason',
       label: say`Closed by`,

@@ -72,7 +72,7 @@ export function driftColumns(times: TimeDisplay): readonly Column<DriftLine>[] {
     {
       id: 'entry',
       label: say`Entry worse`,
-      unit: 'points',
+      unit: say`points`,
       number: true,
       value: ({ entryPoints }) => entryPoints,
       text: ({ entryPoints }) => pointsText(entryPoints),
@@ -80,7 +80,7 @@ export function driftColumns(times: TimeDisplay): readonly Column<DriftLine>[] {
     {
       id: 'exit',
       label: say`Exit worse`,
-      unit: 'points',
+      unit: say`points`,
       number: true,
       value: ({ exitPoints }) => exitPoints,
       text: ({ exitPoints }) => pointsText(exitPoints),
@@ -112,7 +112,7 @@ const pointsText = (points: number | null): string =>
   points === null ? none : numberText(points, Number.isInteger(points) ? 0 : 1);
 
 const laterText = ({ laterBars }: DriftLine): string =>
-  laterBars === 0 ? '' : say`, ${laterBars} ${laterBars === 1 ? 'bar' : 'bars'} later`;
+  laterBars === 0 ? '' : say`, ${laterBars} ${laterBars === 1 ? say`bar` : say`bars`} later`;
 
 /** `Spread −0.16, commission −0.14`. */
 export function becauseText(line: DriftLine): string {

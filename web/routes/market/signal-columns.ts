@@ -67,7 +67,7 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     {
       id: 'since',
       label: say`Since`,
-      unit: 'bars',
+      unit: say`bars`,
       about: say`How many bars it has pointed there, the last closed one included.`,
       number: true,
       minor: true,

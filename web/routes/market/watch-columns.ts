@@ -77,7 +77,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     {
       id: 'spread',
       label: say`Spread`,
-      unit: 'points',
+      unit: say`points`,
       number: true,
       minor: true,
       value: (row) => row.spreadPoints,

@@ -13,7 +13,7 @@ const percent = (ratio: number | null, digits = 1) =>
 function lots<Row>(id: string, label: string, of: (row: Row) => number): Column<Row> {
   const text = (row: Row) =>
     of(row) < 0 ? `−${lotsText(-of(row))}` : of(row) === 0 ? none : lotsText(of(row));
-  return { id, label, unit: 'lots', number: true, value: of, text };
+  return { id, label, unit: say`lots`, number: true, value: of, text };
 }
 
 function money<Row>(

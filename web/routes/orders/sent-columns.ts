@@ -17,7 +17,7 @@ export function sentColumns(times: TimeDisplay): readonly Column<IntentView>[] {
     {
       id: 'filled',
       label: say`Filled`,
-      unit: 'lots',
+      unit: say`lots`,
       number: true,
       value: (row) => row.filledLots,
       text: (row) => (row.filledLots > 0 ? lotsText(row.filledLots) : none),

@@ -33,7 +33,7 @@ export function workingColumns(book: Book, times: TimeDisplay): readonly Column<
     {
       id: 'away',
       label: say`Away`,
-      unit: 'points',
+      unit: say`points`,
       number: true,
       about: say`From the price that would fill it.`,
       value: (row) => pointsAway(book, row),
