@@ -7,7 +7,7 @@ import type { Run } from '#core/collections/run.ts';
 import { fewerPoints, type EquityPoint } from '#core/statistics/equity-points.ts';
 import { cellText, type Column } from '#lib/ui/table.ts';
 import { numberText, signedText } from '#lib/words/numbers.ts';
-import { timeText } from '#lib/words/times.ts';
+import { monthNames, timeText, weekdayNames } from '#lib/words/times.ts';
 import type { RunReport } from '#workers/analyse/api.ts';
 import {
   binColumns,
@@ -18,8 +18,6 @@ import {
   groupColumns,
   groupRows,
   hourNames,
-  monthNames,
-  weekdayNames,
 } from './report-rows.ts';
 import { reportStyle } from './report-style.ts';
 import { BOX, columnShapes, dotsPath, heightOf, linePath, rangeOf } from './report-shapes.ts';

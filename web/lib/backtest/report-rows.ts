@@ -7,31 +7,6 @@ import { numberText, signedText } from '#lib/words/numbers.ts';
 import { timeText } from '#lib/words/times.ts';
 import { say } from '../words/language.ts';
 
-export const monthNames = [
-  ...[
-    say`Jan`,
-    say`Feb`,
-    say`Mar`,
-    say`Apr`,
-    say`May`,
-    say`Jun`,
-    say`Jul`,
-    say`Aug`,
-    say`Sep`,
-    say`Oct`,
-    say`Nov`,
-    say`Dec`,
-  ],
-] as const;
-export const weekdayNames = [
-  say`Mon`,
-  say`Tue`,
-  say`Wed`,
-  say`Thu`,
-  say`Fri`,
-  say`Sat`,
-  say`Sun`,
-] as const;
 export const hourNames = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 const tone = (value: number | null) =>

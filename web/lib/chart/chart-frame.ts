@@ -10,9 +10,8 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import { timeText, type TimeDisplay } from '../words/times.ts';
+import { monthNames, timeText, type TimeDisplay } from '../words/times.ts';
 import { chartColours, type ChartColours } from './colours.ts';
-import { say } from '../words/language.ts';
 
 export interface ChartFrame {
   readonly chart: IChartApi;
@@ -30,26 +29,11 @@ export function fromChartTime(time: Time): number {
   return (time as UTCTimestamp) * 1000;
 }
 
-const months = [
-  say`Jan`,
-  say`Feb`,
-  say`Mar`,
-  say`Apr`,
-  say`May`,
-  say`Jun`,
-  say`Jul`,
-  say`Aug`,
-  say`Sep`,
-  say`Oct`,
-  say`Nov`,
-  say`Dec`,
-];
-
 /** The word at a mark of the time axis, by what begins there. */
 export function tickText(ms: number, type: TickMarkType, display: TimeDisplay): string {
   const text = timeText(ms, display, { seconds: true });
   if (type === TickMarkType.Year) return text.slice(0, 4);
-  if (type === TickMarkType.Month) return months[Number(text.slice(5, 7)) - 1] ?? '';
+  if (type === TickMarkType.Month) return monthNames[Number(text.slice(5, 7)) - 1] ?? '';
   if (type === TickMarkType.DayOfMonth) return String(Number(text.slice(8, 10)));
   return type === TickMarkType.Time ? text.slice(11, 16) : text.slice(11);
 }

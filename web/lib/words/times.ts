@@ -5,6 +5,11 @@ import { say } from './language.ts';
 /** `zone:` is followed by a zone as `core/market/zone.ts` writes them: `zone:Asia/Tokyo`. */
 export type TimeDisplay = 'utc' | 'local' | `zone:${string}`;
 
+export const monthNames: readonly string[] =
+  say`Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec`.split(' ');
+/** From Monday. */
+export const weekdayNames: readonly string[] = say`Mon Tue Wed Thu Fri Sat Sun`.split(' ');
+
 /** `2014-05-08 13:05`, without the clock when `dateOnly`. */
 export function timeText(
   ms: number,
@@ -19,11 +24,11 @@ export function timeText(
 /** What stands over a column of times: `UTC`, `local`, `Tokyo`, `UTC+02:00`. */
 export function zoneLabel(display: TimeDisplay): string {
   if (display === 'utc') return 'UTC';
-  if (display === 'local') return 'local';
+  if (display === 'local') return say`local`;
   const zone = display.slice('zone:'.length);
   if (/^[+-]/.test(zone)) return `UTC${zone}`;
   // A place and an offset is what most brokers call their server's time.
-  if (/[+-]\d{2}:\d{2}$/.test(zone)) return 'server';
+  if (/[+-]\d{2}:\d{2}$/.test(zone)) return say`server`;
   return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 }
 
