@@ -64,6 +64,8 @@ export function openNotifications(options: {
 
 interface Line {
   readonly client: postgres.Sql;
+  /** Aborted once not all that is wanted can be heard on it. */
+  readonly broken: AbortSignal;
   add(hearing: Hearing): Promise<void>;
 }
 
@@ -77,30 +79,35 @@ function openLine(url: string, hearings: ReadonlySet<Hearing>): Line {
     connection: { application_name: 'offing listen', role: appRole },
   });
   const added = new Set<Hearing>();
+  const ending = new AbortController();
   return {
     client,
+    broken: ending.signal,
     async add(hearing) {
       if (added.has(hearing)) return;
       added.add(hearing);
-      for (const [channel, hear] of Object.entries(hearing.channels)) {
-        await client.listen(channel, (text) => {
-          if (hearings.has(hearing)) hear(text);
-        });
+      const isWanted = () => hearings.has(hearing);
+      try {
+        for (const [channel, hear] of Object.entries(hearing.channels)) {
+          await client.listen(
+            channel,
+            (text) => isWanted() && hear(text),
+            // Again for each after a break: what was said before it was listened to is not heard.
+            () => isWanted() && hearing.onListening(),
+          );
+        }
+      } catch (error) {
+        // The driver listens again to what it has, and would leave out the rest for good.
+        ending.abort();
+        throw error;
       }
-      await client.listen(
-        beatChannel,
-        () => undefined,
-        () => {
-          if (hearings.has(hearing)) hearing.onListening();
-        },
-      );
     },
   };
 }
 
 /** Ends when nothing has been heard for too long, or when it is no longer wanted. */
 async function listenOn(
-  { client, add }: Line,
+  { client, broken, add }: Line,
   hearings: ReadonlySet<Hearing>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -110,13 +117,14 @@ async function listenOn(
     if (text === ownName) heardMs = performance.now();
   });
   for (const hearing of hearings) await add(hearing);
-  while (!signal.aborted && performance.now() - heardMs < mostSilenceMs) {
+  const isEnding = AbortSignal.any([signal, broken]);
+  while (!isEnding.aborted && performance.now() - heardMs < mostSilenceMs) {
     // What cannot be said is not heard either, which is what counts.
     await Promise.race([
       client.notify(beatChannel, ownName).catch(() => undefined),
-      pause(beatMs, signal),
+      pause(beatMs, isEnding),
     ]);
-    await pause(beatMs, signal);
+    await pause(beatMs, isEnding);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Takes deals: the only word on what was filled, at which price, and how much is left. */
 import type { Deal, Side } from '#core/broker/book.ts';
 import type { Intent } from '#core/broker/intent.ts';
+import { sumOfLots } from '#core/broker/lots.ts';
 import type { DealCursor } from '#core/broker/messages.ts';
 import { isMagic } from './book-intake.ts';
 import { isClosedBy, isTrade, leftOf } from './deal-sums.ts';
@@ -53,7 +54,7 @@ async function fill(
   if (intent.order !== null) orders.add(intent.order);
   const all = await Promise.all([...orders].map((order) => tx.dealsOf({ order })));
   const own = all.flat().filter((deal) => isOfIntent(deal, intent));
-  const filledLots = own.reduce((sum, { volumeLots }) => sum + volumeLots, 0);
+  const filledLots = sumOfLots(own);
   if (filledLots === 0) return;
   const worth = own.reduce((sum, { volumeLots, price }) => sum + volumeLots * price, 0);
   const { position } = own[0]!;

@@ -1,5 +1,6 @@
 /** What the deals of a position add up to. */
 import type { Deal } from '#core/broker/book.ts';
+import { sumOfLots, wholeLots } from '#core/broker/lots.ts';
 import type { HeldPosition } from './order-store.ts';
 
 export const isTrade = ({ entry, kind }: Deal): boolean =>
@@ -10,8 +11,7 @@ export function leftOf(deals: readonly Deal[]): number {
   const left = deals
     .filter(isTrade)
     .reduce((sum, { kind, volumeLots }) => sum + (kind === 'buy' ? volumeLots : -volumeLots), 0);
-  // Sums of decimals leave dust, which no step of volume is as small as.
-  return Math.abs(left) < 1e-7 ? 0 : Math.round(left * 1e8) / 1e8;
+  return wholeLots(left);
 }
 
 /** Whether its deals show that all of the position was closed. */
@@ -20,5 +20,5 @@ export function isClosedBy(deals: readonly Deal[], held: HeldPosition): boolean 
   if (trades.some(({ entry }) => entry === 'in')) return leftOf(trades) === 0;
   // Its opening may be older than the history goes back.
   const away = trades.filter(({ kind }) => kind !== held.side);
-  return away.length > 0 && away.reduce((sum, deal) => sum + deal.volumeLots, 0) >= held.volumeLots;
+  return away.length > 0 && sumOfLots(away) >= held.volumeLots;
 }

@@ -6,11 +6,12 @@
  */
 import { commentOf } from '#core/broker/identity.ts';
 import type { Intent } from '#core/broker/intent.ts';
+import { wholeLots } from '#core/broker/lots.ts';
 import { isClosedBy } from './deal-sums.ts';
 import type { HeldPosition, OrderTx } from './order-store.ts';
 
 export async function noteFill(tx: OrderTx, before: Intent, after: Intent): Promise<void> {
-  const lots = after.filledLots - before.filledLots;
+  const lots = wholeLots(after.filledLots - before.filledLots);
   if (lots <= 0) return;
   if (after.body.t === 'close') await noteClosed(tx, after.body.position, lots);
   else if (after.body.t === 'place') await noteOpened(tx, after, lots);
@@ -18,7 +19,7 @@ export async function noteFill(tx: OrderTx, before: Intent, after: Intent): Prom
 
 async function noteClosed(tx: OrderTx, position: string, lots: number): Promise<void> {
   const held = (await tx.positions()).find((each) => each.position === position);
-  if (held) await tx.savePosition({ ...held, closedLots: held.closedLots + lots });
+  if (held) await tx.savePosition({ ...held, closedLots: wholeLots(held.closedLots + lots) });
 }
 
 async function noteOpened(tx: OrderTx, intent: Intent, lots: number): Promise<void> {
@@ -34,7 +35,7 @@ async function noteOpened(tx: OrderTx, intent: Intent, lots: number): Promise<vo
   if (held && held.side !== body.side) return noteClosed(tx, held.position, lots);
   if (held) {
     const volumeLots = isNetting
-      ? held.volumeLots + lots
+      ? wholeLots(held.volumeLots + lots)
       : Math.max(held.volumeLots, intent.filledLots);
     await tx.savePosition({ ...held, volumeLots });
     return;

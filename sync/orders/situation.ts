@@ -2,6 +2,7 @@
 import type { Failure } from '#core/errors.ts';
 import type { Instrument, Quote } from '#core/broker/instrument.ts';
 import type { Intent } from '#core/broker/intent.ts';
+import { wholeLots } from '#core/broker/lots.ts';
 import { staleQuoteMs } from '#core/risk/ticket-check.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { HeldOrder, HeldPosition, TradingAccount } from './order-store.ts';
@@ -49,7 +50,7 @@ export function orderOf({ orders }: Situation, order: string): Result<HeldOrder,
  */
 export function closableLots({ open }: Situation, held: HeldPosition): number {
   const asked = open.reduce((sum, intent) => sum + askedOf(intent, held), 0);
-  return Math.max(0, held.volumeLots - held.closedLots - asked);
+  return Math.max(0, wholeLots(held.volumeLots - held.closedLots - asked));
 }
 
 function askedOf({ body, filledLots }: Intent, held: HeldPosition): number {
@@ -58,5 +59,5 @@ function askedOf({ body, filledLots }: Intent, held: HeldPosition): number {
   }
   if (body.t !== 'close' || body.position !== held.position) return 0;
   // What it filled is in `closedLots` until the terminal shows it.
-  return Math.max(0, body.volumeLots - filledLots);
+  return Math.max(0, wholeLots(body.volumeLots - filledLots));
 }

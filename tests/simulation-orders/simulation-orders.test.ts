@@ -35,6 +35,10 @@ describe('orders from a device to a broker and back', () => {
     expect(await violationOf(199_708)).toBe(null);
   });
 
+  test.each([438_336, 606_968])('add parts up without dust, seed %i', async (seed) => {
+    expect(await violationOf(seed)).toBe(null);
+  });
+
   test('do the same each time for the same seed', async () => {
     expect(await simulate(5)).toEqual(await simulate(5));
   });
