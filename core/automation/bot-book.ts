@@ -8,10 +8,13 @@ export interface BotPosition {
   readonly lots: number;
   /** UTC. */
   readonly entryMs: number;
-  /** In the bar of the entry: that of the signal where it was to fill at the close of that one. */
+  /**
+   * In the bar of the latest entry: that of the signal where it was to fill at the close of that
+   * one.
+   */
   readonly entryBarMs: number;
   readonly entryPrice: number;
-  /** Fills that it came of: more than one where a net was added to. */
+  /** Orders that it came of: more than one where a net was added to. */
   readonly entries: number;
   readonly stop: number | null;
   readonly target: number | null;
@@ -60,6 +63,8 @@ export interface BotTrip {
   readonly commission: number;
   readonly swap: number;
   readonly reason: LeavingReason;
+  /** A part of the position stayed open; missing = nothing did, or it was simulated. */
+  readonly leavesRest?: true;
   /** The broker's order that closed it; missing where it was simulated. */
   readonly exitOrder?: string;
 }

@@ -44,6 +44,24 @@ describe('a protection', () => {
     expect(leftAfter(6, low, [trip(5, -10)])).toBe(0);
   });
 
+  test('takes the parts of a position for one trade, which is over once all of it left', () => {
+    const part = (exitBar: number, profit: number) => ({
+      ...trip(exitBar, profit, 'rule'),
+      ...{ position: 'parted', leavesRest: true as const },
+    });
+    const last = { ...trip(9, -30), position: 'parted' };
+    const cool: Protection = { t: 'cool-down', bars: 3 };
+    expect(leftAfter(7, cool, [part(6, 10), last])).toBe(0);
+    expect(leftAfter(10, cool, [part(6, 10), last])).toBe(3);
+    const low: Protection = { t: 'low-profit', trips: 2, leastMoney: 0, pauseBars: 4 };
+    expect(leftAfter(10, low, [part(6, 10), part(7, 15), last])).toBe(0);
+    expect(leftAfter(10, low, [trip(2, 4), part(6, 10), part(7, 15), last])).toBe(4);
+    expect(leftAfter(10, low, [trip(2, 5), part(6, 10), part(7, 15), last])).toBe(0);
+    const guard: Protection = { t: 'stop-guard', losses: 1, withinBars: 10, pauseBars: 5 };
+    expect(leftAfter(10, guard, [part(6, 40), last])).toBe(0);
+    expect(leftAfter(10, guard, [part(6, 20), last])).toBe(5);
+  });
+
   test('stops for good at its drawdown from the best, floating losses included', () => {
     const protections: Protection[] = [{ t: 'drawdown', ratio: 0.1 }];
     const facts = { timesMs: bars(9), capital: 1_000, trips: [trip(1, 200), trip(2, -100)] };

@@ -1,20 +1,21 @@
 /**
  * What keeps a bot from entering after things went badly: each is data, and each is judged of the
- * trips alone, so that nothing is forgotten where a server starts anew.
+ * trips alone, so that nothing is forgotten where a server starts anew. What left in parts counts
+ * as one trade, which is over once all of it left.
  */
-import type { BotTrip } from './bot-book.ts';
+import { cents, type BotTrip } from './bot-book.ts';
 
 export type Protection =
-  /** So many bars after each trip. */
+  /** So many bars after each trade. */
   | { readonly t: 'cool-down'; readonly bars: number }
-  /** So many trips that ended at their stop with a loss, within so many bars. */
+  /** So many trades that ended at their stop with a loss, within so many bars. */
   | {
       readonly t: 'stop-guard';
       readonly losses: number;
       readonly withinBars: number;
       readonly pauseBars: number;
     }
-  /** The last so many trips together came to less than so much account money. */
+  /** The last so many trades together came to less than so much account money. */
   | {
       readonly t: 'low-profit';
       readonly trips: number;
@@ -41,7 +42,8 @@ export interface ProtectionFacts {
 
 /** What forbids entries on the bar after the last; the one that lasts longest. */
 export function judge(protections: readonly Protection[], facts: ProtectionFacts): Judged | null {
-  const exits = facts.trips.map(({ exitMs }) => barAt(facts.timesMs, exitMs));
+  const trades = wholeTrades(facts.trips);
+  const exits = trades.map(({ exitMs }) => barAt(facts.timesMs, exitMs));
   const next = facts.timesMs.length;
   let longest: Judged | null = null;
   for (const protection of protections) {
@@ -49,16 +51,32 @@ export function judge(protections: readonly Protection[], facts: ProtectionFacts
       if (drawdownOf(facts) >= protection.ratio) return { by: 'drawdown', leftBars: null };
       continue;
     }
-    const leftBars = untilBar(protection, facts, exits) - next + 1;
+    const leftBars = untilBar(protection, trades, exits) - next + 1;
     if (leftBars > (longest?.leftBars ?? 0)) longest = { by: protection.t, leftBars };
   }
   return longest;
 }
 
+type Trade = Pick<BotTrip, 'exitMs' | 'profit' | 'reason'>;
+
+/** In the order in which the last of each left; its profit is that of all its parts. */
+function wholeTrades(trips: readonly BotTrip[]): readonly Trade[] {
+  const earlier = new Map<string, number>();
+  return trips.flatMap(({ position, exitMs, profit: part, reason, leavesRest }) => {
+    const profit = cents((earlier.get(position) ?? 0) + part);
+    if (leavesRest) {
+      earlier.set(position, profit);
+      return [];
+    }
+    earlier.delete(position);
+    return [{ exitMs, profit, reason }];
+  });
+}
+
 /** The last bar on which nothing may be entered; −1 = none. */
 function untilBar(
   protection: Exclude<Protection, { readonly t: 'drawdown' }>,
-  { trips }: ProtectionFacts,
+  trades: readonly Trade[],
   exits: readonly number[],
 ): number {
   const last = exits.at(-1);
@@ -68,7 +86,7 @@ function untilBar(
       return last + protection.bars;
     case 'stop-guard': {
       const { losses, withinBars, pauseBars } = protection;
-      const stops = exits.filter((_, k) => trips[k]!.reason === 'stop' && trips[k]!.profit < 0);
+      const stops = exits.filter((_, k) => trades[k]!.reason === 'stop' && trades[k]!.profit < 0);
       // The latest group of stops that lies close enough together.
       for (let k = stops.length - 1; k >= losses - 1; k--) {
         if (stops[k]! - stops[k - losses + 1]! < withinBars) return stops[k]! + pauseBars;
@@ -76,8 +94,8 @@ function untilBar(
       return -1;
     }
     case 'low-profit': {
-      if (trips.length < protection.trips) return -1;
-      const sum = trips.slice(-protection.trips).reduce((all, { profit }) => all + profit, 0);
+      if (trades.length < protection.trips) return -1;
+      const sum = trades.slice(-protection.trips).reduce((all, { profit }) => all + profit, 0);
       return sum < protection.leastMoney ? last + protection.pauseBars : -1;
     }
   }

@@ -1,6 +1,6 @@
 /** The trips of a bot out of the broker's deals on its positions. */
-import type { Deal } from '../broker/book.ts';
 import { cents, type BotTrip, type LeavingReason } from './bot-book.ts';
+import type { TimedDeal } from './timed-deals.ts';
 
 /** What is open of a position; further entries of a net join it at the mean price. */
 interface Entered {
@@ -13,32 +13,31 @@ interface Entered {
 }
 
 /**
- * Oldest first. `deals` are those of the bot's own positions in the order of the broker's time,
- * which is `offsetMs` ahead of UTC; one whose entry is not among them tells nothing.
+ * Oldest first. `deals` are those of the bot's own positions in the order of the broker's time;
+ * one whose entry is not among them tells nothing.
  */
-export function tripsOfDeals(deals: readonly Deal[], offsetMs: number): readonly BotTrip[] {
+export function tripsOfDeals(deals: readonly TimedDeal[]): readonly BotTrip[] {
   const entered = new Map<string, Entered>();
   const trips: BotTrip[] = [];
   for (const deal of deals) {
     const held = entered.get(deal.position);
-    if (deal.entry === 'in') entered.set(deal.position, joined(held, deal, offsetMs));
+    if (deal.entry === 'in') entered.set(deal.position, joined(held, deal));
     else if (held && (deal.entry === 'out' || deal.entry === 'out-by')) {
-      trips.push(tripOf(held, deal, offsetMs));
       const rest = leftOf(held, deal);
+      trips.push({ ...tripOf(held, deal), ...(rest && { leavesRest: true }) });
       if (rest) entered.set(deal.position, rest);
       else entered.delete(deal.position);
     } else if (held && deal.entry === 'inout') {
-      trips.push(tripOf(held, { ...deal, volumeLots: held.lots }, offsetMs));
+      trips.push(tripOf(held, { ...deal, volumeLots: held.lots }));
       const rest = withoutDust(deal.volumeLots - held.lots);
-      entered.set(deal.position, joined(undefined, { ...deal, volumeLots: rest }, offsetMs));
+      entered.set(deal.position, joined(undefined, { ...deal, volumeLots: rest }));
     }
   }
   return trips;
 }
 
-function joined(held: Entered | undefined, deal: Deal, offsetMs: number): Entered {
-  const { volumeLots, price, commission } = deal;
-  const entryMs = deal.serverMs - offsetMs;
+function joined(held: Entered | undefined, deal: TimedDeal): Entered {
+  const { volumeLots, price, commission, atMs: entryMs } = deal;
   const side = deal.kind === 'buy' ? 1 : -1;
   if (!held) return { side, lots: volumeLots, entryMs, price, commission };
   const lots = held.lots + volumeLots;
@@ -51,7 +50,7 @@ function joined(held: Entered | undefined, deal: Deal, offsetMs: number): Entere
 }
 
 /** What stays open beside the deal; null = nothing. */
-function leftOf(held: Entered, { volumeLots }: Deal): Entered | null {
+function leftOf(held: Entered, { volumeLots }: TimedDeal): Entered | null {
   const lots = withoutDust(held.lots - volumeLots);
   if (lots <= 0) return null;
   return { ...held, lots, commission: cents(held.commission - entryCost(held, volumeLots)) };
@@ -64,14 +63,14 @@ function entryCost({ lots, commission }: Entered, closedLots: number): number {
 
 const withoutDust = (lots: number): number => Number(lots.toFixed(8));
 
-function tripOf(held: Entered, deal: Deal, offsetMs: number): BotTrip {
+function tripOf(held: Entered, deal: TimedDeal): BotTrip {
   const commission = cents(entryCost(held, deal.volumeLots) + deal.commission);
   return {
     position: deal.position,
     side: held.side,
     lots: deal.volumeLots,
     entryMs: held.entryMs,
-    exitMs: deal.serverMs - offsetMs,
+    exitMs: deal.atMs,
     entryPrice: held.price,
     exitPrice: deal.price,
     profit: cents(deal.profit + deal.swap + commission),
@@ -82,7 +81,7 @@ function tripOf(held: Entered, deal: Deal, offsetMs: number): BotTrip {
   };
 }
 
-const reasons: Readonly<Record<Deal['reason'], LeavingReason>> = {
+const reasons: Readonly<Record<TimedDeal['reason'], LeavingReason>> = {
   client: 'other',
   program: 'rule',
   sl: 'stop',

@@ -7,9 +7,8 @@ import type { Queries } from '../database/queries.ts';
 import type { BotAccount, HeldRow } from './bot-book.ts';
 
 export interface Begun {
-  /** The bar at whose close the entry was asked for. */
-  readonly barMs: number;
-  readonly isFromClose: boolean;
+  /** In the bar of the entry: that at whose close it was asked for where it was to fill there. */
+  readonly entryBarMs: number;
   readonly entries: number;
   readonly care: HeldCare | null;
 }
@@ -37,7 +36,7 @@ export async function readBegun(
     readAsked(queries, bot, latest),
     readTaken(queries, bot, latest),
   ]);
-  const begun = latest.flatMap(({ position, order, lots, entries: count }) => {
+  const begun = latest.flatMap(({ position, order, atMs, lots, leftBefore, entries }) => {
     const row = asked.find(({ broker_order: ticket }) => ticket === order);
     const ask = row?.asks[(row.place ?? 1) - 1];
     if (!row || ask?.t !== 'enter') return [];
@@ -45,10 +44,10 @@ export async function readBegun(
     const parts = taken
       // Parts of what it was before it was turned round are none of these.
       .filter((each) => each.position === position && Number(each.bar_ms) > barMs)
+      .filter(({ broker_order: ticket }) => ticket === null || !leftBefore.has(ticket))
       .map(({ part }) => part);
     const care = ask.care ? { asked: ask.care, stop: ask.stop, lots, taken: parts } : null;
-    const one = { barMs, isFromClose: ask.isFromClose === true, entries: count, care };
-    return [[position, one] as const];
+    return [[position, { entryBarMs: ask.isFromClose ? barMs : atMs, entries, care }] as const];
   });
   return new Map(begun);
 }
@@ -83,6 +82,8 @@ interface TakenRow extends Record<string, unknown> {
   readonly position: string;
   readonly part: number;
   readonly bar_ms: string;
+  /** That closed it; null = not heard of. */
+  readonly broker_order: string | null;
 }
 
 /** Parts that were closed, of what is held; one that was refused is asked for again. */
@@ -94,7 +95,7 @@ function readTaken(
   const positions = latest.map(({ position }) => position);
   return queries.execute<TakenRow>(sql`
     select asked.asks -> 0 ->> 'position' as position, (asked.asks -> 0 ->> 'part')::int as part,
-      asked.bar_ms
+      asked.bar_ms, made.broker_order
     from "bot_orders" asked
     join "order_intents" made on made.user_id = asked.user_id
       and made.intent_id = any(asked.intent_ids)

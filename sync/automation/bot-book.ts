@@ -3,9 +3,11 @@ import { sql } from 'drizzle-orm';
 import type { Ask, EntryAsk } from '#core/automation/asks.ts';
 import type { BotBook, BotOrder, BotPosition } from '#core/automation/bot-book.ts';
 import { entriesOfDeals } from '#core/automation/entries-of-deals.ts';
+import { timedDeals, utcOf } from '#core/automation/timed-deals.ts';
 import { tripsOfDeals } from '#core/automation/trips-of-deals.ts';
 import type { Deal } from '#core/broker/book.ts';
 import type { OrderState } from '#core/broker/intent.ts';
+import type { Zone } from '#core/market/zone.ts';
 import type { Queries } from '../database/queries.ts';
 import type { HeldOrder, HeldPosition } from '../orders/order-store.ts';
 import { readBegun, type Begun } from './bot-begun.ts';
@@ -39,20 +41,21 @@ export interface HeldRow extends Record<string, unknown> {
   readonly bar_ms: string;
 }
 
-/** `offsetMs`: the broker's clock less UTC. */
+/** `clock` is the broker's. */
 export async function readBotBook(
   queries: Queries,
   bot: BotAccount,
-  offsetMs: number,
+  clock: Zone,
 ): Promise<HeldBook> {
-  const [held, deals, intents] = await Promise.all([
+  const [held, told, intents] = await Promise.all([
     readHeld(queries, bot),
     readDeals(queries, bot),
     readIntents(queries, bot),
   ]);
+  const deals = timedDeals(told, clock);
   const entries = entriesOfDeals(deals);
   const begun = await readBegun(queries, bot, { held, entries });
-  const positions = held.flatMap((row) => positionIn(row, offsetMs, begun));
+  const positions = held.flatMap((row) => positionIn(row, clock, begun));
   positions.sort((a, b) => a.entryMs - b.entryMs || compareTickets(a.position, b.position));
   const known = new Set([
     ...positions.map(({ position }) => position),
@@ -63,7 +66,7 @@ export async function readBotBook(
   return {
     positions,
     orders: held.flatMap(orderIn),
-    trips: tripsOfDeals(deals, offsetMs),
+    trips: tripsOfDeals(deals),
     open: intents.filter(({ is_open: isOpen }) => isOpen).map(openIntent),
     unseen: intents.filter(isFilledUnseen).length + held.filter(isHalfSeen).length,
   };
@@ -90,7 +93,7 @@ function isHalfSeen({ kind, facts }: HeldRow): boolean {
 
 function positionIn(
   { kind, facts }: HeldRow,
-  offsetMs: number,
+  clock: Zone,
   begun: ReadonlyMap<string, Begun>,
 ): BotPosition[] {
   if (kind !== 'position') return [];
@@ -98,14 +101,14 @@ function positionIn(
   const lots = Number((held.volumeLots - held.closedLots).toPrecision(12));
   if (!(lots > 0)) return [];
   const known = begun.get(held.position);
-  const entryMs = held.openedServerMs - offsetMs;
+  const entryMs = utcOf(held.openedServerMs, clock);
   return [
     {
       position: held.position,
       side: held.side === 'buy' ? 1 : -1,
       lots,
       entryMs,
-      entryBarMs: known?.isFromClose ? known.barMs : entryMs,
+      entryBarMs: known?.entryBarMs ?? entryMs,
       entries: known?.entries ?? 1,
       entryPrice: held.openPrice,
       stop: held.sl,

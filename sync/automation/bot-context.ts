@@ -9,6 +9,7 @@ import type { Log } from '../ops/log.ts';
 import type { OrderStore } from '../orders/order-store.ts';
 import type { LiveSession } from '../terminals/live-session.ts';
 import type { BotAccount } from './bot-book.ts';
+import { brokerClock } from './broker-clock.ts';
 import type { Deciding } from './bot-decision.ts';
 import type { BotOrderRow } from './bot-orders.ts';
 import {
@@ -63,7 +64,6 @@ export interface BotContext {
 
 const newsMs = 150;
 const pruneEvery = 100;
-const quarterMs = 900_000;
 
 export function botContext(options: BotRunOptions): BotContext {
   const { row, database, now } = options;
@@ -128,7 +128,7 @@ function decidingOf(
     },
     tell: (event) => context().tell(event),
     quote: () => options.quote(row.setup.symbol),
-    offsetMs: () => Math.round((live.health.serverOffsetMs ?? 0) / quarterMs) * quarterMs,
+    clock: () => brokerClock(live.health, now()),
     isPaused: () => context().row.state !== 'running',
     isOver: () => context().isOver,
   };

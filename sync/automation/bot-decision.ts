@@ -11,6 +11,7 @@ import type { Failure } from '#core/errors.ts';
 import type { Signals } from '#core/execution/signals.ts';
 import type { Quote } from '#core/broker/instrument.ts';
 import type { Bars } from '#core/market/bars.ts';
+import type { Zone } from '#core/market/zone.ts';
 import { ok, type Result } from '#core/result.ts';
 import { evaluateRules } from '#core/rules/evaluate.ts';
 import type { Program } from '#core/rules/program.ts';
@@ -20,8 +21,8 @@ import { changeOrder, planOrder, type BotOrderRow, type PlannedOrder } from './b
 
 export interface Deciding extends BotDesk {
   readonly program: Program;
-  /** The broker's clock less UTC. */
-  offsetMs(): number;
+  /** The broker's. */
+  clock(): Zone;
   /** Exits go on, nothing is entered. */
   isPaused(): boolean;
   /** When something of the account may have changed, or a while has passed. */
@@ -35,18 +36,22 @@ const mostWaitMs = 5_000;
 const besideFrom = 1_000;
 
 export const bookOf = (run: Deciding): Promise<HeldBook> =>
-  readBotBook(run.database, run.bot, run.offsetMs());
+  readBotBook(run.database, run.bot, run.clock());
 
 /** The book once nothing sudden is under way; null where that does not come about. */
 export async function settledBook(run: Deciding): Promise<HeldBook | null> {
   const untilMs = run.now() + mostWaitMs;
   for (;;) {
     const book = await bookOf(run);
-    const isSettled = book.unseen === 0 && !book.open.some(({ isSudden }) => isSudden);
-    if (isSettled) return book;
+    if (isSettled(book)) return book;
     if (run.now() > untilMs || run.isOver()) return null;
     await run.news();
   }
+}
+
+/** What is held is known, and nothing that changes it at once is under way. */
+function isSettled({ unseen, open }: HeldBook): boolean {
+  return unseen === 0 && !open.some(({ isSudden }) => isSudden);
 }
 
 export type Closed =
@@ -188,14 +193,17 @@ async function sendBeside(run: Deciding, row: BotOrderRow, k: number, ask: Ask):
   if (planned.state === 'planned') await sendOrder(run, planned, await bookOf(run));
 }
 
-/** What the engine's broker does by itself after a fill; once a position or order and bar. */
+/**
+ * What the engine's broker does by itself after a fill; once a position or order and bar. False
+ * where it is not known yet what is held: it is still to be done.
+ */
 export async function keepUp(
   run: Deciding,
   barMs: number,
   maxPositions: number | null,
-): Promise<void> {
+): Promise<boolean> {
   const book = await bookOf(run);
-  if (book.open.some(({ isSudden }) => isSudden)) return;
+  if (!isSettled(book)) return false;
   for (const ask of upkeep(book, run.terms.settings, maxPositions)) {
     if (ask.t === 'enter') continue;
     const ticket = ask.t === 'cancel' ? ask.order : ask.position;
@@ -204,6 +212,7 @@ export async function keepUp(
     const planned = await planOrder(run.database, run.bot, plan, run.now());
     if (planned.state === 'planned') await sendOrder(run, planned, book);
   }
+  return true;
 }
 
 /** A number of its own for each ticket, whatever text it is. */

@@ -6,7 +6,7 @@ import { bookOf, type Deciding } from './bot-decision.ts';
 import type { HeldBook } from './bot-book.ts';
 import { changeBot, type BotRow } from './bot-rows.ts';
 
-export type Ending = Pick<Deciding, 'bot' | 'database' | 'orders' | 'now' | 'tell' | 'offsetMs'> & {
+export type Ending = Pick<Deciding, 'bot' | 'database' | 'orders' | 'now' | 'tell'> & {
   quote(): ReturnType<Deciding['quote']>;
 };
 

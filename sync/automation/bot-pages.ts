@@ -10,6 +10,7 @@ import { simulatedTrips } from '#core/automation/simulated-trips.ts';
 import { botProgram } from '#core/automation/translatable.ts';
 import type { Failure } from '#core/errors.ts';
 import type { CareTime } from '#core/execution/broker/state.ts';
+import type { Zone } from '#core/market/zone.ts';
 import { ok, type Result } from '#core/result.ts';
 import { ownRows } from '../database/own-rows.ts';
 import { botBars, botEvents, botOrders, bots } from '../schema/bots.ts';
@@ -17,6 +18,7 @@ import { readAccount, type StoredHealth } from '../terminals/account-row.ts';
 import type { TraderContext } from '../terminals/trader-context.ts';
 import { readBotBook, type HeldBook } from './bot-book.ts';
 import { signalsOf } from './bot-decision.ts';
+import { brokerClock } from './broker-clock.ts';
 import { driftFacts } from './drift-facts.ts';
 import { findBot, readBars, type BotRow, type KeptBar } from './bot-rows.ts';
 import { withoutBot } from './steering.ts';
@@ -60,7 +62,7 @@ async function shown(ctx: TraderContext, row: BotRow): Promise<Shown> {
   const { userId, nowMs } = ctx;
   const { botId, accountId, name, state, reason, isEnding, setup, lastBarMs, createdMs } = row;
   const account = await readAccount(database, userId, accountId);
-  const book = await readBotBook(database, { userId, botId, accountId }, offsetOf(account));
+  const book = await readBotBook(database, { userId, botId, accountId }, clockOf(account, nowMs));
   const [event] = await readEvents(ctx, botId, undefined, 1);
   const view: BotView = {
     ...{ botId, name, state, reason, isEnding, setup, lastBarMs, createdMs },
@@ -82,10 +84,8 @@ const sumOf = (trips: readonly BotTrip[]): number =>
 
 type Account = Awaited<ReturnType<typeof readAccount>>;
 
-function offsetOf(account: Account): number {
-  const health = account?.health as StoredHealth | null | undefined;
-  return Math.round((health?.serverOffsetMs ?? 0) / 900_000) * 900_000;
-}
+const clockOf = (account: Account, nowMs: number): Zone =>
+  brokerClock(account?.health as StoredHealth | null | undefined, nowMs);
 
 /** Bars that were not acted on, and orders that a backtest would have had. */
 async function countDifferences(
@@ -160,7 +160,11 @@ export async function botDrift(
   const rows = await readBars(database, { userId, botId });
   const firstBar = rows.findIndex(({ openMs }) => openMs >= firstBarMs);
   const account = await readAccount(database, userId, accountId);
-  const book = await readBotBook(database, { userId, botId, accountId }, offsetOf(account));
+  const book = await readBotBook(
+    database,
+    { userId, botId, accountId },
+    clockOf(account, ctx.nowMs),
+  );
   const own = firstBar === -1 ? [] : rows.slice(firstBar);
   const about = {
     bars: own.length,

@@ -85,7 +85,9 @@ export function openBotRun(options: BotRunOptions): BotRun {
         isUpkeepDue = false;
         keptUpMs = now();
         const barMs = context.rows.at(-1)?.openMs ?? 0;
-        enqueue('keep up', () => keepUp(deciding, barMs, context.maxPositions));
+        enqueue('keep up', async () => {
+          if (!(await keepUp(deciding, barMs, context.maxPositions))) isUpkeepDue = true;
+        });
       }
     },
     async end() {

@@ -8,10 +8,11 @@ import { fail, ok, type Result } from '#core/result.ts';
 import { record, withOwnAccount } from '../auth/account-work.ts';
 import { ownRows } from '../database/own-rows.ts';
 import { bots } from '../schema/bots.ts';
-import { readAccount } from '../terminals/account-row.ts';
+import { readAccount, type StoredHealth } from '../terminals/account-row.ts';
 import { ordersOf, type TraderContext } from '../terminals/trader-context.ts';
 import { readBotBook } from './bot-book.ts';
 import { takeAway } from './bot-ending.ts';
+import { brokerClock } from './broker-clock.ts';
 import { addBotEvent, changeBot, findBot, tellBots, type BotRow } from './bot-rows.ts';
 
 export const withoutBot: Result<never, Failure> = fail({
@@ -116,15 +117,14 @@ async function endNow(ctx: TraderContext, row: BotRow): Promise<void> {
   const { botId, accountId, terms } = row;
   const { database, terminals } = services;
   const account = await readAccount(database, userId, accountId);
-  const stored = account?.health?.['serverOffsetMs'];
-  const offsetMs = typeof stored === 'number' ? stored : 0;
+  const clock = brokerClock(account?.health as StoredHealth | null | undefined, nowMs);
   const bot = { userId, botId, accountId };
   const run = {
-    ...{ bot, database, orders: ordersOf(ctx), now: () => nowMs, offsetMs: () => offsetMs },
+    ...{ bot, database, orders: ordersOf(ctx), now: () => nowMs },
     quote: () => terminals.quoteOf(accountId, terms.symbol),
     tell: async () => undefined,
   };
-  await takeAway(run, row, await readBotBook(database, bot, offsetMs));
+  await takeAway(run, row, await readBotBook(database, bot, clock));
   terminals.looked(accountId, [terms.symbol]);
 }
 

@@ -10,10 +10,12 @@ import { requestOf, ticketOf } from '#core/automation/requests.ts';
 import { simulatedTrips } from '#core/automation/simulated-trips.ts';
 import { lotsOf } from '#core/automation/size.ts';
 import { botProgram } from '#core/automation/translatable.ts';
+import { timedDeals } from '#core/automation/timed-deals.ts';
 import { tripsOfDeals } from '#core/automation/trips-of-deals.ts';
 import { upkeep } from '#core/automation/upkeep.ts';
-import type { AccountMode, Deal } from '#core/broker/book.ts';
+import type { AccountMode } from '#core/broker/book.ts';
 import type { Command } from '#core/broker/messages.ts';
+import { serverZone } from '#core/broker/server-zone.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Signals } from '#core/execution/signals.ts';
 import { sliceBars, type Bars } from '#core/market/bars.ts';
@@ -39,6 +41,7 @@ export interface Played {
 }
 
 const barMs = 3_600_000;
+const utc = serverZone({ offsetMs: 0, nowMs: 0 }, 'never');
 
 /** Runs the strategy on the paper account, bar by bar, and in the engine over all bars at once. */
 export function play({ bars, source, settings, mode = 'hedging' }: Play): Played {
@@ -84,7 +87,7 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
   const asked = new Map<string, EntryAsk & { readonly barMs: number }>();
   const taken = new Map<string, readonly number[]>();
   const refused: string[] = [];
-  const deals: Deal[] = [];
+  const deals = () => timedDeals(broker.deals(), utc);
   let waiting: readonly Ask[] = [];
   let lastBarMs = 0;
   let magics = 0;
@@ -92,14 +95,14 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
   const quote = () => broker.quote('EURUSD')!;
   /** What the server reads of its rows: who asked for what is held, and how it began. */
   const begun = (position: string) => {
-    const entry = entriesOfDeals(broker.deals()).get(position)!;
-    const ask = asked.get(entry.magic)!;
-    const { lots, serverMs } = entry;
+    const entry = entriesOfDeals(deals()).get(position)!;
+    const ask = asked.get(entry.order)!;
+    const { lots, atMs } = entry;
     const { stop, care } = ask;
     const held = { stop, lots, taken: taken.get(entry.order) ?? [] };
     return {
       entries: entry.entries,
-      entryBarMs: ask.isFromClose ? ask.barMs : serverMs,
+      entryBarMs: ask.isFromClose ? ask.barMs : atMs,
       care: care ? { asked: care, ...held } : null,
     };
   };
@@ -115,23 +118,23 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
       ...begun(held.position),
     })),
     orders: broker.orders().map((held): BotOrder => {
-      const ask = asked.get(held.magic)!;
+      const ask = asked.get(held.order)!;
       const side = held.side === 'buy' ? 1 : -1;
       const kind = held.kind === 'stop-limit' ? 'stopLimit' : (held.kind as 'limit' | 'stop');
       const { order, price, limitPrice, volumeLots: lots } = held;
       const asks = { rule: ask.rule, barMs: ask.barMs, expiryBars: ask.expiryBars ?? Infinity };
       return { order, side, kind, lots, price, limitPrice, ...asks };
     }),
-    trips: tripsOfDeals(broker.deals(), 0),
+    trips: tripsOfDeals(deals()),
   });
   const trade = (command: Partial<Command> & { readonly t: Command['t'] }) => {
     const magic = String(++magics);
     const whole = { id: magic, attempt: 1, magic, untilMs: 0, comment: '', ...command } as Command;
     const request = tradeOf(broker, whole, 0);
-    if (!request) return refused.push(`${command.t} gone`);
-    const { retcode } = broker.trade(request);
+    if (!request) return void refused.push(`${command.t} gone`);
+    const { retcode, order } = broker.trade(request);
     if (retcode !== 10009) refused.push(`${command.t} ${retcode}`);
-    return 0;
+    return order;
   };
   const enter = (ask: EntryAsk) => {
     const { settings } = terms;
@@ -143,9 +146,9 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
     const now = book();
     const lots = lotsOf(ask, { terms, book: now, capital, quote: quote() });
     if (lots === 0) return;
-    asked.set(String(magics + 1), { ...ask, barMs: lastBarMs });
     const facts = { terms, quote: quote(), lots, nowMs: broker.serverMs, barMs };
-    trade({ t: 'place', ...ticketOf(ask, facts) });
+    const order = trade({ t: 'place', ...ticketOf(ask, facts) });
+    if (order !== undefined) asked.set(order, { ...ask, barMs: lastBarMs });
   };
   const send = (ask: Exclude<Ask, EntryAsk>) => {
     const request = requestOf(ask, { id: '', accountId: '' });
@@ -156,7 +159,7 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
       const volumeLots = Math.min(request.volumeLots ?? Infinity, held.volumeLots);
       trade({ t: 'close', position, volumeLots, deviationPoints: 0, worstPrice: null });
       if (ask.t === 'close' && ask.part !== undefined) {
-        const { order } = entriesOfDeals(broker.deals()).get(position)!;
+        const { order } = entriesOfDeals(deals()).get(position)!;
         taken.set(order, [...(taken.get(order) ?? []), ask.part]);
       }
     } else if (request.t === 'modify-position') {
@@ -167,12 +170,12 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
   };
   const settlePairs = () => {
     for (const order of broker.orders()) {
-      const { group } = asked.get(order.magic)!;
+      const { group } = asked.get(order.order)!;
       if (group === null) continue;
       const isFilled = broker.historyOrders().some((ended) => {
         return (
-          ended.magic !== order.magic &&
-          asked.get(ended.magic)?.group === group &&
+          ended.order !== order.order &&
+          asked.get(ended.order)?.group === group &&
           ended.state === 'filled'
         );
       });
@@ -208,7 +211,6 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
         else send(ask);
       }
     },
-    trips: () => tripsOfDeals(broker.deals(), 0),
-    deals,
+    trips: () => tripsOfDeals(deals()),
   };
 }

@@ -14,7 +14,7 @@ export type BotTone = 'ok' | 'busy' | 'warning' | 'danger' | 'quiet';
 const states: Readonly<Record<BotState, readonly [BotTone, string, string]>> = {
   draft: ['quiet', say`Not started`, say`Nothing is traded yet.`],
   running: ['ok', say`Running`, say`It decides at the close of every bar, with no browser open.`],
-  paused: ['warning', say`Paused`, 'Nothing new is opened; exits go on.'],
+  paused: ['warning', say`Paused`, say`Nothing new is opened; exits go on.`],
   stopped: ['quiet', say`Stopped`, say`It trades no more.`],
   killed: ['danger', say`Killed`, say`It was ended by the kill switch.`],
 };
@@ -74,7 +74,7 @@ const events: Readonly<Record<string, string>> = {
   refused: say`Not done`,
   'entry-held-back': say`Nothing opened`,
   'bar-late': say`A bar passed without a decision`,
-  'bars-missed': 'Bars passed while nobody watched; the bot does not trade in the past',
+  'bars-missed': say`Bars passed while nobody watched; the bot does not trade in the past`,
   'fate-open': say`Waits: what became of an order is not known`,
 };
 
