@@ -1,4 +1,4 @@
-/** What an alert tells, in a sentence that pages, mails and pushes share. */
+/** What an alert tells, in a sentence of mails and pushes: the pages say it in the language they speak. */
 import type { AccountFigure, AlertCondition } from './alert.ts';
 
 export interface AlertFacts {
@@ -14,7 +14,8 @@ const figureWords: Readonly<Record<AccountFigure, string>> = {
   'margin-level': 'Margin level',
 };
 
-const text = (value: number): string => String(Number(value.toPrecision(12)));
+/** A price without the noise of binary fractions. */
+export const priceText = (value: number): string => String(Number(value.toPrecision(12)));
 
 export function figureText(figure: AccountFigure, value: number): string {
   if (figure === 'drawdown') return `${(value * 100).toFixed(2)} %`;
@@ -25,11 +26,13 @@ export function figureText(figure: AccountFigure, value: number): string {
 export function toldWords({ condition, value, detail }: AlertFacts, hidden = false): string {
   switch (condition.t) {
     case 'price': {
-      const level = text(condition.price);
+      const level = priceText(condition.price);
       const way = { above: 'rose to', below: 'fell to', touch: 'reached' }[condition.way];
       const told = `${condition.symbol} ${way} ${level}`;
       if (detail['seen'] === 'bars') return `${told}, seen late in its bars`;
-      return value === null || value === condition.price ? told : `${told}, bid ${text(value)}`;
+      return value === null || value === condition.price
+        ? told
+        : `${told}, bid ${priceText(value)}`;
     }
     case 'rule':
       return `${condition.symbol} ${condition.timeframe}: ${lastLine(condition.source)}`;
@@ -47,22 +50,5 @@ export function toldWords({ condition, value, detail }: AlertFacts, hidden = fal
   }
 }
 
-/** What is waited for, as a list shows it. */
-export function waitedWords(condition: AlertCondition): string {
-  switch (condition.t) {
-    case 'price': {
-      const way = { above: 'rises to', below: 'falls to', touch: 'reaches' }[condition.way];
-      return `${condition.symbol} ${way} ${text(condition.price)}`;
-    }
-    case 'rule':
-      return `${condition.symbol} ${condition.timeframe}: ${lastLine(condition.source)}`;
-    case 'account': {
-      const { figure, way, level } = condition;
-      return `${figureWords[figure]} ${way === 'above' ? 'rises' : 'falls'} to ${figureText(figure, level)}`;
-    }
-    case 'bot':
-      return condition.botId === null ? 'Any bot stops' : 'A bot stops';
-  }
-}
-
-const lastLine = (source: string): string => source.trim().split('\n').at(-1)?.trim() ?? '';
+/** The condition of a rule: names are given in the lines before it. */
+export const lastLine = (source: string): string => source.trim().split('\n').at(-1)?.trim() ?? '';

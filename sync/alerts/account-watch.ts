@@ -4,9 +4,9 @@ import type { Quote } from '#core/broker/instrument.ts';
 import type { Log } from '../ops/log.ts';
 import type { LiveSession } from '../terminals/live-session.ts';
 import { figureOf, readFacts, stoppedBots } from './account-facts.ts';
-import { alertsOn, endOver, keepSide } from './alert-rows.ts';
+import { alertsOn, endOver, keepSide, type AlertRow } from './alert-rows.ts';
 import { fireAlert, type FireOptions } from './fire.ts';
-import { lookIn, oneByOne } from './one-by-one.ts';
+import { eachInTurn, lookIn, oneByOne } from './one-by-one.ts';
 import { missedPrices } from './missed-prices.ts';
 import { ruleWatch } from './rule-watch.ts';
 import { watchedAlert, type AlertKeeping, type WatchedAlert } from './watched-alert.ts';
@@ -50,12 +50,16 @@ export function accountWatch(options: WatchOptions): AccountWatch {
   };
   const all = new Map<string, WatchedAlert>();
   let [loadedMs, keptMs, factsMs] = [-Infinity, -Infinity, -Infinity];
-  let areFactsDue = true;
+  let [areFactsDue, areFactsSeen] = [true, false];
   const work = oneByOne(log);
+  const telling = lookIn(work, 'one was not told yet', () =>
+    eachInTurn(all.values(), (each) => each.tell()),
+  );
+  const keepingSides = lookIn(work, 'a side was not kept', () =>
+    eachInTurn(all.values(), (each) => each.keep()),
+  );
   const tellDue = () => {
-    for (const each of all.values()) {
-      if (each.isDue) work.add('one was not told yet', () => each.tell());
-    }
+    if ([...all.values()].some((each) => each.isDue)) telling.ask();
   };
   const watchers = (t: string) => [...all.values()].filter(({ row }) => row.condition.t === t);
   /** A terminal may take its time to tell the past: what waits for a price is told meanwhile. */
@@ -65,13 +69,22 @@ export function accountWatch(options: WatchOptions): AccountWatch {
   const lookBack = lookIn(bars, 'missed prices were not looked for', async () => {
     await missed.look();
     tellDue();
+    if (isAnyOver()) look.ask();
   });
+  const isAnyOver = () => [...all.values()].some(({ row }) => isOver(row, now() - lateMs));
+  /** What happened in its time is yet to be looked for, or to be told. */
+  const waits = (row: AlertRow): boolean =>
+    all.get(row.alertId)?.isDue === true ||
+    (row.condition.t === 'bot' && !areFactsSeen) ||
+    missed.waitsFor(row) ||
+    rules.waitsFor(row);
 
   async function load(): Promise<void> {
     const on = await alertsOn(database, key);
     const endMs = now() - lateMs;
-    const rows = on.filter((row) => !isOver(row, endMs));
-    if (rows.length < on.length) await endOver(database, key, endMs);
+    const rows = on.filter((row) => !isOver(row, endMs) || waits(row));
+    const alertIds = on.filter((row) => !rows.includes(row)).map(({ alertId }) => alertId);
+    if (alertIds.length > 0) await endOver(database, userId, { alertIds, endMs });
     const there = new Set(rows.map(({ alertId }) => alertId));
     for (const alertId of all.keys()) if (!there.has(alertId)) all.delete(alertId);
     for (const row of rows) {
@@ -108,10 +121,12 @@ export function accountWatch(options: WatchOptions): AccountWatch {
     for (const alert of watchers('bot')) {
       for (const firing of await stoppedBots(database, alert.row)) alert.happened(firing);
     }
+    areFactsSeen = loadedMs > -Infinity;
     tellDue();
   }
 
   const look = lookIn(work, 'they were not looked for', load);
+  const facts = lookIn(work, 'the account was not looked at', lookAtFacts);
   look.ask();
   return {
     live,
@@ -120,6 +135,7 @@ export function accountWatch(options: WatchOptions): AccountWatch {
       for (const alert of all.values()) {
         const { condition } = alert.row;
         if (condition.t !== 'price' || condition.symbol !== symbol) continue;
+        if (isOver(alert.row, timeMs)) continue;
         alert.see(bid, condition.price, condition.way, timeMs);
         if (alert.isDue) tellDue();
       }
@@ -135,18 +151,18 @@ export function accountWatch(options: WatchOptions): AccountWatch {
       if (areFactsDue && nowMs - factsMs >= factsEveryMs) {
         areFactsDue = false;
         factsMs = nowMs;
-        work.add('the account was not looked at', lookAtFacts);
+        facts.ask();
       }
       if (nowMs - keptMs < keepEveryMs) return;
       keptMs = nowMs;
       tellDue();
-      for (const alert of all.values()) work.add('a side was not kept', () => alert.keep());
+      keepingSides.ask();
     },
     beat() {
       const nowMs = now();
-      const isAnyOver = [...all.values()].some(({ row }) => isOver(row, nowMs - lateMs));
-      if (isAnyOver || nowMs - loadedMs > loadEveryMs) look.ask();
+      if (isAnyOver() || nowMs - loadedMs > loadEveryMs) look.ask();
       else look.again();
+      facts.again();
       if (!missed.isDone) lookBack.ask();
       rules.again();
       askForPrices();

@@ -1,5 +1,5 @@
 /** Rows of alerts: read, kept up with, and told of to servers and pages. */
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Side } from '#core/alerts/crossing.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
@@ -23,14 +23,14 @@ export function alertsOn(queries: Queries, { userId, accountId }: AccountKey): P
   return ownRows(queries, userId).read(alerts, { where, orderBy: [asc(alerts.createdMs)] });
 }
 
-/** Those of the account whose time was over by then are done. */
+/** Those of them whose time was over by then are done. */
 export async function endOver(
   queries: Queries,
-  { userId, accountId }: AccountKey,
-  endMs: number,
+  userId: string,
+  { alertIds, endMs }: { readonly alertIds: readonly string[]; readonly endMs: number },
 ): Promise<void> {
   const where = and(
-    eq(alerts.accountId, accountId),
+    inArray(alerts.alertId, [...alertIds]),
     eq(alerts.state, 'on'),
     lt(alerts.untilMs, endMs),
   );

@@ -5,16 +5,19 @@
  * since is seen as it happens.
  */
 import { lastCrossing } from '#core/alerts/missed-crossing.ts';
-import type { AlertCondition } from '#core/alerts/alert.ts';
+import { isOver, type AlertCondition } from '#core/alerts/alert.ts';
 import { barLengthMs } from '#core/automation/bot.ts';
 import { pastBars } from '../automation/history.ts';
 import type { LiveSession } from '../terminals/live-session.ts';
 import type { AlertRow } from './alert-rows.ts';
+import type { Firing } from './fire.ts';
 import type { WatchedAlert } from './watched-alert.ts';
 
 export interface MissedPrices {
   /** The terminal has told all, or had its time. */
   readonly isDone: boolean;
+  /** Nobody has looked yet for what this one missed. */
+  waitsFor(row: AlertRow): boolean;
   /** What was missed is due then. */
   look(): Promise<void>;
 }
@@ -58,19 +61,27 @@ export function missedPrices({ live, now, watchers }: MissedPricesOptions): Miss
     const bars = await pastBars(live, { symbol, timeframe, count, nowMs: now() });
     for (const { alert, condition } of onPrices().filter(isOf)) {
       const { row } = alert;
-      const seen = bars.filter(({ openMs }) => openMs >= openSince(row));
-      const bar = lastCrossing(seen, condition.price, condition.way);
-      if (!bar) continue;
-      const key = `missed:${row.revision}:${bar.openMs}`;
-      const atMs = bar.openMs + lengthMs;
-      alert.happened({ key, atMs, value: condition.price, detail: { seen: 'bars' } });
+      const seen = bars.filter(
+        ({ openMs }) => openMs >= openSince(row) && !isOver(row, openMs + lengthMs),
+      );
+      const last = seen.at(-1);
+      if (!last) continue;
+      const { way, price: level } = condition;
+      const bar = lastCrossing(seen, level, way);
+      const firing = bar ? firingOf(row, bar.openMs, level) : null;
+      alert.missed({ close: last.close, level, way, firing });
     }
     return bars.length > 0;
   }
 
+  const isDone = () => waiting?.size === 0 || now() - beganMs > patienceMs;
   return {
     get isDone() {
-      return waiting?.size === 0 || now() - beganMs > patienceMs;
+      return isDone();
+    },
+    waitsFor({ condition, createdMs }) {
+      if (condition.t !== 'price' || createdMs > beganMs || isDone()) return false;
+      return waiting?.has(condition.symbol) ?? true;
     },
     async look() {
       const left = new Set(waiting ?? onPrices().map(({ condition }) => condition.symbol));
@@ -78,6 +89,11 @@ export function missedPrices({ live, now, watchers }: MissedPricesOptions): Miss
       for (const symbol of left) if (await lookAt(symbol)) left.delete(symbol);
     },
   };
+}
+
+function firingOf({ revision }: AlertRow, openMs: number, level: number): Firing {
+  const key = `missed:${revision}:${openMs}`;
+  return { key, atMs: openMs + lengthMs, value: level, detail: { seen: 'bars' } };
 }
 
 /** From when on it is to be told of a crossing, which would have been told had it been seen. */

@@ -24,6 +24,18 @@ export function oneByOne(log: Log): OneByOne {
   };
 }
 
+/** Does it for each; what fails keeps no other from its turn, and the first of it is thrown then. */
+export async function eachInTurn<Item>(
+  items: Iterable<Item>,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const failed: unknown[] = [];
+  for (const item of [...items]) {
+    await work(item).catch((error: unknown) => void failed.push(error));
+  }
+  if (failed.length > 0) throw failed[0];
+}
+
 /** A look at what may have changed: asked for twice before it begins, it is one. */
 export interface Look {
   ask(): void;

@@ -5,6 +5,7 @@ import type { Quote } from '#core/broker/instrument.ts';
 import type { Program } from '#core/rules/program.ts';
 import { digitsOf } from './account-facts.ts';
 import type { WatchOptions } from './account-watch.ts';
+import type { AlertRow } from './alert-rows.ts';
 import { barFeed, type BarFeed } from './bar-feed.ts';
 import { barFiring } from './fire.ts';
 import { lookIn, type OneByOne } from './one-by-one.ts';
@@ -15,6 +16,8 @@ export interface RuleWatch {
   look(): void;
   /** They could not be looked at: once more. */
   again(): void;
+  /** Nobody has looked yet at the bars that this one waits for. */
+  waitsFor(row: AlertRow): boolean;
   put(quote: Quote): void;
   /** To be called several times a second. */
   tick(nowMs: number): void;
@@ -108,6 +111,7 @@ export function ruleWatch(options: RuleWatchOptions): RuleWatch {
   return {
     look: () => look.ask(),
     again: () => look.again(),
+    waitsFor: ({ condition }) => condition.t === 'rule' && !feeds.has(nameOf(condition)),
     put({ symbol, bid, timeMs }) {
       for (const [name, made] of feeds) {
         if (made.symbol === symbol) close(name, made, made.feed.put(bid, timeMs));

@@ -130,3 +130,37 @@ test('a side is written down where it changed and nothing is due', async () => {
   await alert.keep();
   expect(kept).toEqual([-1]);
 });
+
+const past = (close: number, firing: Firing | null) => ({
+  ...{ close, level, way: 'above' as const, firing },
+});
+
+test('a price that bars showed beyond the level does not come there again with the first quote', async () => {
+  const { alert, see, fired } = watched({ side: -1 });
+  alert.missed(past(101, bar('missed')));
+  await alert.tell();
+  see(101);
+  await alert.tell();
+  expect(fired.map(({ firing, side }) => [firing.key, side])).toEqual([['missed', 1]]);
+});
+
+test.each([
+  ['fell below the level unseen and is above it again: is told', 1, 99, 101, true],
+  ['leapt over the level where no bar shows it: is told', -1, 101, 102, true],
+  ['was above the level already when it was first seen: is not told', null, 101, 102, false],
+] as const)('a price that %s by the next quote', (_, side, close, now, isTold) => {
+  const { alert, see } = watched({ side });
+  alert.missed(past(close, null));
+  see(now);
+  expect(alert.isDue).toBe(isTold);
+});
+
+test('bars say nothing of where a price is that was seen since', async () => {
+  const { alert, see, fired } = watched({ side: -1 });
+  see(99);
+  alert.missed(past(101, bar('missed')));
+  await alert.tell();
+  see(101);
+  await alert.tell();
+  expect(fired.map(({ firing }) => firing.key)).toEqual(['missed', null]);
+});

@@ -10,6 +10,8 @@ export interface WatchedAlert {
   see(value: number, level: number, way: AlertWay, atMs: number): void;
   /** Something happened that has a name of its own. */
   happened(firing: Firing): void;
+  /** What bars show of the time when nobody watched. */
+  missed(past: PastPrices): void;
   /** As the database has it now. */
   renew(row: AlertRow): void;
   readonly isDue: boolean;
@@ -17,6 +19,15 @@ export interface WatchedAlert {
   tell(): Promise<void>;
   /** Writes the side down, where it changed and nothing is due. */
   keep(): Promise<void>;
+}
+
+export interface PastPrices {
+  /** Of the last bar. */
+  readonly close: number;
+  readonly level: number;
+  readonly way: AlertWay;
+  /** The price came to its level in them. */
+  readonly firing: Firing | null;
 }
 
 /** What it does with what it saw. */
@@ -30,6 +41,7 @@ export function watchedAlert(keeping: AlertKeeping, given: AlertRow): WatchedAle
   let row = given;
   let side = given.side;
   let keptSide = given.side;
+  let isSeen = false;
   const due: Firing[] = [];
   /** What happened and was told, or was known to have been. */
   const told = new Set<string>();
@@ -38,9 +50,15 @@ export function watchedAlert(keeping: AlertKeeping, given: AlertRow): WatchedAle
       due.length = 0;
       told.clear();
       side = fresh.side;
+      isSeen = false;
     }
     row = fresh;
     keptSide = fresh.side;
+  };
+  const happened = (firing: Firing) => {
+    const { key } = firing;
+    if (key === null || told.has(key) || due.some((each) => each.key === key)) return;
+    due.push(firing);
   };
   return {
     get row() {
@@ -53,14 +71,18 @@ export function watchedAlert(keeping: AlertKeeping, given: AlertRow): WatchedAle
       const now: Side = sideOf(value, level);
       const before = side;
       side = now;
+      isSeen = true;
       const isWaiting = due.some(({ key }) => key === null);
       if (isWaiting || !hasCrossed(before, now, way)) return;
       due.push({ key: null, atMs, value, detail: {} });
     },
-    happened(firing) {
-      const { key } = firing;
-      if (key === null || told.has(key) || due.some((each) => each.key === key)) return;
-      due.push(firing);
+    happened,
+    missed({ close, level, way, firing }) {
+      if (firing) happened(firing);
+      if (isSeen) return;
+      const then = sideOf(close, level);
+      // What came to its level between what was seen last and the first bar is left to the next value.
+      if (firing || !hasCrossed(side, then, way)) side = then;
     },
     renew,
     async tell() {

@@ -18,8 +18,7 @@ export const [fewestBars, mostBars] = [2, 500];
 /** As the server takes them. */
 export const mostPauseMinutes = 43_200;
 
-export const ruleHint =
-  'The last line is the condition; names may be given in lines before it, as in strategies.';
+export const ruleHint = say`The last line is the condition; names may be given in lines before it, as in strategies.`;
 
 const missing = (text: string): Problem => ({ text, isWrong: false });
 const wrong = (text: string): Problem => ({ text, isWrong: true });

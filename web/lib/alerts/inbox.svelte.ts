@@ -1,6 +1,5 @@
 /** The inbox of who is signed in, the same for the bell and the page: what was told, what is unread. */
 import type { InboxItem } from '#core/alerts/alert-views.ts';
-import { toldWords } from '#core/alerts/alert-words.ts';
 import { account } from '../account/account.svelte.ts';
 import { ask } from '../account/ask.ts';
 import { database } from '../state/database.ts';
@@ -9,6 +8,7 @@ import { preferences } from '../state/preferences.svelte.ts';
 import { followTrading } from '../trading/trading-news.ts';
 import { InboxList } from './inbox-list.svelte.ts';
 import { forgetInbox, keepInbox } from './kept-inbox.ts';
+import { toldWords } from './told-words.ts';
 import { say } from '../words/language.ts';
 
 /** Where no line to the server tells that something was told; and where one does, to be sure. */

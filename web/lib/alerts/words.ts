@@ -32,11 +32,11 @@ export function alertStateWords(
   return { tone: 'warning', short: say`Waits for the terminal`, long };
 }
 
-/** `inbox, mail · every time`. */
+/** `inbox, mail · at most once in 1 h`. */
 export function waysWords({ channels, repeat, pauseMs }: AlertView): string {
-  const ways = ['inbox', ...(channels.includes('mail') ? ['mail'] : [])];
-  if (channels.includes('push')) ways.push('notification');
+  const ways = [say`inbox`, ...(channels.includes('mail') ? [say`mail`] : [])];
+  if (channels.includes('push')) ways.push(say`notification`);
   const minutes = Math.round(pauseMs / 60_000);
-  const pause = minutes % 60 === 0 ? `${minutes / 60} h` : say`${minutes} min`;
+  const pause = minutes % 60 === 0 ? say`${minutes / 60} h` : say`${minutes} min`;
   return `${ways.join(', ')} · ${repeat === 'once' ? say`once` : say`at most once in ${pause}`}`;
 }
