@@ -5,6 +5,7 @@ import { alerts } from './procedures/alerts.ts';
 import { auth } from './procedures/auth.ts';
 import { bots } from './procedures/bots.ts';
 import { encryption } from './procedures/encryption.ts';
+import { journal } from './procedures/journal.ts';
 import { live } from './procedures/live.ts';
 import { market } from './procedures/market.ts';
 import { orders } from './procedures/orders.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   auth,
   bots,
   encryption,
+  journal,
   live,
   market,
   orders,

@@ -5,6 +5,7 @@ import { parse, type AST } from 'svelte/compiler';
 import { describe, expect, test } from 'vitest';
 import { readMessages } from '../web/lib/words/language.ts';
 import { phrasesOfPages, phrasesOfRegistries, said } from './phrases.ts';
+import { unsaidIn, unsaidInScripts } from './unsaid.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'web/lib/words/messages');
@@ -55,6 +56,14 @@ const spokenAttributes = new Set([
   'placeholder',
   'alt',
 ]);
+
+test('no script of a page has sentences of its own beside say', () => {
+  expect(unsaidInScripts()).toEqual([]);
+  expect(unsaidIn("x('It is kept.', say`Said ${'not at all said'}`)")).toEqual([
+    'It is kept.',
+    'not at all said',
+  ]);
+});
 
 test('no page has words of its own beside say', () => {
   const bare = globSync('web/{lib,routes}/**/*.svelte', { cwd: root }).flatMap((file) =>

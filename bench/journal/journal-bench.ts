@@ -1,5 +1,7 @@
 /** How soon the journal answers with a hundred thousand round trips, and how fast a report is read. */
 import { strict as assert } from 'node:assert';
+import { compareGroups } from '#core/journal/compare-groups.ts';
+import { tripReport, type ReportAsk } from '#core/journal/trip-report.ts';
 import { daysOf, summaries } from '#core/journal/trip-sums.ts';
 import type { TripFilter } from '#workers/journal/api.ts';
 import { readStatement } from '#workers/journal/statements/read-statement.ts';
@@ -22,6 +24,8 @@ const every: TripFilter = {
   ...{ fromMs: null, untilMs: null, text: '' },
 };
 
+const ask: ReportAsk = { unit: 'money', zone, startBalances: new Map() };
+
 export function journalBench(): Row[] {
   const content = writeDeals(madeRoundTrips(TRIPS));
   const book = open(content);
@@ -32,6 +36,8 @@ export function journalBench(): Row[] {
     limit('a filter', 100, () => list(narrowed)),
     limit('another order', 100, () => firstRows(book, every, 'net')),
     limit('figures and calendar', 500, () => report(book, every)),
+    limit('a report, every group and curve', 500, () => wholeReport(book)),
+    limit('two groups compared', 1_000, () => comparison(book)),
     limit('a search', 100, () => list({ ...every, text: 'breakout 99' })),
     importRow(),
   ];
@@ -55,6 +61,17 @@ function report(book: TripBook, filter: TripFilter): void {
   const trips = filtered(book, filter);
   assert(summaries(trips)[0]?.trips === TRIPS);
   assert(daysOf(trips, zone).length > 1000);
+}
+
+function wholeReport(book: TripBook): void {
+  const told = tripReport(filtered(book, every), ask);
+  assert(told.whole.trips === TRIPS && told.groups.hour.length === 24);
+}
+
+function comparison(book: TripBook): void {
+  const a = { kind: 'side', key: 'buy' } as const;
+  const { chance } = compareGroups(filtered(book, every), { ...ask, a, b: null });
+  assert(chance !== null && chance.draws >= 300);
 }
 
 /** The worker has nothing to wait for: what it computes is what the trader waits for. */

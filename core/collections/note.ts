@@ -1,9 +1,9 @@
-/** A note of the trader's: free, or about a strategy, a run or a round trip; its text merges by character. */
+/** A note of the trader's: free, or about a strategy, a run, a round trip or a day; its text merges by character. */
 import type { Collection } from './collection.ts';
 import { id, name } from './row-shapes.ts';
 import { finite, object, oneOf, orNull, text, type Shape } from './shape.ts';
 
-export const noteSubjects = ['strategy', 'run', 'series', 'trip'] as const;
+export const noteSubjects = ['strategy', 'run', 'series', 'trip', 'day'] as const;
 export interface NoteSubject {
   readonly kind: (typeof noteSubjects)[number];
   readonly id: string;

@@ -1,10 +1,13 @@
 /** Every collection that devices share, a line each. */
 import { layouts } from './chart-layout.ts';
+import { checklistItems } from './checklist-item.ts';
 import type { Collection } from './collection.ts';
 import { drawings } from './drawing.ts';
 import { handTrips } from './hand-trip.ts';
+import { journalDays } from './journal-day.ts';
 import { notes } from './note.ts';
 import { pictures } from './picture.ts';
+import { playbooks } from './playbook.ts';
 import { priceFiles } from './price-file.ts';
 import { runs } from './run.ts';
 import { settings } from './setting.ts';
@@ -14,11 +17,14 @@ import { tripMarks } from './trip-mark.ts';
 import { watchlist } from './watchlist-item.ts';
 
 export const collections: readonly Collection[] = [
+  checklistItems,
   drawings,
   handTrips,
+  journalDays,
   layouts,
   notes,
   pictures,
+  playbooks,
   priceFiles,
   runs,
   settings,

@@ -1,15 +1,17 @@
 /** Each deal once, in the order in which they were made. */
-import { dealKey, type JournalDeal } from './journal-deal.ts';
+import type { JournalDeal } from './journal-deal.ts';
 
 /** Of deals told twice the one that tells more, whichever came first. */
 export function eachOnce(deals: Iterable<JournalDeal>): JournalDeal[] {
-  const known = new Map<string, JournalDeal>();
+  // By account and then by number: one key of both would have to be made for each deal.
+  const accounts = new Map<string, Map<string, JournalDeal>>();
   for (const deal of deals) {
-    const key = dealKey(deal);
-    const before = known.get(key);
-    if (!before || isBetter(deal, before)) known.set(key, deal);
+    let known = accounts.get(deal.account);
+    if (!known) accounts.set(deal.account, (known = new Map()));
+    const before = known.get(deal.deal);
+    if (!before || isBetter(deal, before)) known.set(deal.deal, deal);
   }
-  return [...known.values()];
+  return [...accounts.values()].flatMap((known) => [...known.values()]);
 }
 
 function isBetter(deal: JournalDeal, before: JournalDeal): boolean {

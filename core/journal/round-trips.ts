@@ -17,20 +17,39 @@ export interface Journaled {
 
 export function roundTripsOf(deals: Iterable<JournalDeal>): Journaled {
   const operations: JournalDeal[] = [];
-  const lines = new Map<string, JournalDeal[]>();
+  const lines = dealLines();
   for (const deal of eachOnce(deals).sort(byTime)) {
     if (deal.kind !== 'buy' && deal.kind !== 'sell') {
       operations.push(deal);
       continue;
     }
-    // A deal without a position belongs to whatever is open of its symbol.
-    const line = `${deal.account}\n${deal.symbol}\n${deal.position}`;
-    const there = lines.get(line);
-    if (there) there.push(deal);
-    else lines.set(line, [deal]);
+    lines.add(deal);
   }
-  const trips = [...lines.values()].flatMap(tripsOfLine);
+  const trips = lines.all().flatMap(tripsOfLine);
   return { trips: trips.sort(byOpening), operations };
+}
+
+/** Deals of one account, symbol and position; one without belongs to whatever is open of its symbol. */
+function dealLines() {
+  const lines: JournalDeal[][] = [];
+  const accounts = new Map<string, Map<string, Map<string, JournalDeal[]>>>();
+  return {
+    add(deal: JournalDeal): void {
+      let symbols = accounts.get(deal.account);
+      if (!symbols) accounts.set(deal.account, (symbols = new Map()));
+      let positions = symbols.get(deal.symbol);
+      if (!positions) symbols.set(deal.symbol, (positions = new Map()));
+      const line = positions.get(deal.position);
+      if (line) {
+        line.push(deal);
+        return;
+      }
+      const begun = [deal];
+      positions.set(deal.position, begun);
+      lines.push(begun);
+    },
+    all: (): readonly (readonly JournalDeal[])[] => lines,
+  };
 }
 
 function byOpening(a: RoundTrip, b: RoundTrip): number {

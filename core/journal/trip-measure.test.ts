@@ -58,3 +58,15 @@ it('takes the finest bars that reach over it, its own symbol before one spelt ot
   expect(chosen(series('EURGBP', 'M1'))).toBeUndefined();
   expect(seriesOver(tripOf(null), [plain])).toBeNull();
 });
+
+it('is not measured by what only begins with the same name', () => {
+  const series = (symbol: string) => ({
+    ...{ id: symbol, symbol, timeframe: 'M1', firstMs: base, lastMs: base + 100 * minute },
+  });
+  const chosen = (symbol: string, other: string) =>
+    seriesOver({ ...tripOf(1.104), symbol }, [series(other)])?.id;
+  expect(chosen('BRK.B', 'BRK.A')).toBeUndefined();
+  expect(chosen('.DE40', '.US500')).toBeUndefined();
+  expect(chosen('.DE40', '.de40')).toBe('.de40');
+  expect(chosen('XAUUSD', 'XAUUSD.pro')).toBe('XAUUSD.pro');
+});

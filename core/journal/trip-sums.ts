@@ -1,5 +1,5 @@
 /** What round trips came to together: the summary above the list, and the days of the calendar. */
-import { findZone, type Zone } from '../market/zone.ts';
+import { wallClock } from '../market/wall-clock.ts';
 import type { RoundTrip } from './round-trip.ts';
 
 /** What of a round trip is added up. */
@@ -92,8 +92,7 @@ function overTime(nets: readonly number[]): { longestLosing: number; maxDrawdown
 
 /** By day of closing, the first first; in UTC where nobody knows the zone. */
 export function daysOf(trips: readonly CountedTrip[], zone: string): readonly JournalDay[] {
-  const found = findZone(zone);
-  const dayOf = dayClock(found.ok ? found.value.offsetMsAt : () => 0);
+  const dayOf = dayClock(zone);
   const sums = new Map<string, { currency: string | null; day: string; nets: number[] }>();
   for (const { closedMs, net, currency } of trips) {
     if (closedMs === null) continue;
@@ -110,22 +109,12 @@ export function daysOf(trips: readonly CountedTrip[], zone: string): readonly Jo
 
 const dayMs = 86_400_000;
 
-/** The day of an instant; zones are asked twice for a day of UTC, for asking them is slow. */
-function dayClock(offsetMsAt: Zone['offsetMsAt']): (ms: number) => string {
-  /** Null on a day in which the clocks change. */
-  const offsets = new Map<number, number | null>();
+/** The day of an instant by the clock of a zone. */
+function dayClock(zone: string): (ms: number) => string {
+  const clock = wallClock(zone);
   const names = new Map<number, string>();
-  function offsetOn(utcDay: number): number | null {
-    const known = offsets.get(utcDay);
-    if (known !== undefined) return known;
-    const [begin, end] = [offsetMsAt(utcDay * dayMs), offsetMsAt((utcDay + 1) * dayMs)];
-    const offset = begin === end ? begin : null;
-    offsets.set(utcDay, offset);
-    return offset;
-  }
   return (ms) => {
-    const ahead = offsetOn(Math.floor(ms / dayMs)) ?? offsetMsAt(ms);
-    const day = Math.floor((ms + ahead) / dayMs);
+    const day = Math.floor(clock(ms) / dayMs);
     const name = names.get(day) ?? new Date(day * dayMs).toISOString().slice(0, 10);
     names.set(day, name);
     return name;

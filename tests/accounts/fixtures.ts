@@ -181,6 +181,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     input: async (owner) => ({ epoch: await owner.encrypted(envelope), envelope }),
   },
 
+  'journal.deals': { input: named },
+
   'live.ticket': none,
 
   'market.bars': {

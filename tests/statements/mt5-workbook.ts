@@ -10,8 +10,15 @@ const letter = (column: number): string => String.fromCharCode(65 + column);
 const styles =
   '<styleSheet><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\.mm\\.dd\\ hh:mm:ss"/></numFmts><cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>';
 
-/** The rows of the report in cells; `spreadsheet`: figures and dates as numbers. */
 export function mt5Workbook(account: MadeAccount, manner: CellManner): Uint8Array {
+  return workbookOf(
+    [...htmlRows(mt5Html(account))].map(({ cells }) => cells),
+    manner,
+  );
+}
+
+/** Rows in cells; `spreadsheet`: figures and dates as numbers. */
+export function workbookOf(lines: readonly (readonly string[])[], manner: CellManner): Uint8Array {
   const words: string[] = [];
   const cell = (text: string, at: number, line: number): string => {
     if (text === '') return '';
@@ -30,7 +37,7 @@ export function mt5Workbook(account: MadeAccount, manner: CellManner): Uint8Arra
     words.push(text);
     return `<c ${place} t="s"><v>${words.length - 1}</v></c>`;
   };
-  const rows = [...htmlRows(mt5Html(account))].map(({ cells }, at) => {
+  const rows = lines.map((cells, at) => {
     const own = cells.map((text, column) => cell(text, column, at + 1)).join('');
     return `<row r="${at + 1}">${own}</row>`;
   });

@@ -115,30 +115,6 @@ describe('a list of trades', () => {
     expect(Object.values(back.skippedByReason)).toEqual([1, 1]);
   });
 
-  it('of cTrader says its zone in its headings', () => {
-    const row = (cells: readonly string[]): string =>
-      `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-    const names =
-      'Symbol,Opening direction,Opening time (UTC+2),Closing time (UTC+2),Entry price,Closing price,Closing Quantity,Net USD,Balance USD';
-    const trades = '26/11/2024 10:11:12.345,26/11/2024 11:00:00.000,1.05000,1.05100';
-    const cells = ['EURUSD', 'Buy', ...trades.split(','), '0.10 Lots', '1 009.50', '2 009.50'];
-    const text = `<table>${row(names.split(','))}${row(cells)}</table>`;
-    const bytes = bytesOf(text, 'utf-8');
-    const result = readStatement({ name: 'history.html', bytes }, {});
-    expect(result.ok && result.value).toMatchObject({
-      ...{ format: 'generic', statedZone: '+02:00', skipped: [] },
-      deals: [
-        {
-          symbol: 'EURUSD',
-          kind: 'buy',
-          volumeLots: 0.1,
-          atMs: Date.UTC(2024, 10, 26, 8, 11, 12, 345),
-        },
-        { kind: 'sell', profit: 1009.5, price: 1.051, atMs: Date.UTC(2024, 10, 26, 9) },
-      ],
-    });
-  });
-
   it('of anything fails in words', () => {
     const [made] = fc.sample(trades, { numRuns: 1, seed: 1 });
     const plain = { separator: ',', order: 'ymd', costs: 'signed', money: 'gross' } as const;

@@ -97,6 +97,14 @@ const hostile: readonly (readonly [method: 'GET' | 'POST', path: string, inputs:
   ['GET', 'orders.deals', [{ accountId, before: { ms: 1, id: 'x'.repeat(65) } }]],
   [
     'GET',
+    'journal.deals',
+    [
+      { accountId, after: { ms: 1, id: '' } },
+      { accountId, limit: 1_001 },
+    ],
+  ],
+  [
+    'GET',
     'orders.equity',
     [
       { accountId, fromMs: 0.5 },
@@ -182,6 +190,7 @@ describe('an account of somebody else, or of nobody', () => {
     ['GET', 'orders.list', {}],
     ['GET', 'orders.deals', {}],
     ['GET', 'orders.equity', { fromMs: 0 }],
+    ['GET', 'journal.deals', {}],
     ['GET', 'orders.size', { ticket: smart, riskRatio: 0.01 }],
     ['POST', 'terminals.rename', { name: 'Mine' }],
     ['POST', 'terminals.revoke', {}],

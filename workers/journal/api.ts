@@ -1,12 +1,19 @@
 /** What the journal worker can be asked, over Comlink. */
 import type { Failure } from '#core/errors.ts';
 import type { RoundTrip } from '#core/journal/round-trip.ts';
+import type { GroupChoice, GroupComparison } from '#core/journal/compare-groups.ts';
+import type { CriteriaOf, MistakeSums, PlaybookSums } from '#core/journal/mark-sums.ts';
 import type { TripMeasure } from '#core/journal/trip-measure.ts';
+import type { ReportAsk, TripReport } from '#core/journal/trip-report.ts';
 import type { JournalDay, JournalSummary } from '#core/journal/trip-sums.ts';
+import type { WhatIf, WhatIfRule } from '#core/journal/what-if.ts';
 import type { Result } from '#core/result.ts';
+import type { ListColumns } from './statements/list-columns.ts';
 import type { StatementChoice, StatementRead } from './statements/statement.ts';
+import type { TradeRole } from './statements/trade-columns.ts';
 
-export type { JournalDay, JournalSummary, TripMeasure };
+export type { ListColumns, StatementChoice, TradeRole };
+export type { JournalDay, JournalSummary, MistakeSums, PlaybookSums, TripMeasure };
 
 /** Everything that narrows what is shown; null and empty = no matter. */
 export interface TripFilter {
@@ -14,6 +21,9 @@ export interface TripFilter {
   readonly symbol: string | null;
   readonly side: 'buy' | 'sell' | null;
   readonly tag: string | null;
+  /** Id of a playbook. */
+  readonly playbook?: string | null;
+  readonly mistake?: string | null;
   /** Of the closing, UTC; an end is not part of it. */
   readonly fromMs: number | null;
   readonly untilMs: number | null;
@@ -25,12 +35,26 @@ export interface TripFilter {
 export type TripOrder =
   'closedMs' | 'openedMs' | 'symbol' | 'side' | 'volumeLots' | 'net' | 'r' | 'rating';
 
+/** What was paid in the worker knows itself. */
+export type ReportQuestion = Omit<ReportAsk, 'startBalances'>;
+
+export interface WhatIfAnswer extends WhatIf {
+  /** No bars on this device reach over them. */
+  readonly withoutBars: number;
+  /** Older than the many that are measured. */
+  readonly tooOld: number;
+}
+
 export type TripFileKind = 'csv' | 'json';
 
 /** A round trip with what the trader wrote of it. */
 export interface JournalTrip extends RoundTrip {
   readonly tags: readonly string[];
   readonly rating: number | null;
+  /** Id of the playbook it was taken by, and of the criteria that were met. */
+  readonly playbook: string | null;
+  readonly met: readonly string[];
+  readonly mistakes: readonly string[];
   /** Of its account; null where nobody told it. */
   readonly currency: string | null;
   /** Against the planned or the first known stop; null where there was none. */
@@ -44,8 +68,11 @@ export interface TripWindow {
 
 export interface JournalChoices {
   readonly accounts: readonly string[];
+  /** What the trader calls those that are connected. */
+  readonly accountNames: Readonly<Record<string, string>>;
   readonly symbols: readonly string[];
   readonly tags: readonly string[];
+  readonly mistakes: readonly string[];
   readonly trips: number;
   /** Statements whose deals have not come from another device yet. */
   readonly missing: number;
@@ -61,6 +88,8 @@ export interface StatementPreview {
 }
 
 export interface JournalWorker {
+  /** Of a list of trades, or what may be one; else null. Errors: `journal.*`. */
+  columns(file: File): Promise<Result<ListColumns | null, Failure>>;
   /** Errors: `journal.*`. */
   preview(file: File, choice: StatementChoice): Promise<Result<StatementPreview, Failure>>;
   /** Keeps it as a statement; the id of it. Errors as above and `store.*`. */
@@ -71,11 +100,27 @@ export interface JournalWorker {
   trips(
     ask: TripFilter & { order: TripOrder; descending: boolean; offset: number; limit: number },
   ): Promise<Result<TripWindow, Failure>>;
+  /** Ids of what a filter leaves. */
+  ids(filter: TripFilter): Promise<Result<readonly string[], Failure>>;
   trip(id: string): Promise<Result<JournalTrip | null, Failure>>;
   /** By the bars on this device; null where none reach over it. Errors: `store.*`. */
   measure(id: string): Promise<Result<TripMeasure | null, Failure>>;
   summary(filter: TripFilter): Promise<Result<readonly JournalSummary[], Failure>>;
   days(filter: TripFilter, zone: string): Promise<Result<readonly JournalDay[], Failure>>;
+  /** By playbook, with the criteria that each has now. */
+  playbooks(criteriaOf: CriteriaOf): Promise<Result<readonly PlaybookSums[], Failure>>;
+  mistakes(filter: TripFilter): Promise<Result<readonly MistakeSums[], Failure>>;
+  report(filter: TripFilter, ask: ReportQuestion): Promise<Result<TripReport, Failure>>;
+  /** `b` null: all that the filter leaves but `a`. */
+  compare(
+    filter: TripFilter,
+    ask: ReportQuestion & { readonly a: GroupChoice; readonly b: GroupChoice | null },
+  ): Promise<Result<GroupComparison, Failure>>;
+  /** By the bars on this device. Errors: `store.*`. */
+  whatIf(
+    filter: TripFilter,
+    ask: ReportQuestion & { readonly rule: WhatIfRule },
+  ): Promise<Result<WhatIfAnswer, Failure>>;
   /** What a filter leaves as a file, by time of opening. */
   file(filter: TripFilter, kind: TripFileKind): Promise<Result<Blob, Failure>>;
   /** What there is. */

@@ -7,6 +7,8 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { Database } from '#workers/store/database.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import { readDeals } from '#workers/store/statement-content.ts';
+import { accountSources } from './account-sources.ts';
+import { inTurns } from './in-turns.ts';
 import { tripBook, type DealSource, type TripBook } from './trip-book.ts';
 
 export interface FollowedBook {
@@ -14,15 +16,21 @@ export interface FollowedBook {
   ready(): Promise<Result<TripBook, Failure>>;
   /** Statements whose deals are not on this device, or cannot be read. */
   missing(): number;
+  /** What the trader calls connected accounts, by the names that deals have for them. */
+  accountNames(): Readonly<Record<string, string>>;
   onchange(listener: () => void): void;
   end(): void;
 }
+
+const restMs = 1_000;
 
 export function followBook(database: Database): FollowedBook {
   const book = tripBook();
   const decoded = new Map<string, readonly JournalDeal[]>();
   const listeners: (() => void)[] = [];
-  const awaited = new Set(['sources', 'marks', 'notes']);
+  const awaited = new Set(['sources', 'accounts', 'marks', 'notes']);
+  let own: readonly DealSource[] = [];
+  let connected: readonly DealSource[] = [];
   let missing = 0;
   let failure: Failure | null = null;
   let begun: () => void = () => undefined;
@@ -38,14 +46,25 @@ export function followBook(database: Database): FollowedBook {
     for (const listener of listeners) listener();
   }
 
-  /** Connected accounts will be sources beside these. */
   const sources = liveQuery(() => sourcesIn(database, decoded)).subscribe({
     next: (read) => {
-      book.sources(read.sources);
+      own = read.sources;
+      book.sources([...own, ...connected]);
       missing = read.missing;
       taken('sources');
     },
     error: (error: unknown) => taken('sources', error),
+  });
+  const ofAccounts = accountSources(database);
+  // While years of deals come in, the round trips are not made anew for each page of them.
+  const seldom = inTurns((read: readonly DealSource[]) => {
+    connected = read;
+    book.sources([...own, ...connected]);
+    taken('accounts');
+  }, restMs);
+  const accounts = liveQuery(() => ofAccounts.read()).subscribe({
+    next: (read) => seldom.take(read),
+    error: (error: unknown) => taken('accounts', error),
   });
   const marks = liveQuery(() => database.tripMarks.toArray()).subscribe({
     next: (rows) => {
@@ -68,12 +87,14 @@ export function followBook(database: Database): FollowedBook {
       return failure ? fail(failure) : ok(book);
     },
     missing: () => missing,
+    accountNames: () => ofAccounts.names(),
     onchange(listener) {
       listeners.push(listener);
       if (awaited.size === 0) listener();
     },
     end() {
-      for (const each of [sources, marks, notes]) each.unsubscribe();
+      seldom.end();
+      for (const each of [sources, accounts, marks, notes]) each.unsubscribe();
     },
   };
 }

@@ -6,15 +6,20 @@ import { partsOfWorkerName } from '#workers/store/database-names.ts';
 import type { JournalWorker } from './api.ts';
 import { followBook } from './followed-book.ts';
 import { fileReading, keepStatement, previewOf } from './statement-intake.ts';
-import { measured } from './trip-bars.ts';
+import { measuredWhatIf } from './measured-what-if.ts';
+import { measured, type KnownExcursions } from './trip-bars.ts';
 import { tripFile } from './trip-file.ts';
 import type { TripBook } from './trip-book.ts';
 import { filtered, ordered } from './trip-filter.ts';
+import { compareGroups } from '#core/journal/compare-groups.ts';
+import { mistakeSums, playbookSums } from '#core/journal/mark-sums.ts';
+import { tripReport } from '#core/journal/trip-report.ts';
 import { daysOf, summaries } from '#core/journal/trip-sums.ts';
 
 const database = new Database(partsOfWorkerName(self.name).database);
 const followed = followBook(database);
 const files = fileReading();
+const excursions: KnownExcursions = new WeakMap();
 
 async function asked<T>(answer: (book: TripBook) => T) {
   const book = await followed.ready();
@@ -25,6 +30,7 @@ const distinct = (values: readonly string[]): readonly string[] =>
   [...new Set(values)].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
 const worker: JournalWorker = {
+  columns: (file) => files.columns(file),
   async preview(file, choice) {
     const read = await files.read(file, choice);
     return read.ok ? asked((book) => previewOf(read.value, book)) : read;
@@ -48,6 +54,7 @@ const worker: JournalWorker = {
       const window = ordered(found, order, descending).slice(offset, offset + limit);
       return { trips: window, count: found.length };
     }),
+  ids: (filter) => asked((book) => filtered(book, filter).map(({ id }) => id)),
   trip: (id) => asked((book) => book.trip(id)),
   async measure(id) {
     const found = await asked((book) => book.trip(id));
@@ -56,6 +63,23 @@ const worker: JournalWorker = {
   },
   summary: (filter) => asked((book) => summaries(filtered(book, filter))),
   days: (filter, zone) => asked((book) => daysOf(filtered(book, filter), zone)),
+  playbooks: (criteriaOf) => asked((book) => playbookSums(book.all(), criteriaOf)),
+  mistakes: (filter) => asked((book) => mistakeSums(filtered(book, filter))),
+  report: (filter, ask) =>
+    asked((book) =>
+      tripReport(filtered(book, filter), { ...ask, startBalances: book.startBalances() }),
+    ),
+  compare: (filter, ask) =>
+    asked((book) =>
+      compareGroups(filtered(book, filter), { ...ask, startBalances: book.startBalances() }),
+    ),
+  async whatIf(filter, ask) {
+    const book = await followed.ready();
+    if (!book.ok) return book;
+    const trips = filtered(book.value, filter);
+    const asking = { ...ask, startBalances: book.value.startBalances() };
+    return measuredWhatIf(database, trips, asking, excursions);
+  },
   file: (filter, kind) =>
     asked((book) => {
       const type = kind === 'csv' ? 'text/csv' : 'application/json';
@@ -66,8 +90,10 @@ const worker: JournalWorker = {
       const trips = book.all();
       return {
         accounts: distinct(trips.map(({ account }) => account)),
+        accountNames: followed.accountNames(),
         symbols: distinct(trips.map(({ symbol }) => symbol)),
         tags: distinct(trips.flatMap(({ tags }) => tags)),
+        mistakes: distinct(trips.flatMap(({ mistakes }) => mistakes)),
         trips: trips.length,
         missing: followed.missing(),
       };

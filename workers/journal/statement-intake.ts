@@ -7,6 +7,7 @@ import { storeFailure } from '#workers/store/failure.ts';
 import { writeDeals } from '#workers/store/statement-content.ts';
 import { writing } from '#workers/store/writing.ts';
 import type { StatementPreview } from './api.ts';
+import type { ListColumns } from './statements/list-columns.ts';
 import { openStatement, type OpenedStatement } from './statements/read-statement.ts';
 import type { StatementChoice, StatementRead } from './statements/statement.ts';
 import type { TripBook } from './trip-book.ts';
@@ -14,6 +15,8 @@ import type { TripBook } from './trip-book.ts';
 export interface FileReading {
   /** Errors: `journal.*`. */
   read(file: File, choice: StatementChoice): Promise<Result<StatementRead, Failure>>;
+  /** Where it is a list of trades, or may be one. Errors: as above, but for an unknown format. */
+  columns(file: File): Promise<Result<ListColumns | null, Failure>>;
   /** Lets go of the file that was read last. */
   forget(): void;
 }
@@ -31,7 +34,14 @@ export function fileReading(): FileReading {
         if (!opened.ok) return opened;
         last = { key, opened: opened.value };
       }
-      return last.opened(choice);
+      return last.opened.answered(choice);
+    },
+    async columns(file) {
+      const read = await this.read(file, {});
+      // Whatever it came to, it is open now.
+      return read.ok || read.error.code === 'journal.format-unknown'
+        ? ok(last?.opened.columns ?? null)
+        : read;
     },
     forget: () => {
       last = null;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { JournalDeal } from '#core/journal/journal-deal.ts';
 import { madeDeal } from '#core/journal/made-deals.ts';
 import { findZone } from '#core/market/zone.ts';
@@ -30,6 +31,10 @@ const source = (id: string, deals: readonly JournalDeal[], currency = 'USD'): De
   ...{ id, deals, currency },
   account: deals[0]?.account ?? '1@Demo',
 });
+const markOf = (position: string, written: Partial<TripMark>): TripMark => ({
+  ...{ id: `1@Demo ${position}`, tags: [], met: [], mistakes: [], updatedMs: 1 },
+  ...written,
+});
 const every: TripFilter = {
   ...{ account: null, symbol: null, side: null, tag: null, outcome: null },
   ...{ fromMs: null, untilMs: null, text: '' },
@@ -41,6 +46,23 @@ const money = (deals: readonly JournalDeal[]) =>
   );
 
 describe('the journal', () => {
+  it('counts each round trip in the money of its own source, where an account has several', () => {
+    const [first, second, third] = [dealsOf([100]), dealsOf([0, 50]).slice(2), dealsOf([0, 0, 7])];
+    const book = tripBook();
+    const read = () => book.all().map(({ currency, net }) => [currency, net]);
+    const sources = [source('a', first), source('b', second, 'IDR')];
+    for (const told of [sources, sources.toReversed()]) {
+      book.sources(told);
+      expect(read()).toEqual([
+        ['USD', 99],
+        ['IDR', 49],
+      ]);
+    }
+    // What no source tells is in the money of the account, where that has but one.
+    book.sources([source('a', first), { ...source('c', third.slice(4)), currency: null }]);
+    expect(read().map(([currency]) => currency)).toEqual(['USD', 'USD']);
+  });
+
   it('counts each deal once, however statements overlap, and forgets what is taken away', () => {
     fc.assert(
       fc.property(
@@ -73,11 +95,12 @@ describe('the journal', () => {
   it('joins what is written, and drops it where it is taken off', () => {
     const book = tripBook();
     book.sources([source('a', dealsOf([30, -20]))]);
-    book.marks([{ id: '1@Demo 1', tags: ['Late'], rating: 4, updatedMs: 1 }]);
-    expect(book.trip('1@Demo 1')).toMatchObject({ tags: ['Late'], rating: 4, currency: 'USD' });
+    book.marks([markOf('1', { tags: ['Late'], rating: 4, playbook: 'p', met: ['c'] })]);
+    const marked = { tags: ['Late'], rating: 4, playbook: 'p', met: ['c'], currency: 'USD' };
+    expect(book.trip('1@Demo 1')).toMatchObject(marked);
     expect(book.trip('1@Demo 1')?.r).toBeCloseTo(29 / 100, 8);
     book.marks([]);
-    expect(book.trip('1@Demo 1')).toMatchObject({ tags: [], rating: null });
+    expect(book.trip('1@Demo 1')).toMatchObject({ tags: [], rating: null, playbook: null });
     expect(book.trip('1@Demo 9')).toBeNull();
   });
 
@@ -105,7 +128,10 @@ describe('a filter', () => {
       madeDeal({ account: '1@Demo', deal: '99', position: '99', atMs: base + 90 * hour }),
     ]),
   ]);
-  book.marks([{ id: '1@Demo 3', tags: ['Gap'], rating: null, updatedMs: 1 }]);
+  book.marks([
+    markOf('3', { tags: ['Gap'], playbook: 'p' }),
+    markOf('5', { mistakes: ['Chased'] }),
+  ]);
   book.notes(new Map([['1@Demo 5', 'Waited for the news']]));
   const ids = (filter: Partial<TripFilter>) =>
     filtered(book, { ...every, ...filter }).map(({ id }) => id.slice('1@Demo '.length));
@@ -116,6 +142,9 @@ describe('a filter', () => {
     ['of a side', { side: 'sell' }, []],
     ['of another account', { account: '2@Demo' }, []],
     ['of a tag', { tag: 'Gap' }, ['3']],
+    ['of a playbook', { playbook: 'p' }, ['3']],
+    ['of a mistake', { mistake: 'Chased' }, ['5']],
+    ['of words of a mistake', { text: 'chas' }, ['5']],
     ['of winners', { outcome: 'won' }, ['1', '5']],
     ['of losers', { outcome: 'lost' }, ['3']],
     ['of what is open', { outcome: 'open' }, ['99']],

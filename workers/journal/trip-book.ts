@@ -1,10 +1,11 @@
 /** The journal in memory: deals of every source once, the round trips of them, what is written at each. */
 import type { TripMark } from '#core/collections/trip-mark.ts';
 import { dealKey, type JournalDeal } from '#core/journal/journal-deal.ts';
-import type { RoundTrip } from '#core/journal/round-trip.ts';
-import { roundTripsOf } from '#core/journal/round-trips.ts';
+import { roundTripsOf, type Journaled } from '#core/journal/round-trips.ts';
 import { rMultiple } from '#core/journal/trip-figures.ts';
+import { startBalancesOf } from '#core/journal/trip-units.ts';
 import type { JournalTrip } from './api.ts';
+import { currencyTeller } from './trip-currency.ts';
 
 /** Deals that came together: those of a statement, of a connected account, by hand. */
 export interface DealSource {
@@ -24,11 +25,13 @@ export interface TripBook {
   trip(id: string): JournalTrip | null;
   /** What the search looks through, in lower case; of a round trip of this book. */
   sought(trip: JournalTrip): string;
+  /** What was paid into each account before its first trade, where that is known. */
+  startBalances(): ReadonlyMap<string, number>;
   /** How many of the deals are known. */
   known(deals: readonly JournalDeal[]): number;
 }
 
-const none: TripMark = { id: '', tags: [], rating: null, updatedMs: 0 };
+const none: TripMark = { id: '', tags: [], met: [], mistakes: [], updatedMs: 0 };
 
 export function tripBook(): TripBook {
   let told: readonly DealSource[] = [];
@@ -36,34 +39,37 @@ export function tripBook(): TripBook {
   let noteOf: ReadonlyMap<string, string> = new Map();
   let keys: Set<string> | null = null;
   let comments: Map<string, string> | null = null;
-  let trips: readonly RoundTrip[] | null = null;
-  let booked: Map<string, JournalTrip> | null = null;
+  let journaled: Journaled | null = null;
+  let booked: readonly JournalTrip[] | null = null;
+  let byId: ReadonlyMap<string, JournalTrip> | null = null;
   const soughtIn = new WeakMap<JournalTrip, string>();
 
   const everyDeal = () => told.flatMap(({ deals }) => deals);
 
-  function book(): Map<string, JournalTrip> {
-    trips ??= roundTripsOf(everyDeal()).trips;
-    const currencies = new Map<string, string>();
-    for (const { account, currency } of told) if (currency) currencies.set(account, currency);
-    const joined = trips.map((trip): JournalTrip => {
-      const { tags, rating } = markOf.get(trip.id) ?? none;
+  const built = () => (journaled ??= roundTripsOf(everyDeal()));
+
+  function book(): readonly JournalTrip[] {
+    const currencyOf = currencyTeller(told);
+    return built().trips.map((trip): JournalTrip => {
+      const { tags, rating = null, playbook = null, met, mistakes } = markOf.get(trip.id) ?? none;
       return {
         ...trip,
         tags,
         rating,
-        currency: currencies.get(trip.account) ?? null,
+        playbook,
+        met,
+        mistakes,
+        currency: currencyOf(trip),
         r: rMultiple(trip, trip),
       };
     });
-    return new Map(joined.map((trip) => [trip.id, trip]));
   }
   function sought(trip: JournalTrip): string {
     const known = soughtIn.get(trip);
     if (known !== undefined) return known;
     const said = (comments ??= commentsOf(everyDeal()));
     const words = trip.deals.map((key) => said.get(key) ?? '');
-    const all = [trip.symbol, ...trip.tags, ...words, noteOf.get(trip.id) ?? ''];
+    const all = [trip.symbol, ...trip.tags, ...trip.mistakes, ...words, noteOf.get(trip.id) ?? ''];
     const text = all.join('\n').toLowerCase();
     soughtIn.set(trip, text);
     return text;
@@ -73,19 +79,23 @@ export function tripBook(): TripBook {
   return {
     sources(sources) {
       told = sources;
-      trips = booked = keys = comments = null;
+      journaled = booked = byId = keys = comments = null;
     },
     marks(marks) {
       markOf = new Map(marks.map((mark) => [mark.id, mark]));
-      booked = null;
+      booked = byId = null;
     },
     notes(texts) {
       noteOf = texts;
-      booked = null;
+      booked = byId = null;
     },
-    all: () => [...current().values()],
-    trip: (id) => current().get(id) ?? null,
+    all: current,
+    trip(id) {
+      byId ??= new Map(current().map((trip) => [trip.id, trip]));
+      return byId.get(id) ?? null;
+    },
     sought,
+    startBalances: () => startBalancesOf(built().trips, built().operations),
     known(deals) {
       keys ??= new Set(everyDeal().map(dealKey));
       const have = keys;

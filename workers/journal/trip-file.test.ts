@@ -30,6 +30,9 @@ const trip: fc.Arbitrary<JournalTrip> = fc.record({
   deals: fc.constant(['a 1']),
   tags: fc.array(hostile, { maxLength: 3 }),
   rating: fc.option(fc.integer({ min: 1, max: 5 })),
+  playbook: fc.option(hostile),
+  met: fc.array(hostile, { maxLength: 3 }),
+  mistakes: fc.array(hostile, { maxLength: 3 }),
   currency: fc.option(fc.constant('EUR')),
   r: fc.option(fc.constant(-0.5)),
 });

@@ -33,6 +33,7 @@ const columns: readonly (readonly [string, (trip: JournalTrip) => string | numbe
   ['R', ({ r }) => told(r)],
   ['Rating', ({ rating }) => told(rating)],
   ['Tags', ({ tags }) => tags.join('; ')],
+  ['Mistakes', ({ mistakes }) => mistakes.join('; ')],
   ['Id', ({ id }) => id],
 ];
 

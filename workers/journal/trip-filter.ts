@@ -5,11 +5,13 @@ import type { TripBook } from './trip-book.ts';
 export function filtered(book: TripBook, filter: TripFilter): readonly JournalTrip[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return book.all().filter((trip) => {
-    const { account, symbol, side, tag } = filter;
+    const { account, symbol, side, tag, playbook = null, mistake = null } = filter;
     if (account !== null && trip.account !== account) return false;
     if (symbol !== null && trip.symbol !== symbol) return false;
     if (side !== null && trip.side !== side) return false;
     if (tag !== null && !trip.tags.includes(tag)) return false;
+    if (playbook !== null && trip.playbook !== playbook) return false;
+    if (mistake !== null && !trip.mistakes.includes(mistake)) return false;
     return (
       isOfOutcome(trip, filter) &&
       isWithin(trip, filter) &&

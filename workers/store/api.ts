@@ -17,6 +17,10 @@ export interface ArchiveReport {
   readonly tripMarks: number;
   /** Entered by hand. */
   readonly handTrips: number;
+  readonly playbooks: number;
+  /** With a mood, goals or ticks. */
+  readonly journalDays: number;
+  readonly checklistItems: number;
   /** Symbols. */
   readonly watchlist: number;
   /** Of charts. */

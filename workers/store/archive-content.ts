@@ -2,10 +2,13 @@
 import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
+import type { ChecklistItem } from '#core/collections/checklist-item.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
 import type { HandTrip } from '#core/collections/hand-trip.ts';
+import type { DayEntry } from '#core/collections/journal-day.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Picture } from '#core/collections/picture.ts';
+import type { Playbook } from '#core/collections/playbook.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
 import { runShape, type Run } from '#core/collections/run.ts';
 import { isOfThisDevice, type Setting } from '#core/collections/setting.ts';
@@ -16,11 +19,14 @@ import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
 import {
   bytesPlaceShape,
+  checklistItemShape,
   drawingShape,
   handTripShape,
+  journalDayShape,
   layoutShape,
   noteShape,
   pictureShape,
+  playbookShape,
   priceFileShape,
   settingShape,
   statementShape,
@@ -46,6 +52,9 @@ export interface ArchiveContent extends ArchivedSweeps {
   readonly statementBytes: readonly StatementBytes[];
   readonly tripMarks: readonly TripMark[];
   readonly handTrips: readonly HandTrip[];
+  readonly playbooks: readonly Playbook[];
+  readonly journalDays: readonly DayEntry[];
+  readonly checklistItems: readonly ChecklistItem[];
   readonly watchlist: readonly WatchlistItem[];
   readonly priceFiles: readonly PriceFile[];
   readonly layouts: readonly ChartLayout[];
@@ -74,6 +83,12 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!tripMarks.ok) return tripMarks;
   const handTrips = readRows(entries, 'hand-trips.json', handTripShape, (row) => row.id);
   if (!handTrips.ok) return handTrips;
+  const playbooks = readRows(entries, 'playbooks.json', playbookShape, (row) => row.id);
+  if (!playbooks.ok) return playbooks;
+  const journalDays = readRows(entries, 'journal-days.json', journalDayShape, (row) => row.id);
+  if (!journalDays.ok) return journalDays;
+  const items = readRows(entries, 'checklist-items.json', checklistItemShape, (row) => row.id);
+  if (!items.ok) return items;
   const watchlist = readRows(entries, 'watchlist.json', watchlistShape, (row) => row.id);
   if (!watchlist.ok) return watchlist;
   const priceFiles = readRows(entries, 'price-files.json', priceFileShape, (row) => row.id);
@@ -101,6 +116,9 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     statementBytes: statementBytes.value.map(({ id, bytes }) => ({ statementId: id, bytes })),
     tripMarks: tripMarks.value,
     handTrips: handTrips.value,
+    playbooks: playbooks.value,
+    journalDays: journalDays.value,
+    checklistItems: items.value,
     watchlist: watchlist.value,
     priceFiles: priceFiles.value,
     layouts: layouts.value,

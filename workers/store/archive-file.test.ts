@@ -4,97 +4,28 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { encodeChunk } from '#core/market/chunk.ts';
-import { makeBars } from '#core/market/made-bars.ts';
-import { makeTicks } from '#core/market/made-ticks.ts';
 import { encodeTicks } from '#core/market/tick-chunk.ts';
-import { madeDeal } from '#core/journal/made-deals.ts';
-import { makeSweep } from '#core/optimise/made-sweep.ts';
 import { readContent } from './archive-content.ts';
-import { entryNames, packArchive, unpackArchive, type Entries } from './archive-file.ts';
-import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
-import { writeDeals } from './statement-content.ts';
-import { Database, replicaTables, type SweepBatch } from './database.ts';
-
-const bars = makeBars({ count: 50, seed: 1 });
-const chunk = encodeChunk(bars);
-const place = { seriesId: 'EURUSD.H1', month: '2020-01', bars: 50, bytes: chunk.length };
-const series = {
-  id: 'EURUSD.H1',
-  symbol: 'EURUSD',
-  timeframe: 'H1',
-  bars: 50,
-  firstMs: bars.timesMs[0],
-  lastMs: bars.timesMs[49],
-  digits: 5,
-  scale: 100_000,
-  ...{ hasAsk: false, hasVolume: false, storedBytes: chunk.length },
-  ...{ importedMs: 1, sources: [] },
-};
-
-const ticks = makeTicks({ count: 40, seed: 2 });
-const tickChunk = encodeTicks(ticks);
-const tickPlace = {
-  ...{ seriesId: 'EURUSD.ticks', day: '2020-01-01', ticks: 40 },
-  bytes: tickChunk.length,
-};
-const tickSeries = { ...series, id: 'EURUSD.ticks', timeframe: 'ticks', bars: 40, hasAsk: true };
-
-const beside = [{ id: 'EURUSD.M1', bars: 90, firstMs: 1, lastMs: 2 }];
-const sweep = makeSweep(bars, { batchTrials: 50, strategyId: 'a', beside });
-const batch: SweepBatch = {
-  sweepId: 'made',
-  batch: 1,
-  states: Uint8Array.from({ length: 10 }, (_, trial) => trial % 4),
-  values: Float64Array.from({ length: 10 * sweep.figures.length }, (_, i) => (i % 3 ? i / 7 : NaN)),
-};
-const batchPlace = placeOfBatch(batch);
-const batchBytes = writeBatch(batch);
-const wrongState = batchBytes.slice();
-wrongState[8 * batch.values.length] = 9;
-
-const picture = {
-  ...{ id: 'p', noteId: 'n', name: 'EURUSD H1', type: 'image/webp', width: 2, height: 1, bytes: 3 },
-  createdMs: 5,
-};
-
-const dealBytes = writeDeals([madeDeal({}), madeDeal({ deal: '2', comment: 'Ä', sl: 1.05 })]);
-const statement = {
-  ...{ id: 's', fileName: 'a.html', format: 'mt5-html', account: '1@Demo', currency: 'USD' },
-  ...{ zone: 'UTC', importedMs: 1, deals: 2, firstMs: 0, lastMs: 0 },
-  ...{ startBalance: 0, endBalance: null, bytes: dealBytes.length },
-};
-const mark = { id: '1@Demo #1', tags: ['late'], rating: 3, updatedMs: 1 };
-
-function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries {
-  const rows: Record<string, unknown> = {
-    'series.json': [series],
-    'chunks.json': [place],
-    'chunks.bin': chunk,
-    'tick-chunks.json': [],
-    'tick-chunks.bin': new Uint8Array(0),
-    ...{ 'strategies.json': [], 'runs.json': [], 'run-arrays.json': [] },
-    'run-arrays.bin': new Uint8Array(0),
-    'settings.json': [{ key: 'theme', value: 'dark' }],
-    'sweeps.json': [sweep],
-    'sweep-batches.json': [batchPlace],
-    'sweep-batches.bin': batchBytes,
-    ...{ 'notes.json': [], 'watchlist.json': [], 'price-files.json': [], 'layouts.json': [] },
-    ...{ 'drawings.json': [], 'pictures.json': [picture] },
-    'picture-bytes.json': [{ pictureId: 'p', bytes: 3 }],
-    'picture-bytes.bin': Uint8Array.of(1, 2, 3),
-    'statements.json': [statement],
-    'statement-bytes.json': [{ statementId: 's', bytes: dealBytes.length }],
-    'statement-bytes.bin': dealBytes,
-    ...{ 'trip-marks.json': [mark], 'hand-trips.json': [] },
-    ...more,
-  };
-  return Object.fromEntries(
-    entryNames.map((name) => {
-      const value = rows[name];
-      return [name, value instanceof Uint8Array ? value : strToU8(JSON.stringify(value))];
-    }),
-  ) as Entries;
-}
+import { entryNames, packArchive, unpackArchive } from './archive-file.ts';
+import { Database, replicaTables } from './database.ts';
+import {
+  bars,
+  place,
+  series,
+  ticks,
+  tickChunk,
+  tickPlace,
+  tickSeries,
+  sweep,
+  batch,
+  batchPlace,
+  batchBytes,
+  wrongState,
+  picture,
+  dealBytes,
+  mark,
+  entriesOf,
+} from './made-archive.ts';
 
 function open(zip: Uint8Array) {
   const entries = unpackArchive(zip);
@@ -127,16 +58,17 @@ test('every table of the database has an entry, save those of the replica', () =
 
 /** An archive as Offing wrote it before it had all that it has now, with whatever else it is given. */
 function packEarlier(
-  version: 1 | 2 | 3 | 4 | 5 | 6 | 7,
+  version: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8,
   more: Record<string, Uint8Array> = {},
 ): Uint8Array {
-  const of8 = 'hand-trip';
+  const of9 = 'playbook|journal-day|checklist-item';
+  const of8 = `hand-trip|${of9}`;
   const of7 = `statement|trip-mark|${of8}`;
   const of6 = `picture|${of7}`;
   const of5 = `layouts|drawings|${of6}`;
   const of4 = `notes|watchlist|price-files|${of5}`;
   const later = new RegExp(
-    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6, of7, of8][version]})`,
+    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6, of7, of8, of9][version]})`,
   );
   const all = Object.entries(entriesOf());
   const old = all.filter(([name]) => !later.test(name));
@@ -185,6 +117,7 @@ test.each([
   ['pictures', 5, 'pictures.json', { pictures: [] }],
   ['statements', 6, 'trip-marks.json', { statements: [], tripMarks: [] }],
   ['round trips entered by hand', 7, 'hand-trips.json', { handTrips: [] }],
+  ['playbooks', 8, 'playbooks.json', { playbooks: [], journalDays: [], checklistItems: [] }],
 ] as const)(
   'an archive from before there were %s is read, and one that says so is held to it',
   (_, version, name, value) => {
@@ -246,9 +179,9 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(9), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(10), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 9');
+  expect(!newer.ok && newer.error.detail).toContain('version 10');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
     const zip = zipSync({ 'manifest.json': manifest(7), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);

@@ -1,10 +1,13 @@
 /** The rows of an archive: how each is checked when it comes back, and how arrays become bytes. */
 import { layouts, type ChartLayout } from '#core/collections/chart-layout.ts';
+import { checklistItems, type ChecklistItem } from '#core/collections/checklist-item.ts';
 import type { Collection, FieldRule } from '#core/collections/collection.ts';
 import { drawings, type Drawing } from '#core/collections/drawing.ts';
 import { handTrips, type HandTrip } from '#core/collections/hand-trip.ts';
+import { journalDays, type DayEntry } from '#core/collections/journal-day.ts';
 import { notes, type Note } from '#core/collections/note.ts';
 import { pictures, type Picture } from '#core/collections/picture.ts';
+import { playbooks, type Playbook } from '#core/collections/playbook.ts';
 import { priceFiles, type PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import { id, name } from '#core/collections/row-shapes.ts';
@@ -16,6 +19,7 @@ import {
   matching,
   object,
   optional,
+  orElse,
   record,
   text,
   whole,
@@ -43,7 +47,8 @@ function fieldShape(rule: FieldRule): Shape<unknown> {
     case 'map':
       return record(rule.shape);
     case 'set':
-      return list(id, 10_000);
+      // An older archive may lack one.
+      return orElse(list(id, 10_000), []);
     case 'text':
       return list(text(50_000_000), 100_000);
     case 'binary':
@@ -56,6 +61,9 @@ export const pictureShape = rowShape<Picture>(pictures);
 export const statementShape = rowShape<Statement>(statements);
 export const tripMarkShape = rowShape<TripMark>(tripMarks);
 export const handTripShape = rowShape<HandTrip>(handTrips);
+export const playbookShape = rowShape<Playbook>(playbooks);
+export const journalDayShape = rowShape<DayEntry>(journalDays);
+export const checklistItemShape = rowShape<ChecklistItem>(checklistItems);
 export const watchlistShape = rowShape<WatchlistItem>(watchlist);
 export const layoutShape = rowShape<ChartLayout>(layouts);
 export const drawingShape = rowShape<Drawing>(drawings);

@@ -141,7 +141,7 @@ function rolesOf(validation: Validation): string {
 }
 
 /** Which batch lies next in the archive's bytes, and how many trials and values it has. */
-interface BatchPlace {
+export interface BatchPlace {
   readonly sweepId: string;
   readonly batch: number;
   readonly trials: number;

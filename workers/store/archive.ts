@@ -15,11 +15,14 @@ import { storeFailure } from './failure.ts';
 import { writing } from './writing.ts';
 
 const written = [
+  'checklistItems',
   'drawings',
   'handTrips',
+  'journalDays',
   'layouts',
   'notes',
   'pictures',
+  'playbooks',
   'priceFiles',
   'runs',
   'settings',
@@ -56,6 +59,9 @@ export async function exportArchive(
       const statementBytes = await database.statementBytes.toArray();
       const tripMarks = await database.tripMarks.toArray();
       const handTrips = await database.handTrips.toArray();
+      const playbooks = await database.playbooks.toArray();
+      const journalDays = await database.journalDays.toArray();
+      const checklistItems = await database.checklistItems.toArray();
       const watchlist = await database.watchlist.toArray();
       const priceFiles = await database.priceFiles.toArray();
       const layouts = await database.layouts.toArray();
@@ -64,6 +70,7 @@ export async function exportArchive(
         ...{ series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches },
         ...{ notes, pictures, pictureBytes, watchlist, priceFiles, layouts, drawings },
         ...{ statements, statementBytes, tripMarks, handTrips },
+        ...{ playbooks, journalDays, checklistItems },
       };
     });
     const entries = {
@@ -89,6 +96,9 @@ export async function exportArchive(
       'statement-bytes.bin': concatenate(zip.statementBytes.map(({ bytes }) => bytes)),
       'trip-marks.json': json(zip.tripMarks),
       'hand-trips.json': json(zip.handTrips),
+      'playbooks.json': json(zip.playbooks),
+      'journal-days.json': json(zip.journalDays),
+      'checklist-items.json': json(zip.checklistItems),
       'watchlist.json': json(zip.watchlist),
       'price-files.json': json(zip.priceFiles),
       'layouts.json': json(zip.layouts),
@@ -130,8 +140,8 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Adds what the file has and this device has not: bars and ticks to their series, where a stored
- * bar keeps its prices; strategies, notes, layouts, round trips entered by hand and what was written at them that are
- * new or newer; runs, pictures, statements, settings, drawings and symbols of the watchlist that
+ * bar keeps its prices; strategies, notes, layouts, round trips entered by hand, what was written at them,
+ * playbooks, days and checklists that are new or newer; runs, pictures, statements, settings, drawings and symbols of the watchlist that
  * are new; contents of runs, pictures and statements that are not on this device; searches, and of
  * those that are here the batches that are not.
  *

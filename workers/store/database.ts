@@ -5,10 +5,13 @@
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
+import type { ChecklistItem } from '#core/collections/checklist-item.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
 import type { HandTrip } from '#core/collections/hand-trip.ts';
+import type { DayEntry } from '#core/collections/journal-day.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Picture } from '#core/collections/picture.ts';
+import type { Playbook } from '#core/collections/playbook.ts';
 import type { PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Run } from '#core/collections/run.ts';
@@ -23,7 +26,9 @@ import type { Sweep } from '#core/optimise/sweep.ts';
 import type { RowState } from '#core/sync/row-state.ts';
 import type { StoredPack } from '#workers/replica/packs.ts';
 import type { Loser, OutboxEntry, ShadowRow, ShelvedOp } from '#workers/replica/replica-store.ts';
+import type { DealAccount, DealMonth } from './account-deals.ts';
 import { DEFAULT_NAME } from './database-names.ts';
+import type { ListReading } from './list-readings.ts';
 import { projection } from './record-projection.ts';
 
 /** One month of a price series, encoded by `core/market/chunk.ts`. */
@@ -111,7 +116,7 @@ export interface MetaRow {
   readonly value: unknown;
 }
 
-/** What is of this device and its replication alone: no archive carries it. */
+/** What is of this device and its server alone: no archive carries it. */
 export const replicaTables: readonly string[] = [
   'hiddenRows',
   'outbox',
@@ -121,14 +126,21 @@ export const replicaTables: readonly string[] = [
   'shelf',
   'packs',
   'blobs',
+  'dealAccounts',
+  'dealMonths',
+  'listReadings',
 ];
 
-const collectionTables: readonly string[] = [
+/** The tables of collections, by the names that the registry has them by. */
+export const collectionTables: readonly string[] = [
+  'checklistItems',
   'drawings',
   'handTrips',
+  'journalDays',
   'layouts',
   'notes',
   'pictures',
+  'playbooks',
   'priceFiles',
   'runs',
   'settings',
@@ -154,6 +166,13 @@ export class Database extends Dexie {
   declare readonly statements: EntityTable<Statement, 'id'>;
   declare readonly statementBytes: EntityTable<StatementBytes, 'statementId'>;
   declare readonly handTrips: EntityTable<HandTrip, 'id'>;
+  declare readonly playbooks: EntityTable<Playbook, 'id'>;
+  declare readonly journalDays: EntityTable<DayEntry, 'id'>;
+  declare readonly checklistItems: EntityTable<ChecklistItem, 'id'>;
+  /** Of connected accounts: they come from the server by themselves. */
+  declare readonly dealAccounts: EntityTable<DealAccount, 'accountId'>;
+  declare readonly dealMonths: Table<DealMonth, [accountId: string, month: string]>;
+  declare readonly listReadings: EntityTable<ListReading, 'header'>;
   declare readonly tripMarks: EntityTable<TripMark, 'id'>;
   declare readonly watchlist: EntityTable<WatchlistItem, 'id'>;
   declare readonly priceFiles: EntityTable<PriceFile, 'id'>;
@@ -205,6 +224,12 @@ export class Database extends Dexie {
       tripMarks: 'id',
     });
     this.version(8).stores({ handTrips: 'id' });
+    this.version(9).stores({ playbooks: 'id', journalDays: 'id', checklistItems: 'id' });
+    this.version(10).stores({
+      dealAccounts: 'accountId',
+      dealMonths: '[accountId+month]',
+      listReadings: 'header',
+    });
     for (const name of collectionTables) {
       const project = projection(name);
       this.table<Record<string, unknown>>(name).hook('reading', (row) => row && project(row));

@@ -1,6 +1,7 @@
 /** Whose a database is, as it says of itself: an account's, or nobody's. */
 import type { ReplicaMeta } from '#workers/replica/replica-store.ts';
-import type { Database } from './database.ts';
+import { isOfThisDevice } from '#core/collections/setting.ts';
+import { collectionTables, type Database } from './database.ts';
 
 const ownerKey = 'owner';
 const clearedKey = 'cleared';
@@ -56,14 +57,18 @@ export async function forgetCleared({ replicaMeta }: Database): Promise<void> {
   await replicaMeta.delete(clearedKey);
 }
 
-/** True where a trader has made or imported anything; looks and reminders do not count. */
+const looks = ['preferences', 'lastBackupMs'];
+/** Made by opening a page, or looked at apart. */
+const noWork = ['layouts', 'settings'];
+
+/** True where a trader has made or imported anything; looks, and what a server told, do not count. */
 export async function holdsWork(database: Database): Promise<boolean> {
-  const { series, strategies, runs, sweeps, notes, watchlist, drawings, settings } = database;
-  for (const table of [series, strategies, runs, sweeps, notes, watchlist, drawings]) {
-    if ((await table.count()) > 0) return true;
+  const made = collectionTables.filter((name) => !noWork.includes(name));
+  for (const name of ['series', 'sweeps', ...made]) {
+    if ((await database.table(name).count()) > 0) return true;
   }
-  const keys = await settings.toCollection().primaryKeys();
-  return keys.some((key) => key !== 'preferences' && key !== 'lastBackupMs');
+  const keys = await database.settings.toCollection().primaryKeys();
+  return keys.some((key) => !looks.includes(key) && !isOfThisDevice(key));
 }
 
 /** Takes everything out, at once for all tabs. */

@@ -9,10 +9,12 @@ export type RowRecord = Readonly<Record<string, unknown>>;
 export const spread: Readonly<
   Record<string, Readonly<Record<string, 'map' | 'struct' | 'set' | 'text'>>>
 > = {
+  journalDays: { items: 'map', ticked: 'set' },
   layouts: { panes: 'map' },
   notes: { tags: 'set', text: 'text' },
+  playbooks: { criteria: 'map' },
   strategies: { inputs: 'map', settings: 'struct' },
-  tripMarks: { tags: 'set' },
+  tripMarks: { tags: 'set', met: 'set', mistakes: 'set' },
 };
 
 /** The row as pages know it: what `rowOf` makes of its cells, and unknown ones as they came. */

@@ -82,7 +82,7 @@ function costs({ run, hasAsk }: RunFacts): HonestyNote | null {
       id: 'free',
       level: 'serious',
       title: say`Traded for free`,
-      text: 'No commission, no spread. No account trades like this; set both before believing it.',
+      text: say`No commission, no spread. No account trades like this; set both before believing it.`,
     };
   }
   return {
@@ -120,7 +120,7 @@ function uncovered({ run }: RunFacts): HonestyNote | null {
     id: 'uncovered',
     level: share >= 10 ? 'serious' : 'caution',
     title: say`${countText(missing, 'bar')} without prices inside`,
-    text: `The run was to follow ${run.settings.path === 'ticks' ? say`ticks` : say`smaller bars`}; in ${percentText(share)} of its bars there were none, and the worse way was taken.`,
+    text: say`The run was to follow ${run.settings.path === 'ticks' ? say`ticks` : say`smaller bars`}; in ${percentText(share)} of its bars there were none, and the worse way was taken.`,
   };
 }
 
@@ -132,7 +132,7 @@ function ambiguous({ run }: RunFacts): HonestyNote | null {
     id: 'ambiguous',
     level: share >= 10 ? 'serious' : 'caution',
     title: say`${countText(count, 'bar')} held both stop and target`,
-    text: `Which came first is not known; ${pathWords[run.settings.path]}. ${share} % of round trips.${bandWords(run)}`,
+    text: say`Which came first is not known; ${pathWords[run.settings.path]}. ${share} % of round trips.${bandWords(run)}`,
   };
 }
 
@@ -165,7 +165,7 @@ function currency({ run }: RunFacts): HonestyNote | null {
     id: 'currency',
     level: 'caution',
     title: say`Money is in ${quote}`,
-    text: `The currency of the prices. The starting money was ${run.settings.cash.toLocaleString('en')} ${quote}; nothing is converted, so an account in another currency would have traded other sizes.`,
+    text: say`The currency of the prices. The starting money was ${run.settings.cash.toLocaleString('en')} ${quote}; nothing is converted, so an account in another currency would have traded other sizes.`,
   };
 }
 
@@ -175,7 +175,7 @@ function leverage({ run }: RunFacts): HonestyNote | null {
     id: 'leverage',
     level: 'caution',
     title: say`Leverage 1:${Number((1 / run.settings.margin).toPrecision(4))}`,
-    text: 'A broker would close positions when margin runs out; without a stop-out level this run only stops at zero equity.',
+    text: say`A broker would close positions when margin runs out; without a stop-out level this run only stops at zero equity.`,
   };
 }
 

@@ -165,7 +165,7 @@ function distributionSection(distribution: NonNullable<RunReport['distribution']
   const rows = binRows(distribution);
   const counts = rows.map(({ count }) => count);
   const drawn = upright(counts, 0, (at) => rows[at]!.fromPct > -width / 2);
-  const ends = `From ${binText(rows[0]!.fromPct, width)} % to ${binText(rows.at(-1)!.toPct, width)} %; ${below} lie below, ${above} above.`;
+  const ends = say`From ${binText(rows[0]!.fromPct, width)} % to ${binText(rows.at(-1)!.toPct, width)} %; ${below} lie below, ${above} above.`;
   const filled = rows.filter(({ count }) => count > 0);
   return section(
     say`Returns of round trips`,

@@ -49,10 +49,15 @@ export function columnShapes(
   });
 }
 
-/** A line through the values, broken where one is not finite. */
-export function linePath(xs: ArrayLike<number>, ys: Float64Array, range: Range): string {
-  const first = xs[0] ?? 0;
-  const span = (xs[xs.length - 1] ?? 0) - first || 1;
+/** A line through the values, broken where one is not finite; `across` is what the width spans. */
+export function linePath(
+  xs: ArrayLike<number>,
+  ys: Float64Array,
+  range: Range,
+  across: Range = { low: xs[0] ?? 0, high: xs[xs.length - 1] ?? 0 },
+): string {
+  const first = across.low;
+  const span = across.high - first || 1;
   let path = '';
   let isDown = false;
   for (let i = 0; i < ys.length; i++) {

@@ -50,10 +50,10 @@ interface Range {
   readonly words: string;
 }
 
-const fee = { from: 0, to: 1e9, words: 'A fee is 0 or more; a rebate cannot be tested.' };
+const fee = { from: 0, to: 1e9, words: say`A fee is 0 or more; a rebate cannot be tested.` };
 const points = { from: 0, to: 1e6, words: say`Points are 0 or more.` };
-const swap = { from: -1e9, to: 1e9, words: 'Money per lot and night; a cost has a minus.' };
-const volume = { from: 0, to: 1e12, words: 'Units are 0 or more; 0 means no limit.' };
+const swap = { from: -1e9, to: 1e9, words: say`Money per lot and night; a cost has a minus.` };
+const volume = { from: 0, to: 1e12, words: say`Units are 0 or more; 0 means no limit.` };
 
 const ranges: Record<NumberField, Range> = {
   cash: { above: 0, to: 1e12, words: say`Starting money is more than 0.` },
@@ -79,7 +79,7 @@ const ranges: Record<NumberField, Range> = {
     above: 0,
     to: 1000,
     optional: true,
-    words: 'A margin level is more than 0 %, at most 1000 %; empty means never.',
+    words: say`A margin level is more than 0 %, at most 1000 %; empty means never.`,
   },
   contractSize: { above: 0, to: 1e9, words: say`A lot holds more than 0 units.` },
   volumeStep: volume,
@@ -159,7 +159,7 @@ export function fromForm(form: SettingsForm): Result<RunSettings, FieldFaults> {
   const number = (field: NumberField) => readNumber(form[field])!;
   const [step, min, max] = [number('volumeStep'), number('volumeMin'), number('volumeMax')];
   if (!faults.volumeMax && max > 0 && max < Math.max(step, min)) {
-    faults.volumeMax = 'The maximum is less than the minimum; 0 means no limit.';
+    faults.volumeMax = say`The maximum is less than the minimum; 0 means no limit.`;
   }
   if (Object.keys(faults).length > 0) return fail(faults);
   const { fill, path, units, positions, sides, exclusive, closeAtEnd, rounding } = form;

@@ -102,6 +102,6 @@ function swapRows({ swap }: RunSettings): readonly SettingsRow[] {
       name: say`Swap, per lot and night`,
       value: say`long ${plainNumber(swap.longPerLot)}, short ${plainNumber(swap.shortPerLot)}`,
     },
-    { name: say`Night begins`, value: `${hour}; three on ${weekdays[swap.tripleWeekday - 1]}` },
+    { name: say`Night begins`, value: say`${hour}; three on ${weekdays[swap.tripleWeekday - 1]}` },
   ];
 }

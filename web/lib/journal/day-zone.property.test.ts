@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timeText, type TimeDisplay } from '../words/times.ts';
-import { beginOfDay, endOfDay, monthAfter, weeksOf } from './day-zone.ts';
+import { beginOfDay, dayNamed, endOfDay, monthAfter, weeksOf } from './day-zone.ts';
 
 const displays: readonly TimeDisplay[] = [
   ...(['utc', 'zone:America/New_York', 'zone:America/New_York+07:00'] as const),
@@ -25,6 +25,14 @@ describe('a day of a clock', () => {
   });
 
   it('is none where no day is named', () => {
+    fc.assert(
+      fc.property(days, (day) => {
+        expect(dayNamed(day)).toBe(day);
+      }),
+    );
+    expect(['2026-02-31', '2026-13-01', 'today', '', null].map(dayNamed)).toEqual([
+      ...[null, null, null, null, null],
+    ]);
     expect(['', '2026-13-45', 'today'].map((day) => beginOfDay(day, 'utc'))).toEqual([
       ...[null, null, null],
     ]);

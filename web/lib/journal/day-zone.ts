@@ -10,6 +10,12 @@ export function zoneOf(display: TimeDisplay): string {
 
 const dayMs = 86_400_000;
 
+/** A day as it stands in an address; null for what is none, as the 31st of a short month. */
+export function dayNamed(text: string | null): string | null {
+  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') ? Date.parse(text!) : NaN;
+  return !Number.isNaN(atMs) && dayOf(atMs) === text ? text : null;
+}
+
 /** When a day such as `2026-11-27` begins; null for what is none. */
 export function beginOfDay(day: string, display: TimeDisplay): number | null {
   const atUtc = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : NaN;

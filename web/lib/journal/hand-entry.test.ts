@@ -38,6 +38,8 @@ it.each<[string, Partial<HandEntry>]>([
   ['after', { closed: '2026-11-01T10:00' }],
   ['closing', { exitPrice: null }],
   ['brought', { profit: null }],
+  ['closed', { closed: '' }],
+  ['closed', { closed: '', profit: null }],
 ])('says in words what is missing: the %s', (word, wrong) => {
   expect(handFault({ ...startOf(trip, null, 0, times), ...wrong }, times)).toContain(word);
 });

@@ -61,7 +61,11 @@ export function handFault(entry: HandEntry, times: TimeDisplay): string | null {
   const opened = instantOf(entry.opened, times);
   if (opened === null) return say`Say when it was opened.`;
   if (account.trim() === '') return say`An account has a name.`;
-  if (entry.closed === '') return null;
+  if (entry.closed === '') {
+    return exitPrice === null && profit === null
+      ? null
+      : say`Say when it was closed, or leave the price and the result of the closing empty.`;
+  }
   const closed = instantOf(entry.closed, times);
   if (closed === null || closed < opened) return say`It is closed after it is opened, or not yet.`;
   if (exitPrice === null || exitPrice <= 0)

@@ -3,4 +3,7 @@ import { say } from '../words/language.ts';
 
 export const journalPages: readonly { readonly href: string; readonly label: string }[] = [
   { href: '/journal/', label: say`Round trips` },
+  { href: '/journal/day/', label: say`Day` },
+  { href: '/journal/playbooks/', label: say`Playbooks` },
+  { href: '/journal/reports/', label: say`Reports` },
 ];

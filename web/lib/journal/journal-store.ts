@@ -1,20 +1,16 @@
 /** What can be done to the journal: marks at round trips, statements taken away and brought back. */
 import type { HandTrip } from '#core/collections/hand-trip.ts';
 import type { Statement } from '#core/collections/statement.ts';
-import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { Database, StatementBytes } from '#workers/store/database.ts';
 import { writing, type Change } from '#workers/store/writing.ts';
-import { withTag } from '../notes/note-words.ts';
+import { markStore, type MarkStore } from './mark-store.ts';
 
 export interface RemovedStatement {
   readonly statement: Statement;
   readonly bytes: StatementBytes | undefined;
 }
 
-export interface JournalStore {
-  addTag(tripId: string, tag: string, used: readonly string[]): Promise<void>;
-  removeTag(tripId: string, tag: string): Promise<void>;
-  rate(tripId: string, rating: number | null): Promise<void>;
+export interface JournalStore extends MarkStore {
   /** For `restore`; undefined when there is none. */
   removeStatement(id: string): Promise<RemovedStatement | undefined>;
   restoreStatement(removed: RemovedStatement): Promise<void>;
@@ -25,7 +21,6 @@ export interface JournalStore {
   restoreHand(trip: HandTrip): Promise<void>;
 }
 
-const marks = 'tripMarks';
 const statements = 'statements';
 const hands = 'handTrips';
 
@@ -36,22 +31,10 @@ export function journalStore(database: Database, nowMs: () => number): JournalSt
     also: [database.statementBytes],
   };
 
-  /** Looked at as it is written: a tag that the change has not seen would be taken away. */
-  function change(id: string, to: (mark: TripMark) => Partial<TripMark> | null): Promise<void> {
-    return writing({ database, collections: [marks] }, async (write) => {
-      const none: TripMark = { id, tags: [], rating: null, updatedMs: 0 };
-      const before = await database.tripMarks.get(id);
-      const fields = to(before ?? none);
-      if (!fields) return;
-      const { tags, rating } = { ...(before ?? none), ...fields };
-      const put = { tags, rating, updatedMs: nowMs() };
-      await write([{ kind: 'put', collection: marks, id, fields: put }]);
-    });
-  }
-
   const handTarget = { database, collections: [hands] };
 
   return {
+    ...markStore(database, nowMs),
     putHand: ({ id, ...fields }) =>
       writing(handTarget, async (write) => {
         const put = { ...fields, updatedMs: nowMs() };
@@ -70,16 +53,6 @@ export function journalStore(database: Database, nowMs: () => number): JournalSt
           { kind: 'put', collection: hands, id, fields: { ...fields } },
         ]);
       }),
-    addTag: (id, tag, used) =>
-      change(id, (mark) => {
-        const tags = withTag(mark.tags, tag, used);
-        return tags === mark.tags ? null : { tags };
-      }),
-    removeTag: (id, tag) =>
-      change(id, ({ tags }) =>
-        tags.includes(tag) ? { tags: tags.filter((each) => each !== tag) } : null,
-      ),
-    rate: (id, rating) => change(id, () => ({ rating })),
     removeStatement: (id) =>
       writing(target, async (write) => {
         const statement = await database.statements.get(id);

@@ -32,24 +32,33 @@ export class FilterChoice {
   side = $state<'' | 'buy' | 'sell'>('');
   outcome = $state<'' | 'won' | 'lost' | 'open'>('');
   tag = $state('');
+  /** Its id. */
+  playbook = $state('');
+  mistake = $state('');
   /** Days such as `2026-11-27`, both within. */
   from = $state('');
   until = $state('');
   text = $state('');
 
   get isEmpty(): boolean {
-    const { account, symbol, side, outcome, tag, from, until, text } = this;
-    return [account, symbol, side, outcome, tag, from, until, text.trim()].every((it) => it === '');
+    const { account, symbol, side, outcome, tag, playbook, mistake, from, until, text } = this;
+    const marks = [tag, playbook, mistake];
+    const all = [account, symbol, side, outcome, ...marks, from, until, text.trim()];
+    return all.every((it) => it === '');
   }
   clear(): void {
     this.account = this.symbol = this.tag = this.from = this.until = this.text = '';
+    this.playbook = this.mistake = '';
     this.side = '';
     this.outcome = '';
   }
 }
 
+/** One for all pages of the journal: what is chosen on one holds on the next. */
+export const journalChoice = new FilterChoice();
+
 export class JournalView {
-  readonly choice = new FilterChoice();
+  readonly choice = journalChoice;
   sort = $state.raw<Sort | null>({ column: 'closedMs', descending: true });
   window = $state.raw<TripWindow | null>(null);
   summaries = $state.raw<readonly JournalSummary[]>([]);
@@ -110,6 +119,11 @@ export class JournalView {
     });
   }
 
+  /** As it can be asked with. */
+  filterNow(): TripFilter {
+    return { ...this.filter };
+  }
+
   more(): void {
     this.wanted += 5 * pageRows;
   }
@@ -142,7 +156,7 @@ export class JournalView {
   }
 }
 
-function filterOf(choice: FilterChoice): TripFilter {
+export function filterOf(choice: FilterChoice): TripFilter {
   const { times } = preferences.current;
   return {
     account: choice.account || null,
@@ -150,6 +164,8 @@ function filterOf(choice: FilterChoice): TripFilter {
     side: choice.side || null,
     outcome: choice.outcome || null,
     tag: choice.tag || null,
+    playbook: choice.playbook || null,
+    mistake: choice.mistake || null,
     fromMs: beginOfDay(choice.from, times),
     untilMs: endOfDay(choice.until, times),
     text: choice.text.trim(),

@@ -64,12 +64,18 @@ const ofPages = [
   {
     id: 'journal.enter',
     name: say`Enter a round trip by hand`,
-    group: 'Journal',
+    group: say`Journal`,
     keys: 'C',
     page: '/journal/',
   },
-  { id: 'notes.new', name: say`Write a new note`, group: 'Notes', keys: 'C', page: '/notes/' },
-  { id: 'notes.search', name: say`Search the notes`, group: 'Notes', keys: '/', page: '/notes/' },
+  { id: 'notes.new', name: say`Write a new note`, group: say`Notes`, keys: 'C', page: '/notes/' },
+  {
+    id: 'notes.search',
+    name: say`Search the notes`,
+    group: say`Notes`,
+    keys: '/',
+    page: '/notes/',
+  },
 ] as const satisfies readonly ActionSpec[];
 
 export type ActionId = (typeof general)[number]['id'] | (typeof ofPages)[number]['id'];

@@ -34,6 +34,6 @@ export function confidenceDetail(past: PastHits): string {
   const { cases, hits, lowRatio, highRatio, anyRatio } = past;
   if (cases === 0) return say`never began before`;
   const span = `${percent(lowRatio)}–${percent(highRatio)} %`;
-  const any = anyRatio === null ? '' : `; any bar ${percent(anyRatio)} %`;
+  const any = anyRatio === null ? '' : say`; any bar ${percent(anyRatio)} %`;
   return say`${numberText(hits)} of ${numberText(cases)}, ${span}${any}`;
 }

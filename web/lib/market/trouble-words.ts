@@ -43,7 +43,7 @@ export function whyNothing(
   const said = Object.entries(part.without ?? {}).map(
     ([name, why]) => `${sourceTitle(sources, name)} ${troubleWords[why]}.`,
   );
-  return `${said.join(' ')} Nothing is shown in its place; it is asked again by itself.`.trim();
+  return say`${said.join(' ')} Nothing is shown in its place; it is asked again by itself.`.trim();
 }
 
 /** The state of a source in a few words. */
@@ -52,5 +52,5 @@ export function sourceState(source: SourceView): string {
   if (source.breaker === 'open') return say`left alone for a while`;
   if (source.breaker === 'half-open') return say`being tried again`;
   if (source.trouble) return troubleWords[source.trouble.why];
-  return source.heardMs === null ? say`not asked yet` : 'answers';
+  return source.heardMs === null ? say`not asked yet` : say`answers`;
 }

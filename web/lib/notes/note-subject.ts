@@ -44,6 +44,9 @@ export async function subjectWords(
       const name = say`${run.strategyName} on ${seriesName(run.seriesId)}`;
       return { kind: say`run of`, name, href: `/backtest/?run=${encoded}` };
     }
+    case 'day': {
+      return { kind: say`day`, name: id, href: `/journal/day/?day=${encoded}` };
+    }
     case 'trip': {
       // `login@server position`: what else is known of it takes the journal's worker.
       return { kind: say`round trip`, name: id, href: `/journal/?trip=${encoded}` };

@@ -8,7 +8,7 @@ const mostTagLength = 40;
 const mostTags = 50;
 
 /** Without what a database refuses to keep: NUL and halves of a character. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll(/[\0\p{Cs}]/gu, '');
 }
 

@@ -6,11 +6,14 @@ import { timeText, type TimeDisplay } from '../words/times.ts';
 import { say } from '../words/language.ts';
 
 const kinds: Readonly<Record<string, string>> = {
+  checklistItems: say`Line of the checklist`,
   drawings: say`Drawing`,
   handTrips: say`Round trip entered by hand`,
+  journalDays: say`Day of the journal`,
   layouts: say`Layout of charts`,
   notes: say`Note`,
   pictures: say`Picture`,
+  playbooks: say`Playbook`,
   priceFiles: say`Price file`,
   runs: say`Backtest`,
   settings: say`Setting`,
@@ -22,11 +25,14 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** Where a row keeps what people call it by. */
 const names: Readonly<Record<string, readonly string[]>> = {
+  checklistItems: ['label'],
   drawings: ['symbol'],
   handTrips: ['symbol'],
+  journalDays: ['id'],
   layouts: ['name'],
   notes: ['title'],
   pictures: ['name'],
+  playbooks: ['name'],
   priceFiles: ['symbol', 'name'],
   runs: ['strategyName'],
   statements: ['fileName'],
@@ -86,6 +92,11 @@ const fields: Readonly<Record<string, string>> = {
   sl: 'stop',
   profit: 'result',
   costs: 'costs',
+  mood: say`mood`,
+  goals: say`goals`,
+  label: say`words`,
+  description: say`description`,
+  playbook: say`playbook`,
 };
 
 /** Of settings of a run; one that is missing here is shown by its own name. */
@@ -117,7 +128,13 @@ export function fieldWords(cell: string): string {
   if (field === 'inputs') return say`input “${rest}”`;
   if (field === 'panes') return say`chart ${rest.toUpperCase()}`;
   if (field === 'settings') return settings[rest] ?? rest;
-  if (field === 'tags') return say`tag “${rest.slice(0, rest.lastIndexOf('.'))}”`;
+  const item = rest.slice(0, rest.lastIndexOf('.'));
+  if (field === 'tags') return say`tag “${item}”`;
+  if (field === 'mistakes') return say`mistake “${item}”`;
+  if (field === 'criteria') return say`criterion`;
+  if (field === 'met') return say`criterion that was met`;
+  if (field === 'items') return say`line of the checklist`;
+  if (field === 'ticked') return say`tick of the checklist`;
   return fields[field] ?? `${field} “${rest}”`;
 }
 
@@ -132,7 +149,7 @@ const longest = 2_000;
 /** A value as one reads it, at most some screens of it. */
 export function valueWords(cell: string, value: Json, times: TimeDisplay): string {
   if (isDeletion(cell)) return value === 1 ? 'deleted' : say`not deleted`;
-  if (cell.startsWith('tags.')) return value === 1 ? 'there' : say`taken away`;
+  if (/^(tags|mistakes|met|ticked)\./.test(cell)) return value === 1 ? 'there' : say`taken away`;
   if (cell.endsWith('Ms') && typeof value === 'number') return timeText(value, times);
   if (cell === 'deletedMs') return say`not in the bin`;
   if (value === null) return 'none';

@@ -55,11 +55,14 @@ function ofBot({ botId, name, state, reason }: Today['bots'][number]): readonly 
   if (!isByItself || (state !== 'paused' && state !== 'stopped')) return [];
   return [
     {
-      key: say`bot ${botId}`,
+      key: `bot ${botId}`,
       tone: 'warning',
-      text: say`The bot ${name} ${state} by itself.`,
+      text:
+        state === 'paused'
+          ? say`The bot ${name} paused by itself.`
+          : say`The bot ${name} stopped by itself.`,
       href: `/bots/?bot=${encodeURIComponent(botId)}`,
-      action: 'Why',
+      action: say`Why`,
     },
   ];
 }

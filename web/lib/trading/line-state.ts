@@ -20,8 +20,7 @@ export interface LineFacts {
   readonly account: Pick<AccountView, 'kind' | 'state' | 'health'> | null;
 }
 
-const goesOn =
-  'Stops and targets lie at the broker and work; trailing stops go on where the server runs.';
+const goesOn = say`Stops and targets lie at the broker and work; trailing stops go on where the server runs.`;
 
 /** The nearest cut; null while all of the way stands. One miss is no cut yet. */
 export function lineState({ status, missed, heardMs, account }: LineFacts): LineCut | null {
@@ -41,8 +40,7 @@ export function lineState({ status, missed, heardMs, account }: LineFacts): Line
       account.kind === 'paper'
         ? say`The paper broker is not running.`
         : say`The terminal is not heard.`;
-    const works =
-      'Orders cannot be sent. Stops and targets lie at the broker and work; what happens there is shown once it is back.';
+    const works = say`Orders cannot be sent. Stops and targets lie at the broker and work; what happens there is shown once it is back.`;
     return { where: 'terminal', what, works, ...seen };
   }
   if (isConnected) return null;

@@ -12,6 +12,7 @@ import { work } from '../state/work.svelte.ts';
 import { deliver, resume, type Delivery, type DeliveryParts } from './delivery.ts';
 import { lateAnswer } from './late-answer.ts';
 import { requestShelf, type PendingRequest, type TradeCall } from './pending-requests.ts';
+import { say } from '../words/language.ts';
 
 type Unnamed<T> = T extends { readonly id: string } ? Omit<T, 'id'> : never;
 /** A request before it has its id. */
@@ -126,7 +127,7 @@ function answerOf(delivery: Delivery): Answer<RequestView> {
     case 'unkept':
       return fail({
         code: 'store.full',
-        detail: 'The request could not be kept; nothing was sent.',
+        detail: say`The request could not be kept; nothing was sent.`,
       });
   }
 }

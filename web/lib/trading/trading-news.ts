@@ -12,7 +12,7 @@ export interface NewsOptions {
   /** Null: of all accounts. */
   readonly accountId: string | null;
   /** Something changed, or may have: ask. */
-  onChange(): void;
+  onChange(accountId: string): void;
   onQuotes(quotes: readonly Quote[], accountId: string): void;
   /** Whether changes are told, or must be asked for. */
   onLine(isTold: boolean): void;
@@ -42,7 +42,7 @@ export function followTrading(options: NewsOptions): () => void {
         waiting = undefined;
         return options.onLine(data.isTold);
       case 'trading':
-        return isOurs(data.accountId) ? options.onChange() : undefined;
+        return isOurs(data.accountId) ? options.onChange(data.accountId) : undefined;
       case 'quotes':
         return isOurs(data.accountId) ? options.onQuotes(data.quotes, data.accountId) : undefined;
       default:

@@ -32,7 +32,11 @@ it('asks which number is meant where a comma or a point may part thousands', () 
   expect(notNumberWords('10,000')).toContain('can mean 10000 or 10:');
   expect(notNumberWords('9,500')).toContain('can mean 9500 or 9.5:');
   expect(readNumber('0,005')).toBe(0.005);
+  expect(readNumber('1.125', { decimals: 2 })).toBeNull();
+  expect(notNumberWords('1.125', { decimals: 2 })).toContain('can mean 1125 or 1.1250:');
   expect(readNumber('1.125')).toBe(1.125);
+  expect(readNumber('1.125', { decimals: 3 })).toBe(1.125);
+  expect(readNumber('1000.125')).toBe(1000.125);
 });
 
 it('takes three zeros after a point as decimals where the field has three of them', () => {

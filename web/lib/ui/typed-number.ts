@@ -2,7 +2,7 @@
 import { say } from '../words/language.ts';
 
 export interface NumberKind {
-  /** How many decimals such a number may have: with three or more, `150.000` is one, not thousands. */
+  /** How many decimals such a number may have; with three or more `150.000` is one, not thousands. */
   readonly decimals?: number;
 }
 
@@ -10,7 +10,8 @@ export interface NumberKind {
  * The number in `text`, else null. Thousands may be parted, and a comma may be the decimal point:
  * `10 000`, `1,000,000`, `9,500.25`, `9.500,25` and `0,07` are numbers.
  *
- * `10,000` and `10.000` are null: ten thousand to one reader, ten to another. So is whatever only
+ * `10,000`, `10.000` and, of what has fewer decimals, `1.250` are null: ten thousand to one reader,
+ * ten to another. So is whatever only
  * programs write, such as `0x10`, `1e3` and `Infinity`.
  */
 export function readNumber(text: string, kind: NumberKind = {}): number | null {
@@ -28,7 +29,10 @@ export function notNumberWords(text: string, kind: NumberKind = {}): string {
   const plain = unspaced(text);
   if (plain === null || !isTwoNumbers(plain, kind)) return say`“${text.trim()}” is not a number.`;
   const [whole, thousand] = plain.split(/[.,]/) as [string, string];
-  return say`“${text.trim()}” can mean ${whole}${thousand} or ${Number(`${whole}.${thousand}`)}: write the one you mean.`;
+  const small = String(Number(`${whole}.${thousand}`));
+  // With one zero more it is read as what it is.
+  const plainSmall = /\.\d{3}$/.test(small) ? `${small}0` : small;
+  return say`“${text.trim()}” can mean ${whole}${thousand} or ${plainSmall}: write the one you mean.`;
 }
 
 /** As a field shows a number: no thousands parted, no exponent. */
@@ -63,8 +67,9 @@ function ungrouped(plain: string): string {
   return plain;
 }
 
-/** A comma before three digits, or a point before three zeros: thousands as well as decimals. */
-function isTwoNumbers(plain: string, { decimals = 0 }: NumberKind): boolean {
+/** A comma before three digits, or a point where none has three decimals: thousands as well. */
+function isTwoNumbers(plain: string, { decimals }: NumberKind): boolean {
   if (/^[-+]?[1-9]\d*,\d{3}$/.test(plain)) return true;
-  return decimals < 3 && /^[-+]?[1-9]\d*\.000$/.test(plain);
+  if (decimals === undefined) return /^[-+]?[1-9]\d*\.000$/.test(plain);
+  return decimals < 3 && /^[-+]?([1-9]\d*\.000|[1-9]\d{0,2}\.\d{3})$/.test(plain);
 }

@@ -10,7 +10,11 @@ export async function bringLanguage(code: string): Promise<boolean> {
       keepMessages(null);
       return true;
     }
-    if (spoken?.code === code && spoken.from === language.messages) return true;
+    if (spoken?.code === code && spoken.from === language.messages) {
+      // Another tab may have let go of them.
+      keepMessages(spoken);
+      return true;
+    }
     const answer = await fetch(language.messages);
     const messages = answer.ok ? readMessages(await answer.text()) : null;
     if (!messages) return false;

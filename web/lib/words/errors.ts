@@ -19,7 +19,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   'import.empty': [say`The file is empty`, say`Export it again, or choose another file.`],
   'import.format-unknown': [
     say`The format of the file is not known`,
-    'A price file has a line for each bar, with time, open, high, low and close, or for each tick, with time, bid and ask; parted by commas, semicolons or tabs.',
+    say`A price file has a line for each bar, with time, open, high, low and close, or for each tick, with time, bid and ask; parted by commas, semicolons or tabs.`,
   ],
   'import.mapping-invalid': [
     say`The columns do not make a price bar`,
@@ -228,7 +228,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   ],
   'sync.chunk-damaged': [
     say`A part of a file was damaged on its way`,
-    'It is sent again by itself; nothing was lost.',
+    say`It is sent again by itself; nothing was lost.`,
   ],
   'sync.chunk-missing': [
     say`A part of a file is not on the server`,
@@ -246,7 +246,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   'sync.locked': [say`Your data are locked on this device`, say`Enter your passphrase first.`],
   'sync.passphrase-wrong': [
     say`This does not open your data`,
-    'Check what you typed; it is not the password of your account. The recovery code opens them too.',
+    say`Check what you typed; it is not the password of your account. The recovery code opens them too.`,
   ],
   'sync.elsewhere': [
     say`This is on another device, which has not sent it yet`,
@@ -266,11 +266,11 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   ],
   'market.loading': [
     say`The terminal is still loading its history`,
-    'Try again in a moment; the first time of a symbol takes longest.',
+    say`Try again in a moment; the first time of a symbol takes longest.`,
   ],
   'market.unavailable': [
     say`No source answers just now`,
-    'What was there before is kept; it is tried again by itself.',
+    say`What was there before is kept; it is tried again by itself.`,
   ],
   'market.symbol-unknown': [
     say`This symbol is not known there`,
@@ -291,7 +291,7 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   'work.cancelled': [say`Cancelled`, say`Nothing was stored.`],
   'work.crashed': [
     say`The work stopped unexpectedly`,
-    'Nothing was stored. Try again; if it happens twice, reload the page.',
+    say`Nothing was stored. Try again; if it happens twice, reload the page.`,
   ],
   'server.misdirected': [
     say`The server does not answer for this address`,

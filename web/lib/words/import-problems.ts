@@ -20,7 +20,7 @@ export const problemWords: Readonly<
     done: say`the first row was kept`,
   },
   'out-of-order': { name: say`Out of order`, one: say`Out of order`, done: say`sorted by time` },
-  gap: { name: 'Gaps', one: say`Gap`, done: say`left open, nothing was filled in` },
+  gap: { name: say`Gaps`, one: say`Gap`, done: say`left open, nothing was filled in` },
   conflict: {
     name: say`Differs from what is stored`,
     one: say`Differs from the stored`,

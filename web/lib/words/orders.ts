@@ -53,7 +53,7 @@ const states: Readonly<Record<OrderState, StateWords>> = {
   },
   accepted: {
     short: say`Accepted`,
-    long: 'The broker has taken it; the fill is to come.',
+    long: say`The broker has taken it; the fill is to come.`,
     tone: 'busy',
   },
   working: {
@@ -78,7 +78,7 @@ const states: Readonly<Record<OrderState, StateWords>> = {
   },
   unknown: {
     short: say`Answer lost`,
-    long: 'We asked; the answer got lost. We are finding out; nothing is sent again.',
+    long: say`We asked; the answer got lost. We are finding out; nothing is sent again.`,
     tone: 'warning',
   },
   manual: {
@@ -90,7 +90,7 @@ const states: Readonly<Record<OrderState, StateWords>> = {
   done: { short: say`Done`, long: say`The broker has done it.`, tone: 'ok' },
   'partial-canceled': {
     short: say`Partly filled`,
-    long: 'Some of it is filled; the rest was taken back.',
+    long: say`Some of it is filled; the rest was taken back.`,
     tone: 'ok',
   },
   canceled: {
@@ -167,13 +167,13 @@ const events: Readonly<Record<OrderState, string>> = {
   sent: say`Sent to the terminal`,
   acked: say`Written down by the terminal`,
   executing: say`The broker is asked`,
-  'retry-wait': 'The broker said no for now; tried again shortly',
+  'retry-wait': say`The broker said no for now; tried again shortly`,
   accepted: say`Accepted by the broker`,
   working: say`Lies at the broker`,
   modifying: say`The broker is asked to change it`,
   cancelling: say`The broker is asked to take it back`,
   partial: say`Partly filled`,
-  unknown: 'The answer got lost; nothing is sent again',
+  unknown: say`The answer got lost; nothing is sent again`,
   manual: say`The terminal contradicts itself: you decide`,
   filled: say`Filled`,
   done: say`Done`,

@@ -10,7 +10,7 @@ const codes: Readonly<Record<number, string>> = {
   10004: say`The price had moved (requote)`,
   10006: say`The broker rejected it`,
   10007: say`Canceled in the terminal`,
-  10008: 'Taken; the fill is to come',
+  10008: say`Taken; the fill is to come`,
   10009: say`Done`,
   10010: say`Filled in part`,
   10011: say`The broker could not process it`,

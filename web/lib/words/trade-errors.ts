@@ -68,7 +68,7 @@ export const tradeWords: Readonly<Record<TradeCode, Words>> = {
   ],
   'trade.same-again': [
     say`The same was asked a moment ago`,
-    'Look whether that one is done; if you want another, wait two seconds.',
+    say`Look whether that one is done; if you want another, wait two seconds.`,
   ],
   'trade.programs-off': [
     say`The terminal lets no program trade`,

@@ -28,7 +28,7 @@ export function tripColumns(
       id: 'r',
       label: 'R',
       number: true,
-      about: 'Result in units of what the stop would have lost; none without a stop.',
+      about: say`Result in units of what the stop would have lost; none without a stop.`,
       value: (row) => row.r,
       text: (row) => rText(row.r),
       tone: (row) => toneOf(row.r) ?? 'quiet',

@@ -40,8 +40,7 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     {
       id: 'strength',
       label: say`Strength`,
-      about:
-        'Of 100. How clearly its rule holds now; the formula of each signal stands below the table.',
+      about: say`Of 100. How clearly its rule holds now; the formula of each signal stands below the table.`,
       number: true,
       value: (row) => row.signal.strength,
       text: (row) => numberText(row.signal.strength),
@@ -49,7 +48,7 @@ export function signalColumns(times: TimeDisplay): readonly Column<SignalRow>[] 
     {
       id: 'confidence',
       label: say`Confidence`,
-      about: `How often it was right on the past bars of this symbol; none below ${leastCases} cases.`,
+      about: say`How often it was right on the past bars of this symbol; none below ${leastCases} cases.`,
       number: true,
       value: (row) => (row.signal.past.cases < leastCases ? null : row.signal.past.ratio),
       text: (row) => confidenceText(row.signal.past),

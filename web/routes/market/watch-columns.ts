@@ -86,7 +86,7 @@ export function watchColumns({ times, title }: WatchDisplay): readonly Column<Wa
     {
       id: 'age',
       label: say`Age`,
-      about: 'Of the price; of stored prices the day of the last close.',
+      about: say`Of the price; of stored prices the day of the last close.`,
       value: (row) => row.ageMs ?? (row.day ? Infinity : null),
       text: (row) => agedText(row, times),
       tone: (row) => (row.isStale ? 'warning' : row.saidMs === null ? 'quiet' : undefined),

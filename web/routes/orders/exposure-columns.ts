@@ -77,7 +77,7 @@ export function currencyColumns(currency: string): readonly Column<CurrencyExpos
     money('amount', say`Held, owed if negative`, (row) => row.amount, { unit: say`of it` }),
     money('worth', say`Worth`, (row) => row.worth, {
       unit: currency,
-      about: 'By the prices at hand; none where no price tells.',
+      about: say`By the prices at hand; none where no price tells.`,
     }),
   ];
 }

@@ -78,7 +78,7 @@ export function tripColumns(book: Book, times: TimeDisplay): readonly Column<Rou
       id: 'whole',
       label: say`Told`,
       minor: true,
-      value: (row) => (row.isWhole ? 'whole' : say`in part: its opening is further back`),
+      value: (row) => (row.isWhole ? say`whole` : say`in part: its opening is further back`),
       tone: () => 'quiet',
     },
   ];

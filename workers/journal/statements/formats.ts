@@ -1,8 +1,10 @@
 /** Every format of statements that is read, the most particular first. */
+import { ctraderDraft } from './ctrader-statement.ts';
 import type { Draft } from './draft.ts';
 import { htmlRows, type TableRow } from './html-rows.ts';
 import { mt4Draft } from './mt4-report.ts';
 import { mt5Draft } from './mt5-report.ts';
+import { listColumns, type ListColumns, type SaidColumns } from './list-columns.ts';
 import { skipList, type SkipList } from './skipped.ts';
 import { textRows } from './text-rows.ts';
 import { tradeListDraft } from './trade-list.ts';
@@ -55,16 +57,28 @@ function ofWorkbook(bytes: Uint8Array, read: RowReader): Draft | null {
   return isZip(bytes) ? read(workbookRows(bytes), skipList()) : null;
 }
 
+const ofAny = ({ bytes, text }: StatementFile, read: RowReader): Draft | null =>
+  ofText(text, read) ?? ofHtml(text, read) ?? ofWorkbook(bytes, read);
+
+/** A list of trades of whatever program. */
+export const listFormat = 'generic';
+
+/** A list whose columns the trader told of. */
+export const saidList = (file: StatementFile, said: SaidColumns): Draft | null =>
+  ofAny(file, (rows, skipped) => tradeListDraft(rows, skipped, said));
+
+/** The columns of a list, known or not; null where the file holds none. */
+export function columnsIn({ bytes, text }: StatementFile): ListColumns | null {
+  if (isZip(bytes)) return listColumns(workbookRows(bytes));
+  if (text === '') return null;
+  return listColumns(isHtml(text) ? htmlRows(text) : textRows(text));
+}
+
 export const formats: readonly StatementFormat[] = [
   { id: 'mt5-html', read: ({ text }) => ofHtml(text, mt5Draft) },
   { id: 'mt4-html', read: ({ text }) => ofHtml(text, mt4Draft) },
   { id: 'mt5-xlsx', read: ({ bytes }) => ofWorkbook(bytes, mt5Draft) },
   { id: 'mt5-csv', read: ({ text }) => ofText(text, mt5Draft) },
-  {
-    id: 'generic',
-    read: ({ bytes, text }) =>
-      ofText(text, tradeListDraft) ??
-      ofHtml(text, tradeListDraft) ??
-      ofWorkbook(bytes, tradeListDraft),
-  },
+  { id: 'ctrader', read: (file) => ofAny(file, ctraderDraft) },
+  { id: listFormat, read: (file) => ofAny(file, tradeListDraft) },
 ];

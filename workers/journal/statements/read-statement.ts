@@ -2,7 +2,8 @@
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { finished, type Draft } from './draft.ts';
-import { formats } from './formats.ts';
+import { columnsIn, formats, listFormat, saidList, type StatementFile } from './formats.ts';
+import type { ListColumns } from './list-columns.ts';
 import { textOf } from './report-text.ts';
 import { isZip } from './workbook.ts';
 import type { StatementChoice, StatementRead } from './statement.ts';
@@ -16,7 +17,12 @@ interface NamedBytes {
 }
 
 /** A statement that is read but for the trader's answers. */
-export type OpenedStatement = (choice: StatementChoice) => Result<StatementRead, Failure>;
+export interface OpenedStatement {
+  /** Error: also `journal.format-unknown`. */
+  answered(choice: StatementChoice): Result<StatementRead, Failure>;
+  /** Where it is a list of trades, or may be one. */
+  readonly columns: ListColumns | null;
+}
 
 /**
  * Its account is null where neither the file nor the trader says one; deals then have ''.
@@ -28,10 +34,10 @@ export function readStatement(
   choice: StatementChoice,
 ): Result<StatementRead, Failure> {
   const opened = openStatement(file);
-  return opened.ok ? opened.value(choice) : opened;
+  return opened.ok ? opened.value.answered(choice) : opened;
 }
 
-/** To be asked as often as there are answers. Errors: as above, without that of the zone. */
+/** To be asked as often as there are answers. Error: `journal.too-large`. */
 export function openStatement(file: NamedBytes): Result<OpenedStatement, Failure> {
   if (file.bytes.length > MOST_BYTES) {
     const detail = `The file is larger than ${MOST_BYTES / 2 ** 20} MB.`;
@@ -40,14 +46,30 @@ export function openStatement(file: NamedBytes): Result<OpenedStatement, Failure
   const opened = { ...file, text: isZip(file.bytes) ? '' : textOf(file.bytes) };
   for (const { id, read } of formats) {
     const draft = read(opened);
-    if (draft) return ok(answering(id, draft));
+    if (!draft) continue;
+    if (id === listFormat) return ok(listOpened(opened, draft));
+    return ok({ columns: null, answered: (choice) => finished(id, draft, choice) });
   }
-  const detail =
-    file.bytes.length === 0 ? 'The file is empty.' : `No deals were found in ${file.name}.`;
-  return fail({ code: 'journal.format-unknown', detail });
+  return ok(listOpened(opened, null));
 }
 
-const answering =
-  (format: string, draft: Draft): OpenedStatement =>
-  (choice) =>
-    finished(format, draft, choice);
+/** By its own names, or as the trader says of its columns: then it is looked through again. */
+function listOpened(file: StatementFile, own: Draft | null): OpenedStatement {
+  let last: { readonly key: string; readonly draft: Draft | null } | null = null;
+  const unknown = fail({
+    code: 'journal.format-unknown',
+    detail: file.bytes.length === 0 ? 'The file is empty.' : `No deals were found in ${file.name}.`,
+  } as const);
+  return {
+    columns: columnsIn(file),
+    answered(choice) {
+      let draft = own;
+      if (choice.columns) {
+        const key = JSON.stringify(choice.columns);
+        if (last?.key !== key) last = { key, draft: saidList(file, choice.columns) };
+        ({ draft } = last);
+      }
+      return draft ? finished(listFormat, draft, choice) : unknown;
+    },
+  };
+}

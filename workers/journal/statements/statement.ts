@@ -1,5 +1,6 @@
 /** What a file of a broker's says of an account: its deals, and what was not understood. */
 import type { JournalDeal } from '#core/journal/journal-deal.ts';
+import type { SaidColumns } from './list-columns.ts';
 
 /** What the trader is asked where the file does not say; missing = as the file suggests. */
 export interface StatementChoice {
@@ -7,6 +8,8 @@ export interface StatementChoice {
   /** IANA, or `broker` for New York shifted by seven hours. */
   readonly zone?: string;
   readonly currency?: string;
+  /** How a list of trades is read. */
+  readonly columns?: SaidColumns;
 }
 
 export interface SkippedLine {

@@ -49,17 +49,36 @@ const needed: readonly TradeRole[] = [
 
 /** Null where what a closed trade needs is not all there. */
 export function tradeColumns(header: readonly string[]): TradeColumns | null {
-  const columns = new Map<TradeRole, number>();
-  for (const [at, name] of header.entries()) {
+  return columnsOfRoles(rolesOf(header));
+}
+
+/** What each name means; empty where it means nothing to us, or the same as one before. */
+export function rolesOf(header: readonly string[]): (TradeRole | '')[] {
+  const known = new Set<TradeRole>();
+  return header.map((name) => {
     const role = roleOf(name);
-    if (role === null) continue;
-    const second = again[role];
-    if (!columns.has(role)) columns.set(role, at);
-    else if (second && !columns.has(second)) columns.set(second, at);
+    if (role === null) return '';
+    const own = known.has(role) ? again[role] : role;
+    if (own === undefined || known.has(own)) return '';
+    known.add(own);
+    return own;
+  });
+}
+
+/** Of several columns with one meaning the first counts. */
+export function columnsOfRoles(roles: readonly (TradeRole | '')[]): TradeColumns | null {
+  const columns = new Map<TradeRole, number>();
+  for (const [at, role] of roles.entries()) {
+    if (role !== '' && !columns.has(role)) columns.set(role, at);
   }
   const isWhole = needed.every((role) => columns.has(role));
   return isWhole && (columns.has('profit') || columns.has('net')) ? columns : null;
 }
+
+const roles: ReadonlySet<string> = new Set(names.map(([role]) => role));
+const isRole = (text: string): text is TradeRole => roles.has(text);
+/** What was kept by another version may be no role here. */
+export const roleOrNone = (text: string): TradeRole | '' => (isRole(text) ? text : '');
 
 /** Without what stands in brackets: `Closing time (UTC+2)`, `Net USD`. */
 function roleOf(name: string): TradeRole | null {

@@ -6,29 +6,34 @@ import type { DateOrder } from '../../import/layout.ts';
 import { emptyDraft, exactSum, type Draft, type DraftDeal } from './draft.ts';
 import { decimalOf, numberOf, wallOf, type Decimal } from './figures.ts';
 import type { TableRow } from './html-rows.ts';
+import { saidColumns, type SaidColumns } from './list-columns.ts';
 import type { SkipList } from './skipped.ts';
 import { tradeColumns, type TradeColumns, type TradeRole } from './trade-columns.ts';
 import { kindOf } from './trade-words.ts';
 
 const MOST_PREAMBLE = 30;
 
-/** Null where no row of names is that of a list of trades. */
-export function tradeListDraft(rows: Iterable<TableRow>, skipped: SkipList): Draft | null {
+/** Null where no row of names is that of a list of trades, or the one that `said` is about. */
+export function tradeListDraft(
+  rows: Iterable<TableRow>,
+  skipped: SkipList,
+  said?: SaidColumns,
+): Draft | null {
   let columns: TradeColumns | null = null;
   let names: readonly string[] = [];
   const own: TableRow[] = [];
   let seen = 0;
   for (const row of rows) {
     if (columns) own.push(row);
-    else if (++seen > MOST_PREAMBLE || row.cells.some(isMt5Owner)) return null;
+    else if (++seen > MOST_PREAMBLE || (!said && row.cells.some(isMt5Owner))) return null;
     else {
-      columns = tradeColumns(row.cells);
+      columns = said ? saidColumns(said, row.cells) : tradeColumns(row.cells);
       names = row.cells;
     }
   }
   if (!columns || own.length === 0) return null;
   const draft = new TradeList(columns, own, skipped).draft();
-  if (draft) draft.statedZone = zoneOf(names[columns.get('closed') ?? -1] ?? '');
+  if (draft) draft.statedZone = zoneInName(names[columns.get('closed') ?? -1] ?? '');
   return draft;
 }
 
@@ -39,7 +44,7 @@ export function tradeListDraft(rows: Iterable<TableRow>, skipped: SkipList): Dra
 const isMt5Owner = (cell: string): boolean => /^\d{3,12} ?\([A-Z]{3},/.test(cell);
 
 /** cTrader writes it into the heading: `Closing time (UTC+2)`. */
-function zoneOf(name: string): string | null {
+export function zoneInName(name: string): string | null {
   const match = /\((?:UTC|GMT) ?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?\)/i.exec(name);
   if (!match) return null;
   const [, sign, hours = '', minutes = '00'] = match;
@@ -170,7 +175,7 @@ class TradeList {
  * Which of 03/04/2024 is the month: a number above 12 tells, else the order in which the trades of
  * the list lie closest together.
  */
-function dateOrderOf(times: readonly string[]): DateOrder {
+export function dateOrderOf(times: readonly string[]): DateOrder {
   if (!times.some((time) => /^\d{1,2}[-./]\d{1,2}[-./]\d{4}/.test(time))) return 'ymd';
   const wayOf = (order: DateOrder): number => {
     let way = 0;

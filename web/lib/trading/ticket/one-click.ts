@@ -31,12 +31,12 @@ export function heldBack(
   { instrument, quote }: { readonly instrument: Instrument; readonly quote: Quote | null },
 ): string | null {
   if (!(volumeLots <= maxLots * (1 + 1e-9))) {
-    return `One click stops at ${lotsText(maxLots)} lots; this is ${lotsText(volumeLots)}.`;
+    return say`One click stops at ${lotsText(maxLots)} lots; this is ${lotsText(volumeLots)}.`;
   }
   if (!quote) return say`One click needs a price.`;
   const spread = (quote.ask - quote.bid) / instrument.pointSize;
   if (!(spread <= maxSpreadPoints + 1e-6)) {
-    return `One click stops at a spread of ${numberText(maxSpreadPoints)} points; it is ${numberText(spread)}.`;
+    return say`One click stops at a spread of ${numberText(maxSpreadPoints)} points; it is ${numberText(spread)}.`;
   }
   return null;
 }

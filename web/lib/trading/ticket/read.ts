@@ -148,7 +148,7 @@ function readLevel(draft: TicketDraft, frame: LevelFrame): Result<number | null,
     return missing('sl', say`A size by risk follows from the stop: give it as price or points.`);
   }
   const price = levelPrice(value, unit, frame);
-  const name = which === 'sl' ? 'stop' : 'target';
+  const name = which === 'sl' ? say`stop` : say`target`;
   if (price === null) return wrong(which, say`There is no such ${name}.`);
   const problem = priceProblem(name, price, frame.instrument);
   return problem === null ? ok(price) : wrong(which, problem);

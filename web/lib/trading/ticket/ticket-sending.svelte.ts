@@ -12,6 +12,7 @@ import type { TicketDraft } from './draft.ts';
 import { heldBack, isArmed } from './one-click.ts';
 import { costLines, notSent } from './ticket-acts.ts';
 import { ticketState, type TicketState } from './ticket-state.svelte.ts';
+import { say } from '../../words/language.ts';
 
 export interface TicketSending {
   readonly order: TicketState;
@@ -60,7 +61,7 @@ export function ticketSending(desk: TradeDesk, { draft, ontaken }: SendingPorts)
       isOneClick ||
       (await desk.confirmed({
         title: order.title,
-        action: 'Send',
+        action: say`Send`,
         lines: () => costLines(order),
       }));
     // As it stands now: while it was asked about, the price went on.

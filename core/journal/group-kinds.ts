@@ -1,0 +1,92 @@
+/** What round trips can have in common: one line each in the registry below. */
+import { DAY_MS } from '../market/timeframe.ts';
+import { marketSessions } from '../market/sessions.ts';
+import { wallClock, type WallClock } from '../market/wall-clock.ts';
+import type { ReportedTrip } from './trip-units.ts';
+
+/** Lower ends of the classes but for the first, which begins at nothing. */
+export const heldFromMs = [1, 5, 15, 60, 240, 1440, 10_080].map((minutes) => minutes * 60_000);
+export const volumeFromLots: readonly number[] = [0.01, 0.05, 0.1, 0.5, 1, 5, 10];
+
+/** What a round trip has that has none of it, or of which it is not known. */
+export const noKey = '';
+/** Key of a round trip that was opened while no centre was at work. */
+export const outsideSessions = 'none';
+
+/** One key, or those of all groups that it is in; never none. */
+type KeysOf = (trip: ReportedTrip) => string | readonly string[];
+
+interface GroupKindPlan {
+  /** A round trip may be in several of its groups, whose sums are then more than the whole. */
+  readonly overlaps?: true;
+  /** Its groups stand by their keys as numbers; else the one of most round trips comes first. */
+  readonly byNumber?: true;
+  /** Hours and days are those of the clock that is handed in. */
+  keys(clock: WallClock): KeysOf;
+}
+
+const plans = {
+  symbol: { keys: () => (trip) => trip.symbol },
+  side: { keys: () => (trip) => trip.side },
+  /** Monday is 1. */
+  weekday: { byNumber: true, keys: (clock) => atOpening((ms) => weekdayOf(clock(ms))) },
+  hour: { byNumber: true, keys: (clock) => atOpening((ms) => hourOf(clock(ms))) },
+  session: { overlaps: true, keys: sessionKeys },
+  tag: { overlaps: true, keys: () => (trip) => orNone(trip.tags) },
+  playbook: { keys: () => (trip) => trip.playbook ?? noKey },
+  mistake: { overlaps: true, keys: () => (trip) => orNone(trip.mistakes) },
+  rating: {
+    byNumber: true,
+    keys: () => (trip) => (trip.rating === null ? noKey : String(trip.rating)),
+  },
+  held: { byNumber: true, keys: () => heldKey },
+  volume: { byNumber: true, keys: () => (trip) => classOf(volumeFromLots, trip.volumeLots) },
+  account: { keys: () => (trip) => trip.account },
+} satisfies Record<string, GroupKindPlan>;
+
+export type GroupKind = keyof typeof plans;
+export const groupKinds = Object.keys(plans) as readonly GroupKind[];
+
+export function groupKind(kind: GroupKind): GroupKindPlan {
+  return plans[kind];
+}
+
+const orNone = (keys: readonly string[]) => (keys.length === 0 ? noKey : keys);
+
+/** `2`: at or above the second of the ends, below the third. */
+function classOf(from: readonly number[], value: number): string {
+  let at = 0;
+  while (at < from.length && value >= from[at]!) at++;
+  return String(at);
+}
+
+function heldKey({ isWhole, openedMs, closedMs }: ReportedTrip): string {
+  return isWhole && closedMs !== null ? classOf(heldFromMs, closedMs - openedMs) : noKey;
+}
+
+/** Of a round trip whose opening is not known nothing is said. */
+function atOpening<T extends string | readonly string[]>(keyAt: (openedMs: number) => T) {
+  return (trip: ReportedTrip) => (trip.isWhole ? keyAt(trip.openedMs) : noKey);
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => String(hour));
+const weekdays = ['1', '2', '3', '4', '5', '6', '7'];
+
+const intoDay = (wallMs: number): number => wallMs - Math.floor(wallMs / DAY_MS) * DAY_MS;
+const hourOf = (wallMs: number): string => hours[Math.floor(intoDay(wallMs) / 3_600_000)]!;
+/** 1 January 1970 was a Thursday. */
+const weekdayAt = (wallMs: number): number => (((Math.floor(wallMs / DAY_MS) + 3) % 7) + 7) % 7;
+const weekdayOf = (wallMs: number): string => weekdays[weekdayAt(wallMs)]!;
+
+/** The centres at work at the opening, on working days there. */
+function sessionKeys(): KeysOf {
+  const clocks = marketSessions.map((session) => ({ session, clock: wallClock(session.zone) }));
+  return atOpening((openedMs) => {
+    const open = clocks.filter(({ session, clock }) => {
+      const wallMs = clock(openedMs);
+      const since = intoDay(wallMs) - session.fromMs;
+      return weekdayAt(wallMs) < 5 && since >= 0 && since < session.lengthMs;
+    });
+    return open.length === 0 ? outsideSessions : open.map(({ session }) => session.name);
+  });
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { chanceText, verdictText } from './comparison-words.ts';
+
+it.each([
+  [1 / 5001, 'never came as far apart', 'hardly chance, unless'],
+  [0.004, '1 of 250', 'hardly chance, unless'],
+  [0.03, '1 of 33', 'hardly chance, if'],
+  [0.2, '1 of 5', 'a hint at most'],
+  [0.4, '1 of 3', 'no sign'],
+  [0.6, '1 of 2', 'no sign'],
+  [1, 'most of the time', 'no sign'],
+])('says of a share of %f what chance does, and what that is worth', (share, chance, worth) => {
+  expect(chanceText({ share, draws: 5000 })).toContain(chance);
+  expect(verdictText({ share, draws: 5000 })).toContain(worth);
+});

@@ -1,0 +1,42 @@
+/** Results in the unit that a report is asked for: money, R, percent of the account, pips. */
+import type { TripUnit } from '#core/journal/trip-units.ts';
+import { say } from '../words/language.ts';
+import { countText, none, signedText } from '../words/numbers.ts';
+import { moneyText, rText } from './trip-words.ts';
+
+export const unitWords: Readonly<Record<TripUnit, string>> = {
+  money: say`Money`,
+  r: 'R',
+  percent: say`% of the account`,
+  pips: say`Pips`,
+};
+
+/** Closed round trips that cannot be told in it, and why; none are left out in money. */
+export function untoldText(unit: TripUnit, untold: number): string {
+  const left = countText(untold, 'round trip');
+  switch (unit) {
+    case 'money':
+      return '';
+    case 'r':
+      return say`Without a stop, and left out here: ${left}.`;
+    case 'percent':
+      return say`Of accounts whose first deposit is not in the journal, and left out here: ${left}.`;
+    case 'pips':
+      return say`Of symbols that have no pip, and left out here: ${left}.`;
+  }
+}
+
+/** `+12.50 USD`, `+1.25 R`, `+0.42 %`, `+12.3 pips`. */
+export function unitText(value: number | null, unit: TripUnit, currency: string | null): string {
+  if (value === null) return none;
+  switch (unit) {
+    case 'money':
+      return moneyText(value, currency);
+    case 'r':
+      return rText(value);
+    case 'percent':
+      return `${signedText(value, 2)} %`;
+    case 'pips':
+      return say`${signedText(value, 1)} pips`;
+  }
+}

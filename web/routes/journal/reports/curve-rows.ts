@@ -1,0 +1,60 @@
+/** The table behind the curves of a report. */
+import type { TripCurve } from '#core/journal/trip-curve.ts';
+import type { Column } from '#lib/ui/table.ts';
+import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
+import { say } from '#lib/words/language.ts';
+
+export interface CurveRow {
+  readonly place: number;
+  readonly ms: number;
+  readonly sum: number;
+  readonly fall: number;
+}
+
+export function curveRows({ timesMs, sums, falls }: TripCurve): readonly CurveRow[] {
+  return Array.from(timesMs, (ms, place) => ({
+    ...{ place, ms, sum: sums[place]!, fall: falls[place]! },
+  }));
+}
+
+export function curveColumns(
+  times: TimeDisplay,
+  amount: boolean,
+  text: (value: number) => string,
+): readonly Column<CurveRow>[] {
+  const shown = { number: true, amount };
+  return [
+    {
+      id: 'closed',
+      label: say`Closed`,
+      unit: zoneLabel(times),
+      value: ({ ms }) => ms,
+      text: ({ ms }) => timeText(ms, times),
+    },
+    {
+      ...shown,
+      id: 'sum',
+      label: say`Result so far`,
+      value: ({ sum }) => sum,
+      text: ({ sum }) => text(sum),
+    },
+    {
+      ...shown,
+      id: 'fall',
+      label: say`Below the peak`,
+      value: ({ fall }) => fall,
+      text: ({ fall }) => text(fall),
+    },
+  ];
+}
+
+/** The place of the point that is nearest to a time; times rise. */
+export function nearestPlace(timesMs: Float64Array, ms: number): number {
+  let [low, high] = [0, timesMs.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (timesMs[middle]! <= ms) low = middle;
+    else high = middle;
+  }
+  return ms - timesMs[low]! <= timesMs[high]! - ms ? low : high;
+}

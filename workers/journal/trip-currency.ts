@@ -1,0 +1,27 @@
+/** The money a round trip is counted in: that of its account, or of its deals where one has several. */
+import { dealKey } from '#core/journal/journal-deal.ts';
+import type { RoundTrip } from '#core/journal/round-trip.ts';
+import type { DealSource } from './trip-book.ts';
+
+/** Null where no source tells it. Only an account that is told in several is looked at deal by deal. */
+export function currencyTeller(
+  sources: readonly DealSource[],
+): (trip: Pick<RoundTrip, 'account' | 'deals'>) => string | null {
+  const ofAccount = new Map<string, Set<string>>();
+  for (const { account, currency } of sources) {
+    if (currency === null) continue;
+    ofAccount.set(account, (ofAccount.get(account) ?? new Set()).add(currency));
+  }
+  const isMixed = (account: string) => (ofAccount.get(account)?.size ?? 0) > 1;
+  const ofDeal = new Map<string, string>();
+  for (const { account, currency, deals } of sources) {
+    if (currency === null || !isMixed(account)) continue;
+    for (const deal of deals) ofDeal.set(dealKey(deal), currency);
+  }
+  return ({ account, deals }) => {
+    const [only = null] = ofAccount.get(account) ?? [];
+    if (!isMixed(account)) return only;
+    const told = deals.find((key) => ofDeal.has(key));
+    return told === undefined ? null : ofDeal.get(told)!;
+  };
+}
