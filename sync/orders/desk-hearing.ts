@@ -7,7 +7,7 @@ import { askedAfter, later, rebuildPositions, takeDeals } from './deal-intake.ts
 import { lookEachMs, type DeskWork } from './desk-work.ts';
 import { isCommandNews, takeNews } from './intake.ts';
 import type { OrderTx } from './order-store.ts';
-import { conclude, takeFates, unsure } from './reconciliation.ts';
+import { conclude, takeFates, unshown, unsure } from './reconciliation.ts';
 import { bookOf, changedBook, isSame, type Delta, type Snapshot } from './terminal-book.ts';
 
 type Heard<T extends ConnectorMessage['t']> = Extract<ConnectorMessage, { readonly t: T }>;
@@ -74,11 +74,17 @@ async function accountIn(
 }
 
 async function news(desk: DeskWork, messages: Parameters<typeof takeNews>[1]): Promise<void> {
-  const cursor = await desk.within(async (tx, nowMs) => {
+  const { look, book } = desk.state;
+  const ended = messages.filter(({ t }) => t === 'result').map(({ id }) => id);
+  const asked = await desk.within(async (tx, nowMs) => {
     await takeNews(tx, messages, nowMs);
-    return askedAfter(tx.account.dealCursor);
+    const questions = book && ended.length > 0 ? await unshown(tx, ended, book) : [];
+    return { questions, cursor: askedAfter(tx.account.dealCursor) };
   });
-  if (cursor && messages.some(({ t }) => t === 'result')) desk.state.look.askDeals(cursor);
+  if (asked && ended.length > 0) {
+    look.askDeals(asked.cursor);
+    look.askFates(asked.questions);
+  }
   desk.wish();
 }
 

@@ -51,6 +51,19 @@ function isUnsure(intent: Intent, book: TerminalBook | null, nowMs: number): boo
   return book !== null && isGone(intent, book);
 }
 
+/**
+ * Of those whose results came: orders that wait at the broker, and that the book has not shown yet.
+ * One that somebody takes away before it was ever shown leaves no change to be told.
+ */
+export async function unshown(
+  tx: OrderTx,
+  ids: readonly string[],
+  book: TerminalBook,
+): Promise<readonly FateQuestion[]> {
+  const intents = await tx.intents(ids);
+  return questionsOf(intents.filter((each) => each.state === 'working' && isGone(each, book)));
+}
+
 /** An order that is gone from the book was filled, canceled or refused: its history knows. */
 const isGone = ({ state, order }: Intent, book: TerminalBook): boolean =>
   atBroker.has(state) && (order === null || !book.orders.has(order));

@@ -35,9 +35,16 @@ describe('orders from a device to a broker and back', () => {
     expect(await violationOf(199_708)).toBe(null);
   });
 
-  test.each([438_336, 606_968])('add parts up without dust, seed %i', async (seed) => {
+  test.each([438_336, 606_968, 687_237])('add parts up without dust, seed %i', async (seed) => {
     expect(await violationOf(seed)).toBe(null);
   });
+
+  test.each([298_492, 335_729])(
+    'find out what went before it was ever shown, seed %i',
+    async (seed) => {
+      expect(await violationOf(seed)).toBe(null);
+    },
+  );
 
   test('do the same each time for the same seed', async () => {
     expect(await simulate(5)).toEqual(await simulate(5));
