@@ -67,6 +67,8 @@ test(
     const place = await openTradingPlace();
     try {
       await place.enter(context);
+      let asked = 0;
+      page.on('request', (request) => (asked += request.url().includes('market.overview') ? 1 : 0));
       await page.goto(`${place.server.url}/market/`);
       await started(page);
       await expect(status(page)).toHaveText('Synced');
@@ -81,6 +83,8 @@ test(
       await expect(page.getByText('Prices of paper accounts are made up.')).toBeVisible();
       await expect(page.getByText(/^Not switched on by whoever runs this server/)).toHaveCount(4);
       expect(await seriousInBoth(page)).toEqual([]);
+      // When the page appears, and anew should the one of who has just come in be loaded again.
+      expect(asked).toBeLessThan(4);
       await page.getByRole('button', { name: 'More for USDJPY' }).click();
       await page.getByRole('menuitem', { name: 'Order…' }).click();
       await expect(page.getByRole('combobox', { name: 'Symbol' })).toHaveValue('USDJPY');

@@ -25,7 +25,8 @@ const everyMs = 120_000;
 export class MarketFacts {
   value = $state.raw<Facts | null>(null);
   failure = $state.raw<CallFailure | null>(null);
-  isAsking = $state(false);
+  /** Not a state: whoever asks in an effect would ask anew when the answer is there. */
+  private isAsking = false;
 
   /** Call it while a component is set up. */
   follow(): void {
