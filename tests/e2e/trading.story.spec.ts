@@ -1,23 +1,45 @@
 /** From the first order on paper to a closed position, and what is said where something fails. */
+import type { Page, TestInfo } from '@playwright/test';
 import { seriousInBoth } from './accessibility.ts';
 import { status } from './device.ts';
 import { expect, test } from './offing.ts';
 import { buy, closeForm, confirm, openForm, openOrders, positions, sent } from './paper-trader.ts';
 import { started, watch } from './trader.ts';
 
-test('a trader buys on paper, closes a part and then the rest', async ({
+/** Kept as output of the test, to be looked at. */
+async function keepInBoth(page: Page, info: TestInfo, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: info.outputPath(`${name}-${colorScheme}.png`) });
+  }
+}
+
+test('a trader buys on paper, trails the stop, closes a part and then the rest', async ({
   page,
   context,
   place,
   server,
-}) => {
+}, info) => {
   const faults = watch(page);
+  const keep = (name: string) => keepInBoth(page, info, name);
   await place.enter(context);
   await openOrders(page, server);
   await expect(page.getByText('simulated', { exact: true })).toBeVisible();
+  await openForm(page);
+  await keep('ticket');
+  await closeForm(page);
   await buy(page, '0.05');
   await expect(positions(page).getByRole('row', { name: /EURUSD.*0\.05/ })).toBeVisible();
   expect(await seriousInBoth(page)).toEqual([]);
+  await keep('position');
+
+  await positions(page).getByRole('button', { name: 'More for 0.05 EURUSD' }).click();
+  await page.getByRole('menuitem', { name: 'Trailing stop…' }).click();
+  const trail = page.getByRole('dialog', { name: 'Trailing stop of EURUSD' });
+  await expect(trail.getByLabel('Begins at a profit of')).toHaveValue('20');
+  await keep('trailing');
+  await trail.getByRole('button', { name: 'Set' }).click();
+  await expect(positions(page).getByRole('row', { name: /trailing/ })).toBeVisible();
 
   await positions(page).getByRole('button', { name: 'More for 0.05 EURUSD' }).click();
   await page.getByRole('menuitem', { name: 'Close a part…' }).click();
@@ -34,6 +56,7 @@ test('a trader buys on paper, closes a part and then the rest', async ({
   await question.getByLabel('Do not ask again').check();
   await confirm(page, 'Close 0.03 EURUSD', 'Close position');
   await expect(page.getByText(/^No open position/)).toBeVisible();
+  await keep('closed');
 
   await page.getByRole('tab', { name: 'Sent' }).click();
   await expect(sent(page).getByText('Filled', { exact: true })).toHaveCount(3);
