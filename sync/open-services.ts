@@ -7,6 +7,8 @@ import { startPushes } from './alerts/push-delivery.ts';
 import { postPush } from './alerts/push-post.ts';
 import { createAuditTrail } from './audit/audit-trail.ts';
 import { anchorHeads } from './audit/anchor.ts';
+import { openBotThread } from './automation/bot-thread.ts';
+import { openCodeThreads, usualThreads } from './automation/code-threads.ts';
 import { removeUnconfirmed } from './auth/remove-account.ts';
 import { removeExpired } from './auth/expiry.ts';
 import { settingsFinder } from './auth/account-settings.ts';
@@ -83,6 +85,7 @@ export async function openServices(
   });
   if (!jobs.ok) return jobs;
   const limiter = createLimiter(database.auth);
+  const codeThreads = openCodeThreads({ open: openBotThread, ...usualThreads });
   const registry = openTerminalRegistry({
     paperIsOffered: configuration.paperIsOffered,
     exchanges: offeredExchanges,
@@ -104,6 +107,7 @@ export async function openServices(
     pushes: createPushes({ jobs: jobs.value }),
     metrics: options.metrics,
     terminals: registry,
+    codeThreads,
     market: openMarket({
       settings: configuration.market,
       database: database.app,
@@ -123,6 +127,7 @@ export async function openServices(
     registry,
     async close() {
       clearInterval(clearing);
+      codeThreads.close();
       await jobs.value.close();
     },
   });

@@ -6,6 +6,7 @@ import type { AuditTrail } from './audit/audit-trail.ts';
 import type { FindSettings } from './auth/account-settings.ts';
 import type { Passwords } from './auth/passwords.ts';
 import type { FindSession } from './auth/session-adapter.ts';
+import type { CodeThreads } from './automation/code-threads.ts';
 import type { Limiter } from './limits/limiter.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Market } from './market/market.ts';
@@ -47,6 +48,8 @@ export interface Services {
   readonly pushes: Pushes;
   readonly metrics: Metrics;
   readonly terminals: Terminals;
+  /** Where strategies in code run. */
+  readonly codeThreads: CodeThreads;
   readonly market: Market;
   readonly liveTicket: TicketMaker;
   /** Keys digests; never leaves the server. */

@@ -45,6 +45,7 @@ export function toldWords({ condition, value, detail }: AlertFacts, hidden = fal
     }
     case 'bot': {
       const name = detail['bot'] ?? 'A bot';
+      if (detail['state'] === 'paused') return `${name} has paused itself`;
       return detail['state'] === 'killed' ? `${name} was ended` : `${name} has stopped`;
     }
   }

@@ -5,15 +5,19 @@ import type {
   OrderRequest,
   WorkingOrder,
 } from '../execution/order-desk.ts';
+import { movable, placeable } from '../execution/level-grid.ts';
 import { entryAsk, type Ask } from './asks.ts';
 import type { BotBook } from './bot-book.ts';
-import type { BotTerms } from './bot-terms.ts';
+import { gridOf, type BotTerms } from './bot-terms.ts';
+import { roundUnits } from '../execution/sizing.ts';
 import { barAt } from './protections.ts';
+import type { SizingQuote } from './size.ts';
 
 export interface DeskView {
   readonly book: BotBook;
   readonly terms: BotTerms;
   readonly timesMs: Float64Array;
+  readonly quote: SizingQuote;
   /** Cash and equity in the money of the symbol's prices. */
   readonly money: { readonly cash: number; readonly equity: number; readonly usedMargin: number };
 }
@@ -22,11 +26,12 @@ export interface AskingDesk extends OrderDesk {
   readonly asks: readonly Ask[];
 }
 
-export function askingDesk({ book, terms, timesMs, money }: DeskView): AskingDesk {
+export function askingDesk({ book, terms, timesMs, quote, money }: DeskView): AskingDesk {
   const asks: Ask[] = [];
-  let lastId = book.positions.length + book.orders.length;
-  const positions = book.positions.map((held, k): OpenPosition & { readonly ticket: string } => ({
-    id: k,
+  let lastId = book.orders.length;
+  const placed = new Map<number, { readonly ask: Ask; readonly order: WorkingOrder }>();
+  const positions = book.positions.map((held): OpenPosition & { readonly ticket: string } => ({
+    id: positionNumber(held.position),
     ticket: held.position,
     market: 0,
     side: held.side,
@@ -37,7 +42,7 @@ export function askingDesk({ book, terms, timesMs, money }: DeskView): AskingDes
     target: held.target ?? NaN,
   }));
   const orders = book.orders.map((held, k): WorkingOrder & { readonly ticket: string } => ({
-    id: book.positions.length + k,
+    id: k,
     ticket: held.order,
     market: 0,
     side: held.side,
@@ -53,13 +58,26 @@ export function askingDesk({ book, terms, timesMs, money }: DeskView): AskingDes
     ...money,
     asks,
     positions: () => positions,
-    workingOrders: () => orders.filter(({ id }) => !canceled.has(id)),
+    workingOrders: () => [
+      ...orders.filter(({ id }) => !canceled.has(id)),
+      ...[...placed.values()].map(({ order }) => order),
+    ],
     closedProfits: (count) => book.trips.slice(-count).map(({ profit }) => profit / terms.rate),
-    place(order: OrderRequest) {
-      asks.push(entryAsk(order, terms.settings.fill));
-      return { id: ++lastId };
+    place(asked: OrderRequest) {
+      const ask = entryAsk(placeable(asked, quote, gridOf(terms)), terms.settings.fill);
+      const id = ++lastId;
+      asks.push(ask);
+      placed.set(id, { ask, order: { ...asked, id } });
+      return { id };
     },
     cancel(id) {
+      const same = placed.get(id);
+      if (same) {
+        // Of an order of this very bar nothing was sent yet.
+        placed.delete(id);
+        asks.splice(asks.indexOf(same.ask), 1);
+        return;
+      }
       const order = orders.find((each) => each.id === id);
       if (!order || canceled.has(id)) return;
       canceled.add(id);
@@ -68,16 +86,43 @@ export function askingDesk({ book, terms, timesMs, money }: DeskView): AskingDes
     move(id, levels) {
       const held = positions.find((each) => each.id === id);
       if (!held) return;
-      const { stop = held.stop, target = held.target } = levels;
-      asks.push({ t: 'move', position: held.ticket, stop: level(stop), target: level(target) });
+      const { side, ticket: position } = held;
+      const price = side === 1 ? quote.bid : quote.ask;
+      const { isMet, ...taken } = movable({ side, ...levels }, price, gridOf(terms));
+      if (isMet) return void asks.push({ t: 'close', position });
+      const before = asks.findIndex((ask) => ask.t === 'move' && ask.position === position);
+      const [last] = before === -1 ? [] : asks.splice(before, 1);
+      const known =
+        last?.t === 'move' ? last : { stop: level(held.stop), target: level(held.target) };
+      const stop = taken.stop === undefined ? known.stop : level(taken.stop);
+      const target = taken.target === undefined ? known.target : level(taken.target);
+      const isSame = stop === level(held.stop) && target === level(held.target);
+      if (!isSame) asks.push({ t: 'move', position, stop, target });
     },
-    close(id) {
+    close(id, units = Infinity) {
       const held = positions.find((each) => each.id === id);
-      if (!held || closing.has(id)) return;
-      closing.add(id);
-      asks.push({ t: 'close', position: held.ticket });
+      if (!held || closing.has(id) || !(units > 0)) return;
+      const isWhole = units >= held.units;
+      if (isWhole) closing.add(id);
+      const lots = isWhole ? 0 : wholeLots(units, terms);
+      if (isWhole) asks.push({ t: 'close', position: held.ticket });
+      else if (lots > 0) asks.push({ t: 'close', position: held.ticket, lots });
     },
   };
+}
+
+/** On the broker's steps; what is less than one is not closed. */
+function wholeLots(units: number, { contractSize, settings }: BotTerms): number {
+  return Number((roundUnits(settings, units) / contractSize).toPrecision(12));
+}
+
+/** The same for the same position at every bar, whatever else is held. */
+function positionNumber(ticket: string): number {
+  const number = Number(ticket);
+  if (/^\d{1,15}$/.test(ticket)) return number;
+  let hash = 7;
+  for (const character of ticket) hash = (hash * 31 + character.charCodeAt(0)) % 2_147_483_647;
+  return hash;
 }
 
 const level = (price: number): number | null => (Number.isNaN(price) ? null : price);

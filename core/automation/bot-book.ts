@@ -39,8 +39,10 @@ export interface BotOrder {
   readonly lots: number;
   readonly price: number;
   readonly limitPrice: number | null;
-  /** Index of the rule that asked for it. */
+  /** Index of the rule that asked for it; of a strategy in code its own number. */
   readonly rule: number;
+  /** Those that share it cancel each other; null = nothing does. */
+  readonly group?: number | null;
   /** Opening of the bar at whose close it was asked for. */
   readonly barMs: number;
   readonly expiryBars: number;

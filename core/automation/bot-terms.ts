@@ -1,5 +1,6 @@
 /** The settings of a strategy as they hold at one broker: its volumes, its money, no end. */
 import type { Instrument } from '../broker/instrument.ts';
+import { decimalGrid, type LevelGrid } from '../execution/level-grid.ts';
 import type { RunSettings } from '../execution/settings.ts';
 
 export interface BotTerms {
@@ -10,6 +11,13 @@ export interface BotTerms {
   readonly contractSize: number;
   /** Account money in one unit of the money that the symbol is priced in. */
   readonly rate: number;
+  /** Of bots that were started before it was kept there is none: see `gridOf`. */
+  readonly grid?: LevelGrid;
+}
+
+/** Where the symbol takes levels. */
+export function gridOf({ grid, digits }: Pick<BotTerms, 'grid' | 'digits'>): LevelGrid {
+  return grid ?? decimalGrid(digits);
 }
 
 /**
@@ -41,6 +49,7 @@ export function botTerms(settings: RunSettings, instrument: Instrument, capital:
     pointSize: instrument.pointSize,
     contractSize,
     rate,
+    grid: { tickSize, least: instrument.stopsLevelPoints * instrument.pointSize },
   };
 }
 

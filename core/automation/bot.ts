@@ -1,4 +1,5 @@
 /** A bot: a copy of a strategy that trades one symbol of one account by itself, and its states. */
+import type { Language } from '../collections/strategy.ts';
 import type { RunSettings } from '../execution/settings.ts';
 import { timeframeMs } from '../market/timeframe.ts';
 import type { BotLimits } from './bot-limits.ts';
@@ -9,6 +10,8 @@ export interface StrategyCopy {
   readonly name: string;
   /** Of the strategy that it was copied from; null = of none that is kept. */
   readonly strategyId: string | null;
+  /** Missing = rules. */
+  readonly language?: Language;
   readonly source: string;
   readonly inputs: Readonly<Record<string, number>>;
   readonly settings: RunSettings;

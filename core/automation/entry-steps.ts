@@ -1,4 +1,5 @@
 /** What an entry that is due does first to what is open, and whether it may open at all. */
+import { placeable, type LevelGrid } from '../execution/level-grid.ts';
 import type { RunSettings } from '../execution/settings.ts';
 import type { EntryAsk } from './asks.ts';
 import type { BotBook, BotPosition } from './bot-book.ts';
@@ -42,9 +43,27 @@ export function isMet({ kind, side, price }: EntryAsk, { bid, ask }: SizingQuote
  * The order as it can be placed now: at the market where its price is met; of a stop-limit the
  * limit that its trigger leaves.
  */
-export function asPlaced(ask: EntryAsk, quote: SizingQuote): EntryAsk {
-  if (ask.kind === 'market' || !isMet(ask, quote)) return ask;
+export function asPlaced(ask: EntryAsk, quote: SizingQuote, grid: LevelGrid): EntryAsk {
+  if (ask.kind === 'market') return ask;
+  if (!isMet(ask, quote)) return farPlaced(ask, quote, grid);
   if (ask.kind !== 'stopLimit') return { ...ask, kind: 'market', price: null };
   const limit: EntryAsk = { ...ask, kind: 'limit', price: ask.limitPrice, limitPrice: null };
-  return isMet(limit, quote) ? { ...limit, kind: 'market', price: null } : limit;
+  return isMet(limit, quote)
+    ? { ...limit, kind: 'market', price: null }
+    : farPlaced(limit, quote, grid);
+}
+
+/** A pending order no nearer to the price than the broker takes it. */
+function farPlaced(ask: EntryAsk, quote: SizingQuote, grid: LevelGrid): EntryAsk {
+  const { side, kind, price, limitPrice, stop, target } = ask;
+  const given = {
+    ...{ market: 0, units: 0, side, kind },
+    ...(price !== null && { price }),
+    ...(limitPrice !== null && { limit: limitPrice }),
+    ...{ stop: stop ?? NaN, target: target ?? NaN },
+  };
+  const placed = placeable(given, quote, grid);
+  const level = (value: number) => (Number.isNaN(value) ? null : value);
+  const levels = { stop: level(placed.stop), target: level(placed.target) };
+  return { ...ask, price: placed.price ?? null, ...levels };
 }

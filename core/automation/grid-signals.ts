@@ -4,12 +4,12 @@
  * A bot and the backtest that it is compared with read the same ones, so that half a point of a
  * stop at 5 % is no difference between them.
  */
+import { snapped, type LevelGrid } from '../execution/level-grid.ts';
 import type { EntryOrder, OrderPlan } from '../execution/order-plan.ts';
 import type { SideLevels, Signals } from '../execution/signals.ts';
 
-/** `digits` are the decimals of the symbol's prices. */
-export function onGrid(signals: Signals, digits: number): Signals {
-  const column = (values: Float64Array) => values.map((value) => snapped(value, digits));
+export function onGrid(signals: Signals, grid: LevelGrid): Signals {
+  const column = (values: Float64Array) => values.map((value) => snapped(value, grid));
   const levels = (side: SideLevels | null) =>
     side && { long: column(side.long), short: column(side.short) };
   const { plan } = signals;
@@ -37,10 +37,4 @@ function orderOnGrid(order: EntryOrder, column: Column): EntryOrder {
   if (order.kind === 'market') return order;
   if (order.kind !== 'stopLimit') return { ...order, price: column(order.price) };
   return { ...order, price: column(order.price), limit: column(order.limit) };
-}
-
-/** The nearest price of so many decimals, as parsing its text gives it; NaN stays. */
-export function snapped(price: number, digits: number): number {
-  const scale = 10 ** digits;
-  return Math.round(price * scale) / scale;
 }

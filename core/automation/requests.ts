@@ -6,11 +6,11 @@ import { childId } from '../broker/identity.ts';
 import type { OrderTicket, TradeRequest } from '../broker/request.ts';
 import { DAY_MS } from '../market/timeframe.ts';
 import { stopAtEntry } from '../execution/broker/care-at-close.ts';
+import { farEnough, snapped } from '../execution/level-grid.ts';
 import { careOf } from './kept-care.ts';
-import { fillPrice, type SizingQuote } from './size.ts';
+import { closingPrice, fillPrice, takenAsk, type SizingQuote } from './size.ts';
 import type { Ask, EntryAsk } from './asks.ts';
-import type { BotTerms } from './bot-terms.ts';
-import { snapped } from './grid-signals.ts';
+import { gridOf, type BotTerms } from './bot-terms.ts';
 
 export interface Named {
   readonly id: string;
@@ -33,8 +33,9 @@ export interface EntryFacts {
   readonly barMs: number;
 }
 
-export function ticketOf(ask: EntryAsk, facts: EntryFacts): OrderTicket {
+export function ticketOf(asked: EntryAsk, facts: EntryFacts): OrderTicket {
   const { terms, quote, lots } = facts;
+  const ask = takenAsk(asked, terms, quote);
   const { kind, side, price, limitPrice } = ask;
   return {
     symbol: terms.symbol,
@@ -52,25 +53,24 @@ export function ticketOf(ask: EntryAsk, facts: EntryFacts): OrderTicket {
 }
 
 /** Nearer than the rules say where the stop trails from the entry on. */
-function stopPrice(
-  ask: EntryAsk,
-  { digits, settings }: BotTerms,
-  quote: SizingQuote,
-): number | null {
+function stopPrice(ask: EntryAsk, terms: BotTerms, quote: SizingQuote): number | null {
   const { side, care } = ask;
   if (!care) return ask.stop;
-  const price = fillPrice(ask, quote);
-  const begun = { side, price, stop: ask.stop ?? NaN };
-  const stop = stopAtEntry(careOf(care, settings, { ...begun, units: 0 }), { ...begun, digits });
+  const begun = { side, price: fillPrice(ask, quote), stop: ask.stop ?? NaN };
+  const resolved = careOf(care, terms.settings, { ...begun, units: 0 });
+  const closing = closingPrice(ask, quote);
+  const stop = stopAtEntry(resolved, { ...begun, closing, grid: gridOf(terms) });
   return Number.isNaN(stop) ? null : stop;
 }
 
-function targetPrice(ask: EntryAsk, { digits }: BotTerms, quote: SizingQuote): number | null {
+function targetPrice(ask: EntryAsk, terms: BotTerms, quote: SizingQuote): number | null {
   const { targetR, stop, side } = ask;
   if (targetR === null) return ask.target;
   if (stop === null) return null;
   const entry = fillPrice(ask, quote);
-  return snapped(entry + side * targetR * Math.abs(entry - stop), digits);
+  const grid = gridOf(terms);
+  const target = snapped(entry + side * targetR * Math.abs(entry - stop), grid);
+  return farEnough(target, closingPrice(ask, quote), side === 1 ? -1 : 1, grid);
 }
 
 /** Far beyond the bars that it is for: the bot cancels it, and the broker where no bot is left. */

@@ -1,13 +1,14 @@
 /** The same strategy on the same bars in the engine: what a bot is compared with. */
 import { runBroker } from '../execution/broker/broker.ts';
 import type { CareTime } from '../execution/broker/state.ts';
+import { decimalGrid, snapped } from '../execution/level-grid.ts';
 import { exitReasons } from '../execution/outcome.ts';
+import type { Trader } from '../execution/order-desk.ts';
 import { ruleTrader } from '../execution/rule-trader.ts';
 import type { Signals } from '../execution/signals.ts';
 import type { Bars } from '../market/bars.ts';
 import type { BotTrip, LeavingReason } from './bot-book.ts';
-import type { BotTerms } from './bot-terms.ts';
-import { snapped } from './grid-signals.ts';
+import { gridOf, type BotTerms } from './bot-terms.ts';
 
 export interface Simulated {
   readonly firstBar: number;
@@ -23,9 +24,19 @@ export function simulatedTrips(
   { firstBar, care = 'atClose' }: Simulated,
 ): readonly BotTrip[] {
   const warmupBars = Math.max(signals.warmupBars, firstBar - 1);
-  const market = { symbol: terms.symbol, bars, inner: null };
   const trader = ruleTrader([{ ...signals, warmupBars }], terms.settings);
-  const steps = runBroker([market], trader, terms.settings, { care });
+  return tripsBy(trader, bars, terms, care);
+}
+
+/** Those that the trader makes on the bars at the broker of the bot. */
+export function tripsBy(
+  trader: Trader,
+  bars: Bars,
+  terms: BotTerms,
+  care: CareTime = 'atClose',
+): readonly BotTrip[] {
+  const market = { symbol: terms.symbol, bars, inner: null };
+  const steps = runBroker([market], trader, terms.settings, { care, grid: gridOf(terms) });
   let step = steps.next();
   while (!step.done) step = steps.next();
   const { roundTrips } = step.value;
@@ -38,7 +49,7 @@ export function simulatedTrips(
       entryMs: bars.timesMs[roundTrips.entryBar[i]!]!,
       exitMs: bars.timesMs[roundTrips.exitBar[i]!]!,
       entryPrice: told(roundTrips.entryPrice[i]!, terms.digits),
-      exitPrice: snapped(roundTrips.exitPrice[i]!, terms.digits),
+      exitPrice: snapped(roundTrips.exitPrice[i]!, decimalGrid(terms.digits)),
       profit: roundTrips.profit[i]! * terms.rate,
       commission: -roundTrips.commission[i]! * terms.rate,
       swap: (roundTrips.swap?.[i] ?? 0) * terms.rate,
@@ -49,7 +60,7 @@ export function simulatedTrips(
 
 /** A price without what reckoning leaves; the mean price of a net lies between two of the grid. */
 function told(price: number, digits: number): number {
-  const near = snapped(price, digits);
+  const near = snapped(price, decimalGrid(digits));
   return Math.abs(price - near) < 10 ** -(digits + 4) ? near : price;
 }
 

@@ -1,10 +1,11 @@
 /** How many lots an entry is, reckoned at the quote of the moment by the sizing of the engine. */
 import { snapLots } from '../risk/grid.ts';
 import { settle } from '../execution/costs.ts';
+import { levelsFrom } from '../execution/level-grid.ts';
 import { entryUnits } from '../execution/sizing.ts';
 import type { EntryAsk } from './asks.ts';
 import { cashOf, type BotBook, type BotPosition } from './bot-book.ts';
-import type { BotTerms } from './bot-terms.ts';
+import { gridOf, type BotTerms } from './bot-terms.ts';
 
 export interface SizingQuote {
   readonly bid: number;
@@ -19,8 +20,9 @@ export interface Sized {
 }
 
 /** Lots on the broker's grid; 0 = the entry is dropped. */
-export function lotsOf(ask: EntryAsk, sized: Sized): number {
+export function lotsOf(asked: EntryAsk, sized: Sized): number {
   const { terms, book, quote } = sized;
+  const ask = takenAsk(asked, terms, quote);
   const { settings, contractSize } = terms;
   const { side } = ask;
   const price = fillPrice(ask, quote);
@@ -33,18 +35,37 @@ export function lotsOf(ask: EntryAsk, sized: Sized): number {
     usedMargin: usedMargin - (met ? marginOf(terms, met) : 0),
     price,
     fillPrice: price,
-    closingPrice: ask.kind === 'market' ? exitPrice(side, quote) : price,
+    closingPrice: closingPrice(ask, quote),
     stop: ask.stop ?? NaN,
   });
   const step = settings.volume.step / contractSize;
   return snapLots(units / contractSize, { volumeStepLots: step });
 }
 
+/**
+ * The entry with its levels where the broker takes them as the price stands; those of a pending one
+ * were when it was asked for.
+ */
+export function takenAsk(ask: EntryAsk, terms: BotTerms, quote: SizingQuote): EntryAsk {
+  if (ask.kind !== 'market') return ask;
+  const { side, stop, target } = ask;
+  const asked = { side, stop: stop ?? NaN, target: target ?? NaN };
+  const taken = levelsFrom(asked, closingPrice(ask, quote), gridOf(terms));
+  return { ...ask, stop: orNull(taken.stop), target: orNull(taken.target) };
+}
+
+const orNull = (level: number): number | null => (Number.isNaN(level) ? null : level);
+
 /** Where the entry is expected to fill. */
 export function fillPrice({ kind, side, price, limitPrice }: EntryAsk, quote: SizingQuote): number {
   const now = side === 1 ? quote.ask : quote.bid;
   if (kind === 'market') return now;
   return (kind === 'stopLimit' ? limitPrice : price) ?? now;
+}
+
+/** Where it could be closed as soon as it is filled; of a pending order nobody knows but its price. */
+export function closingPrice(ask: EntryAsk, quote: SizingQuote): number {
+  return ask.kind === 'market' ? exitPrice(ask.side, quote) : fillPrice(ask, quote);
 }
 
 /** Cash, equity and pledged margin of the bot, in the money of the symbol's prices. */

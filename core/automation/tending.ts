@@ -3,7 +3,7 @@ import { isReached, stopAtClose } from '../execution/broker/care-at-close.ts';
 import type { Bars } from '../market/bars.ts';
 import type { Ask } from './asks.ts';
 import type { BotPosition } from './bot-book.ts';
-import type { BotTerms } from './bot-terms.ts';
+import { gridOf, type BotTerms } from './bot-terms.ts';
 import { careOf } from './kept-care.ts';
 import { barAt } from './protections.ts';
 import type { SizingQuote } from './size.ts';
@@ -21,18 +21,22 @@ export function tendingOf(held: BotPosition, { terms, bars, quote }: Tending): r
   if (!care) return [];
   const best = bestSince(bars, held);
   if (Number.isNaN(best)) return [];
-  const { contractSize, settings, digits } = terms;
+  const { contractSize, settings } = terms;
+  const grid = gridOf(terms);
   const entered = { side, price: entryPrice, units: care.lots * contractSize };
   const resolved = careOf(care.asked, settings, { ...entered, stop: care.stop ?? NaN });
   const asks: Ask[] = [];
+  let leftLots = held.lots;
   resolved.partials.forEach(({ level, units }, part) => {
     if (care.taken.includes(part) || !isReached(level, { side, best })) return;
     const lots = Number((units / contractSize).toPrecision(12));
     asks.push({ t: 'close', position, lots, part });
+    leftLots = Number((leftLots - lots).toPrecision(12));
   });
+  if (leftLots <= 0) return asks;
   const price = side === 1 ? quote.bid : quote.ask;
   const stop = held.stop ?? NaN;
-  const tended = stopAtClose(resolved, { side, entryPrice, stop, best, price, digits });
+  const tended = stopAtClose(resolved, { side, entryPrice, stop, best, price, grid });
   if (tended.isMet) asks.push({ t: 'close', position });
   else if (!Object.is(tended.stop, stop)) {
     asks.push({ t: 'move', position, stop: tended.stop, target });

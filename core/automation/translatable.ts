@@ -10,6 +10,7 @@ import type { Program } from '../rules/program.ts';
 export const untranslatable = [
   'other-symbols',
   'many-cancel-others',
+  'many-orders',
   'hedging-on-netting',
   'netting-on-hedging',
   'several-on-netting',
@@ -39,26 +40,41 @@ export function botProgram(
   const values = inputValues(program, inputs);
   if (!values.ok) return values;
   const [what] = leftOut(program, settings, mode);
-  if (what === undefined) return ok(program);
+  return what === undefined ? ok(program) : fail(refusal(what));
+}
+
+/** Why settings, whatever trades by them, cannot be had at the broker; null = they can. */
+export function notAtBroker(settings: RunSettings, mode: AccountMode): Failure | null {
+  const [what] = settingsLeftOut(settings, mode);
+  return what === undefined ? null : refusal(what);
+}
+
+export function refusal(what: Untranslatable): Failure {
   const detail = `A bot cannot trade this: ${what}.`;
-  return fail({ code: 'bot.untranslatable', detail, figures: { what } });
+  return { code: 'bot.untranslatable', detail, figures: { what } };
+}
+
+function settingsLeftOut({ positions }: RunSettings, mode: AccountMode): readonly Untranslatable[] {
+  if (positions === 'hedging' && mode === 'netting') return ['hedging-on-netting'];
+  return positions === 'netting' && mode === 'hedging' ? ['netting-on-hedging'] : [];
 }
 
 function leftOut(
   { symbols, orders, entries }: Program,
-  { positions }: RunSettings,
+  settings: RunSettings,
   mode: AccountMode,
 ): readonly Untranslatable[] {
+  const { positions } = settings;
   const pending = entries.filter(({ order }) => order.kind !== 'market').length;
   const hasCare = [orders.trailing, orders.breakEven, orders.partials[0]].some(Boolean);
   const isNetting = mode === 'netting';
-  const all: Readonly<Record<Untranslatable, boolean>> = {
+  const all: Readonly<Partial<Record<Untranslatable, boolean>>> = {
     'other-symbols': symbols.length > 0,
+    'many-orders': false,
     'many-cancel-others': orders.oneCancelsOther && pending > 2,
-    'hedging-on-netting': positions === 'hedging' && isNetting,
-    'netting-on-hedging': positions === 'netting' && !isNetting,
     'care-of-a-growing-net': positions === 'netting' && orders.maxPositions !== null && hasCare,
     'several-on-netting': positions === 'single' && isNetting && orders.maxPositions !== null,
   };
-  return untranslatable.filter((what) => all[what]);
+  const bySettings = settingsLeftOut(settings, mode);
+  return untranslatable.filter((what) => all[what] ?? bySettings.includes(what));
 }

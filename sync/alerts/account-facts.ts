@@ -1,5 +1,5 @@
 /** What alerts ask of an account: its figures, its bots that ended, and how its prices are quoted. */
-import { and, desc, eq, gt, inArray } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import type { AccountFigure, AlertCondition } from '#core/alerts/alert.ts';
 import { sideOf, type Side } from '#core/alerts/crossing.ts';
 import type { BrokerAccount } from '#core/broker/book.ts';
@@ -61,7 +61,10 @@ export async function digitsOf(queries: Queries, key: AccountKey, symbol: string
   return row?.instruments.find((each) => each.symbol === symbol)?.digits ?? 5;
 }
 
-/** Those of the account that ended since the alert was set: the newest, in their order. */
+/** One that its trader paused has no reason. */
+const isPausedByItself = and(eq(bots.state, 'paused'), isNotNull(bots.reason));
+
+/** Those of the account that ended, or paused by themselves, since the alert was set: the newest, in their order. */
 export async function stoppedBots(
   queries: Queries,
   { userId, accountId, condition, changedMs }: AlertRow,
@@ -69,7 +72,7 @@ export async function stoppedBots(
   if (condition.t !== 'bot') return [];
   const where = and(
     eq(bots.accountId, accountId),
-    inArray(bots.state, ['stopped', 'killed']),
+    or(inArray(bots.state, ['stopped', 'killed']), isPausedByItself),
     gt(bots.changedMs, changedMs),
     condition.botId === null ? undefined : eq(bots.botId, condition.botId),
   );

@@ -1,19 +1,20 @@
 /** The bars of a running bot: caught up with at the beginning, then closed and opened one by one. */
 import { barBuilder, type BotBar } from '#core/automation/bar-builder.ts';
 import { isBotTimeframe, isWatching } from '#core/automation/bot.ts';
+import type { Failure } from '#core/errors.ts';
 import type { BotContext } from './bot-context.ts';
 import { actOnOpen, decideOnClose } from './bot-decision.ts';
 import { recoverOrders } from './bot-desk.ts';
 import { ordersIn, toleranceMs } from './bot-orders.ts';
-import { addBars, changeBot, markDecided, mostBars, readBars, tellBots } from './bot-rows.ts';
+import { addBars, changeBot, markDecided, mostBarsOf, readBars, tellBots } from './bot-rows.ts';
 import { pastBars } from './history.ts';
 
 /** Bars of the past that a new bot asks its terminal for. */
 const warmUpBars = 1_500;
 
 export async function beginBars(context: BotContext): Promise<void> {
-  const { options, bot, lengthMs } = context;
-  context.rows = [...(await readBars(options.database, bot))];
+  const { options, bot, lengthMs, row } = context;
+  context.rows = [...(await readBars(options.database, bot, mostBarsOf(row.setup.strategy)))];
   if (isWatching(context.row.state)) await catchUp(context);
   context.builder = barBuilder(lengthMs, context.rows.at(-1)?.openMs ?? -Infinity);
   await recover(context);
@@ -62,7 +63,8 @@ async function add(
   const later = bars.filter(({ openMs }) => openMs > last);
   await addBars(context.options.database, context.bot, later, source);
   rows.push(...later);
-  if (rows.length > mostBars) rows.splice(0, rows.length - mostBars);
+  const most = mostBarsOf(context.row.setup.strategy);
+  if (rows.length > most) rows.splice(0, rows.length - most);
 }
 
 /** Of a bar that was seen in part the terminal may know the whole. */
@@ -83,11 +85,15 @@ async function closeWhole(context: BotContext, bar: BotBar): Promise<void> {
   const { database } = options;
   await add(context, [bar], 'seen');
   await context.load();
-  if (!isWatching(context.row.state) || bar.openMs < context.row.firstBarMs) return;
+  const { state, reason, firstBarMs } = context.row;
+  if (!isWatching(state) || bar.openMs < firstBarMs) return;
+  // Its code failed: it does nothing until somebody has looked.
+  if (state === 'paused' && reason !== null) return void (await markLate(context, bar));
   const quote = options.quote(context.row.setup.symbol);
   if (!deciding || !quote) return passBar(context, bar, 'bar-late');
   const closed = await decideOnClose(deciding, context.rows, quote);
-  if (closed.t === 'failed') return context.stop('rules', { code: closed.failure.code });
+  if (closed.t === 'failed') return fail(context, bar, closed.failure);
+  if (closed.t === 'late') return passBar(context, bar, 'bar-late');
   if (closed.t === 'stop') return context.stop(`protection.${closed.by}`);
   if (closed.t === 'unsettled') return passBar(context, bar, 'fate-open');
   await markDecided(database, bot, bar.openMs, closed.t);
@@ -99,13 +105,27 @@ async function closeWhole(context: BotContext, bar: BotBar): Promise<void> {
   if (isOpenDue(context)) await openBar(context);
 }
 
+/** Rules fail for good; code may do better at another bar, once somebody has looked at it. */
+async function fail(context: BotContext, bar: BotBar, failure: Failure): Promise<void> {
+  const { code, detail: text, figures = {} } = failure;
+  if (context.row.setup.strategy.language !== 'code') return context.stop('rules', { code });
+  await markLate(context, bar);
+  await context.pause(code, { ...figures, text: text.slice(0, longestText) });
+}
+
+const longestText = 500;
+
+function markLate({ options, bot }: BotContext, { openMs }: BotBar): Promise<boolean> {
+  return markDecided(options.database, bot, openMs, 'late');
+}
+
 async function passBar(
-  { options, bot, tell }: BotContext,
-  { openMs }: BotBar,
+  context: BotContext,
+  bar: BotBar,
   name: 'bar-late' | 'fate-open',
 ): Promise<void> {
-  await markDecided(options.database, bot, openMs, 'late');
-  await tell({ level: 'warn', name, detail: { barMs: openMs } });
+  await markLate(context, bar);
+  await context.tell({ level: 'warn', name, detail: { barMs: bar.openMs } });
 }
 
 /** Whether the first price after the bar that orders wait on is there. */

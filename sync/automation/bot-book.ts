@@ -131,7 +131,7 @@ function orderIn({ kind, facts, asks, place, bar_ms: barMs }: HeldRow): BotOrder
       lots: held.volumeLots,
       price: held.price,
       limitPrice: held.limitPrice,
-      rule: ask.rule,
+      ...{ rule: ask.rule, group: ask.group },
       barMs: Number(barMs),
       expiryBars: ask.expiryBars ?? Infinity,
     },

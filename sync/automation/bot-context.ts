@@ -1,15 +1,18 @@
 /** What one running bot remembers and works with; all that must outlive it is in the database. */
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { barBuilder, type BarBuilder, type BotBar } from '#core/automation/bar-builder.ts';
+import { barBuilder, type BarBuilder } from '#core/automation/bar-builder.ts';
 import { barLengthMs, isBotTimeframe } from '#core/automation/bot.ts';
 import { botProgram } from '#core/automation/translatable.ts';
+import type { AccountMode } from '#core/broker/book.ts';
 import type { Quote } from '#core/broker/instrument.ts';
-import type { Program } from '#core/rules/program.ts';
 import type { Log } from '../ops/log.ts';
 import type { OrderStore } from '../orders/order-store.ts';
 import type { LiveSession } from '../terminals/live-session.ts';
 import type { BotAccount } from './bot-book.ts';
+import { ruleBrain, type Brain } from './brain.ts';
 import { brokerClock } from './broker-clock.ts';
+import { codeBrain } from './code-brain.ts';
+import type { CodeThreads } from './code-threads.ts';
 import type { Deciding } from './bot-decision.ts';
 import type { BotOrderRow } from './bot-orders.ts';
 import {
@@ -20,6 +23,7 @@ import {
   tellBots,
   type BotEvent,
   type BotRow,
+  type WatchedBar,
 } from './bot-rows.ts';
 
 export interface BotRunOptions {
@@ -27,6 +31,8 @@ export interface BotRunOptions {
   readonly live: LiveSession;
   readonly database: PostgresJsDatabase;
   readonly orders: OrderStore;
+  /** For strategies in code. */
+  readonly threads: CodeThreads;
   quote(symbol: string): Quote | null;
   now(): number;
   readonly log: Log;
@@ -42,7 +48,7 @@ export interface BotContext {
   /** Null where its rules cannot be read any more. */
   readonly deciding: Deciding | null;
   row: BotRow;
-  rows: BotBar[];
+  rows: WatchedBar[];
   builder: BarBuilder;
   /** Asked for at the close of the bar that opened at `waitingMs`: they go out at the next open. */
   waiting: readonly BotOrderRow[];
@@ -56,6 +62,8 @@ export interface BotContext {
   tell(event: BotEvent): Promise<void>;
   /** Reads its row anew. */
   load(): Promise<void>;
+  /** It does nothing until a trader has looked and lets it go on. */
+  pause(reason: string, detail: BotEvent['detail']): Promise<void>;
   /** It ends by itself. */
   stop(reason: string, detail?: BotEvent['detail']): Promise<void>;
   /** Something may have changed at the broker: whoever waits for that looks again. */
@@ -72,7 +80,7 @@ export function botContext(options: BotRunOptions): BotContext {
   const bot = { userId, botId, accountId };
   const lengthMs = isBotTimeframe(timeframe) ? barLengthMs(timeframe) : 60_000;
   const mode = terms.settings.positions === 'netting' ? 'netting' : 'hedging';
-  const program = botProgram(setup.strategy, mode);
+  const brain = brainOf(options, mode);
   let waiters: (() => void)[] = [];
   let events = 0;
   const wait = () =>
@@ -85,7 +93,7 @@ export function botContext(options: BotRunOptions): BotContext {
     ...{ waitsUntilMs: Infinity, maxPositions: null, isOver: false },
     builder: barBuilder(lengthMs, -Infinity),
     partMs: Math.floor(now() / lengthMs) * lengthMs,
-    deciding: program.ok ? decidingOf(options, program.value, () => context, wait) : null,
+    deciding: brain && decidingOf(options, brain, () => context, wait),
     async tell(event) {
       options.count(event.name);
       await addBotEvent(database, bot, { ...event, atMs: now() });
@@ -96,6 +104,16 @@ export function botContext(options: BotRunOptions): BotContext {
       const fresh = await findBot(database, bot);
       if (fresh) context.row = fresh;
       else context.isOver = true;
+    },
+    async pause(reason, detail) {
+      const change = { state: 'paused', reason, changedMs: now() } as const;
+      await changeBot(database, bot, change, ['running', 'paused']);
+      await context.tell({
+        level: 'alert',
+        name: 'paused-itself',
+        detail: { code: reason, ...detail },
+      });
+      await context.load();
     },
     async stop(reason, detail = {}) {
       const change = { state: 'stopped', reason, isEnding: true, changedMs: now() } as const;
@@ -113,16 +131,27 @@ export function botContext(options: BotRunOptions): BotContext {
   return context;
 }
 
+/** Null where its rules cannot be read any more. */
+function brainOf({ row, database, threads }: BotRunOptions, mode: AccountMode): Brain | null {
+  const { userId, botId, setup } = row;
+  const { strategy } = setup;
+  if (strategy.language === 'code') {
+    return codeBrain(strategy, { bot: { userId, botId }, database, threads });
+  }
+  const program = botProgram(strategy, mode);
+  return program.ok ? ruleBrain(program.value, strategy.inputs) : null;
+}
+
 function decidingOf(
   options: BotRunOptions,
-  program: Program,
+  brain: Brain,
   context: () => BotContext,
   news: () => Promise<void>,
 ): Deciding {
   const { row, live, database, orders, now } = options;
   const { userId, botId, accountId, terms } = row;
   return {
-    ...{ bot: { userId, botId, accountId }, terms, database, orders, now, program, news },
+    ...{ bot: { userId, botId, accountId }, terms, database, orders, now, brain, news },
     get setup() {
       return context().row.setup;
     },

@@ -1,26 +1,22 @@
 /** The close of a bar and the open of the next: what a bot decides there, and sees through. */
 import type { Ask, EntryAsk } from '#core/automation/asks.ts';
 import { waitsForOpen } from '#core/automation/asks.ts';
-import { barsOf, type BotBar } from '#core/automation/bar-builder.ts';
-import { decide } from '#core/automation/decide.ts';
+import { barsOf } from '#core/automation/bar-builder.ts';
 import { asPlaced, closedFor, isMet, mayOpen } from '#core/automation/entry-steps.ts';
-import { onGrid } from '#core/automation/grid-signals.ts';
+import { gridOf } from '#core/automation/bot-terms.ts';
 import { judge, type Judged } from '#core/automation/protections.ts';
 import { upkeep } from '#core/automation/upkeep.ts';
 import type { Failure } from '#core/errors.ts';
-import type { Signals } from '#core/execution/signals.ts';
 import type { Quote } from '#core/broker/instrument.ts';
-import type { Bars } from '#core/market/bars.ts';
 import type { Zone } from '#core/market/zone.ts';
-import { ok, type Result } from '#core/result.ts';
-import { evaluateRules } from '#core/rules/evaluate.ts';
-import type { Program } from '#core/rules/program.ts';
+import type { Brain } from './brain.ts';
 import { readBotBook, type HeldBook } from './bot-book.ts';
+import type { WatchedBar } from './bot-rows.ts';
 import { floatingMoney, sendOrder, type BotDesk } from './bot-desk.ts';
 import { changeOrder, planOrder, type BotOrderRow, type PlannedOrder } from './bot-orders.ts';
 
 export interface Deciding extends BotDesk {
-  readonly program: Program;
+  readonly brain: Brain;
   /** The broker's. */
   clock(): Zone;
   /** Exits go on, nothing is entered. */
@@ -56,6 +52,8 @@ function isSettled({ unseen, open }: HeldBook): boolean {
 
 export type Closed =
   | { readonly t: 'unsettled' }
+  /** Nobody could decide on it in time, or somebody else has. */
+  | { readonly t: 'late' }
   | { readonly t: 'failed'; readonly failure: Failure }
   /** A protection ends it for good. */
   | { readonly t: 'stop'; readonly by: Judged['by'] }
@@ -69,7 +67,7 @@ export type Closed =
 /** Decides on the last of the bars, keeps what is asked and sends what need not wait. */
 export async function decideOnClose(
   run: Deciding,
-  rows: readonly BotBar[],
+  rows: readonly WatchedBar[],
   quote: Quote,
 ): Promise<Closed> {
   const { setup, terms } = run;
@@ -77,13 +75,15 @@ export async function decideOnClose(
   const book = await settledBook(run);
   if (!book) return { t: 'unsettled' };
   const bars = barsOf(rows, terms.digits);
-  const signals = signalsOf(run.program, bars, setup.strategy.inputs, terms.digits);
-  if (!signals.ok) return { t: 'failed', failure: signals.error };
   const floating = floatingMoney(terms, book, quote);
   const facts = { trips: book.trips, timesMs: bars.timesMs, capital, floating };
   const judged = judge(setup.protections, facts);
   if (judged && judged.leftBars === null) return { t: 'stop', by: judged.by };
-  const asks = decide({ signals: signals.value, terms, bars, book, capital, quote });
+  const thought = await run.brain.think({ rows, bars, book, quote, terms, capital });
+  if (!thought.ok) return { t: 'failed', failure: thought.error };
+  if (!thought.value) return { t: 'late' };
+  const { asks, maxPositions, lines } = thought.value;
+  for (const text of lines) await run.tell({ level: 'info', name: 'code-line', detail: { text } });
   const barMs = bars.timesMs[bars.length - 1]!;
   const forbidden = run.isPaused() ? 'paused' : judged && `protection.${judged.by}`;
   const plans = plansOf(asks, { barMs, quote, fill: terms.settings.fill, forbidden });
@@ -99,20 +99,7 @@ export async function decideOnClose(
     if (row.state === 'planned' || row.state === 'sending') await sendOrder(run, row, book);
   }
   const waiting = planned.some(({ state }) => state === 'waiting');
-  const maxPositions = signals.value.plan?.maxPositions ?? null;
   return { t: plans.length > 0 ? 'asked' : 'nothing', waiting, maxPositions };
-}
-
-export function signalsOf(
-  program: Program,
-  bars: Bars,
-  inputs: Readonly<Record<string, number>>,
-  digits: number,
-): Result<Signals, Failure> {
-  const steps = evaluateRules(program, bars, inputs);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value.ok ? ok(onGrid(step.value.value, digits)) : step.value;
 }
 
 interface Planning {
@@ -168,7 +155,9 @@ async function enterOnOpen(run: Deciding, row: BotOrderRow): Promise<void> {
   const before = await settledBook(run);
   const quote = run.quote();
   if (!before || !quote) return void (await drop(before ? 'no-price' : 'fate-open'));
-  const asks = row.asks.map((ask) => (ask.t === 'enter' ? asPlaced(ask, quote) : ask));
+  const asks = row.asks.map((ask) =>
+    ask.t === 'enter' ? asPlaced(ask, quote, gridOf(terms)) : ask,
+  );
   const [entry] = asks;
   const isMarket = entry?.t === 'enter' && entry.kind === 'market';
   const closed = isMarket ? closedFor(entry, before, terms.settings) : [];

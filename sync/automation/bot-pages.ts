@@ -2,6 +2,7 @@
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { barsOf } from '#core/automation/bar-builder.ts';
 import { cents, type BotTrip } from '#core/automation/bot-book.ts';
+import { gridOf } from '#core/automation/bot-terms.ts';
 import { dayResult } from '#core/automation/bot-limits.ts';
 import { barLengthMs, isBotTimeframe } from '#core/automation/bot.ts';
 import type { BotDetail, BotDrift, BotEventView, BotView } from '#core/automation/bot-views.ts';
@@ -17,10 +18,10 @@ import { botBars, botEvents, botOrders, bots } from '../schema/bots.ts';
 import { readAccount, type StoredHealth } from '../terminals/account-row.ts';
 import type { TraderContext } from '../terminals/trader-context.ts';
 import { readBotBook, type HeldBook } from './bot-book.ts';
-import { signalsOf } from './bot-decision.ts';
+import { signalsOf } from './brain.ts';
 import { brokerClock } from './broker-clock.ts';
 import { driftFacts } from './drift-facts.ts';
-import { findBot, readBars, type BotRow, type KeptBar } from './bot-rows.ts';
+import { findBot, mostBarsOf, readBars, type BotRow, type KeptBar } from './bot-rows.ts';
 import { withoutBot } from './steering.ts';
 
 const mostShown = 100;
@@ -157,7 +158,7 @@ export async function botDrift(
   const row = await findBot(database, { userId, botId });
   if (!row) return withoutBot;
   const { setup, terms, accountId, firstBarMs } = row;
-  const rows = await readBars(database, { userId, botId });
+  const rows = await readBars(database, { userId, botId }, mostBarsOf(setup.strategy));
   const firstBar = rows.findIndex(({ openMs }) => openMs >= firstBarMs);
   const account = await readAccount(database, userId, accountId);
   const book = await readBotBook(
@@ -172,8 +173,7 @@ export async function botDrift(
     fromMs: own[0]?.openMs ?? null,
     toMs: own.at(-1)?.openMs ?? null,
   };
-  const simulated: Result<Simulation, Failure> =
-    firstBar === -1 ? ok(nothing) : simulate(row, rows, firstBar);
+  const simulated = firstBar === -1 ? ok(nothing) : await simulate(ctx, row, { rows, firstBar });
   if (!simulated.ok) return simulated;
   const { trips, insideProfit } = simulated.value;
   const barMs = isBotTimeframe(setup.timeframe) ? barLengthMs(setup.timeframe) : 1;
@@ -199,16 +199,22 @@ interface Simulation {
 
 const nothing: Simulation = { trips: [], insideProfit: null };
 
-function simulate(
+async function simulate(
+  { services, userId }: TraderContext,
   { setup, terms }: BotRow,
-  rows: Parameters<typeof barsOf>[0],
-  firstBar: number,
-): Result<Simulation, Failure> {
+  { rows, firstBar }: { readonly rows: readonly KeptBar[]; readonly firstBar: number },
+): Promise<Result<Simulation, Failure>> {
+  const bars = barsOf(rows, terms.digits);
+  const { source, inputs, language } = setup.strategy;
+  const text = { source, inputs };
+  if (language === 'code') {
+    const trips = await services.codeThreads.trips(userId, { ...text, bars, firstBar, terms });
+    return trips.ok ? ok({ trips: trips.value, insideProfit: null }) : trips;
+  }
   const mode = terms.settings.positions === 'netting' ? 'netting' : 'hedging';
   const program = botProgram(setup.strategy, mode);
   if (!program.ok) return program;
-  const bars = barsOf(rows, terms.digits);
-  const signals = signalsOf(program.value, bars, setup.strategy.inputs, terms.digits);
+  const signals = signalsOf(program.value, bars, inputs, gridOf(terms));
   if (!signals.ok) return signals;
   const { plan } = signals.value;
   const hasCare = plan && (plan.trailing ?? plan.breakEven ?? plan.partials[0]);

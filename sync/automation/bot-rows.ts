@@ -1,7 +1,7 @@
 /** Rows of bots: read, changed by one step at a time, and told to servers and pages. */
-import { and, asc, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { BotBar } from '#core/automation/bar-builder.ts';
-import type { BotState } from '#core/automation/bot.ts';
+import type { BotState, StrategyCopy } from '#core/automation/bot.ts';
 import type { Queries } from '../database/queries.ts';
 import { ownRows } from '../database/own-rows.ts';
 import { botBars, botEvents, bots } from '../schema/bots.ts';
@@ -99,8 +99,18 @@ export async function pruneBotEvents(queries: Queries, { userId, botId }: BotKey
 
 /** What a bot looks back on at most. */
 export const mostBars = 20_000;
+/** Bars that a bot in code goes through: each time from the first, since it remembers them. */
+export const mostCodeBars = 50_000;
 
-export interface KeptBar extends BotBar {
+export const mostBarsOf = ({ language }: Pick<StrategyCopy, 'language'>): number =>
+  language === 'code' ? mostCodeBars + 1 : mostBars;
+
+export interface WatchedBar extends BotBar {
+  /** What a strategy in code was shown at its close; null = it was not asked. */
+  view?: string | null;
+}
+
+export interface KeptBar extends WatchedBar {
   readonly source: 'history' | 'seen';
   readonly decided: 'asked' | 'nothing' | 'late' | null;
 }
@@ -109,12 +119,12 @@ export interface KeptBar extends BotBar {
 export async function readBars(
   queries: Queries,
   { userId, botId }: BotKey,
-  fromMs = 0,
+  most: number,
 ): Promise<readonly KeptBar[]> {
   const rows = await ownRows(queries, userId).read(botBars, {
-    where: and(eq(botBars.botId, botId), gte(botBars.openMs, fromMs)),
+    where: eq(botBars.botId, botId),
     orderBy: [desc(botBars.openMs)],
-    limit: mostBars,
+    limit: most,
   });
   return rows.reverse();
 }
@@ -137,6 +147,23 @@ export async function addBars(
       "open" float8, "high" float8, "low" float8, "close" float8, "volume" float8)
     where "bots"."user_id" = ${userId} and "bots"."bot_id" = ${botId}
     on conflict do nothing`);
+}
+
+/** False where somebody has decided on the bar, or been shown it, already. */
+export async function keepView(
+  queries: Queries,
+  { userId, botId }: BotKey,
+  { openMs, open, high, low, close, volume }: BotBar,
+  view: string,
+): Promise<boolean> {
+  const where = and(
+    eq(botBars.botId, botId),
+    eq(botBars.openMs, openMs),
+    sql`${botBars.view} is null and ${botBars.decided} is null`,
+  );
+  // The bar with it, as it was shown: another server may have seen less of it.
+  const shown = { open, high, low, close, volume, view };
+  return (await ownRows(queries, userId).change(botBars, shown, where)) > 0;
 }
 
 /** What the bot did at the close of the bar; true where nobody had said so before. */

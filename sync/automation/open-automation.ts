@@ -15,6 +15,8 @@ import type { LiveSession } from '../terminals/live-session.ts';
 import type { TerminalRegistry } from '../terminals/terminals.ts';
 import { openBotRun, type BotRun } from './bot-run.ts';
 import { botsChannel, busyBots } from './bot-rows.ts';
+import type { CodeThreads } from './code-threads.ts';
+import { changedAccounts, steeringOf } from './changed-bots.ts';
 import { sleepingAccounts } from './sleeping-accounts.ts';
 
 export interface Automation {
@@ -31,6 +33,7 @@ export interface AutomationOptions {
   readonly registry: TerminalRegistry;
   readonly notifications: Notifications;
   readonly metrics: Pick<Metrics, 'bot' | 'bots'>;
+  readonly threads: CodeThreads;
   now(): number;
   readonly log: Log;
 }
@@ -38,6 +41,8 @@ export interface AutomationOptions {
 interface Running {
   readonly live: LiveSession;
   readonly runs: Map<string, BotRun>;
+  /** The bots as they were when last looked for: see `changed-bots.ts`. */
+  known: string;
   /** Looking what bots there are, one look after the other. */
   look: Promise<void>;
 }
@@ -64,6 +69,15 @@ export function openAutomation(options: AutomationOptions): Automation {
       })
       .catch((error: unknown) => log.warn({ err: error }, 'terminals of bots were not woken'));
   };
+  // Word of what a trader did may be lost on its way.
+  const lookForChanges = () => {
+    const known = new Map([...accounts].map(([id, running]) => [id, running.known]));
+    changedAccounts(database, known)
+      .then((found) => {
+        for (const running of found.map((id) => accounts.get(id))) if (running) look(running);
+      })
+      .catch((error: unknown) => log.warn({ err: error }, 'bots could not be looked for'));
+  };
   const leave = options.notifications.hear({
     channels: {
       [botsChannel]: (accountId) => {
@@ -81,6 +95,7 @@ export function openAutomation(options: AutomationOptions): Automation {
     if (nowMs - wokenMs > wakeEveryMs) {
       wokenMs = nowMs;
       wake();
+      lookForChanges();
     }
     const isLookDue = nowMs - lookedMs > lookEveryMs;
     if (isLookDue) lookedMs = nowMs;
@@ -104,7 +119,8 @@ export function openAutomation(options: AutomationOptions): Automation {
     opened(live) {
       const before = accounts.get(live.accountId);
       if (before) end(before);
-      const running = { live, runs: new Map<string, BotRun>(), look: Promise.resolve() };
+      const runs = new Map<string, BotRun>();
+      const running: Running = { live, runs, known: '', look: Promise.resolve() };
       accounts.set(live.accountId, running);
       look(running);
     },
@@ -138,11 +154,12 @@ async function lookForBots(
   running: Running,
   current: () => Running | undefined,
 ): Promise<void> {
-  const { database, registry, now, log, metrics } = options;
+  const { database, registry, threads, now, log, metrics } = options;
   const { live, runs } = running;
   const { userId, accountId } = live;
   const rows = await busyBots(database, { userId, accountId });
   if (current() !== running) return;
+  running.known = steeringOf(rows);
   for (const row of rows) {
     const there = runs.get(row.botId);
     if (there) {
@@ -151,7 +168,7 @@ async function lookForBots(
     }
     registry.looked(accountId, [row.setup.symbol]);
     const run = openBotRun({
-      ...{ row, live, database, now, log },
+      ...{ row, live, database, threads, now, log },
       orders: fenced(ordersOf(options, userId), live),
       quote: (symbol) => registry.board.of(accountId, symbol),
       count: (event) => metrics.bot(event),

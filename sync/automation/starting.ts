@@ -3,15 +3,17 @@ import { eq, inArray } from 'drizzle-orm';
 import { barLengthMs, isBotTimeframe, type BotSetup } from '#core/automation/bot.ts';
 import { botTerms } from '#core/automation/bot-terms.ts';
 import type { BotBar } from '#core/automation/bar-builder.ts';
+import type { Language } from '#core/collections/strategy.ts';
 import type { BotLimits } from '#core/automation/bot-limits.ts';
 import type { Protection } from '#core/automation/protections.ts';
-import { botProgram } from '#core/automation/translatable.ts';
+import { botProgram, notAtBroker } from '#core/automation/translatable.ts';
 import type { BrokerAccount } from '#core/broker/book.ts';
 import type { Instrument } from '#core/broker/instrument.ts';
 import type { Failure } from '#core/errors.ts';
 import { parseSettings } from '#core/execution/settings.ts';
 import type { WireBars } from '#core/market/wire-bars.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import type { CodeFailure } from '#workers/code/api.ts';
 import { record, withOwnAccount } from '../auth/account-work.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
@@ -31,6 +33,7 @@ export interface Starting {
   readonly strategy: {
     readonly name: string;
     readonly strategyId: string | null;
+    readonly language?: Language | undefined;
     readonly source: string;
     readonly inputs: Readonly<Record<string, number>>;
     /** As a settings file has them. */
@@ -51,6 +54,12 @@ export type Started = Result<{ readonly botId: string }, Failure>;
 const mostBots = 50;
 
 export async function startBot(ctx: TraderContext, input: Starting): Promise<Started> {
+  const { language, source, inputs } = input.strategy;
+  if (language === 'code') {
+    // Before anything is held: it may take a while.
+    const checked = await ctx.services.codeThreads.check(ctx.userId, { source, inputs });
+    if (!checked.ok) return fail(placed(checked.error));
+  }
   return withOwnAccount(ctx, async ({ queries }): Promise<Started> => {
     const { userId } = ctx;
     const { botId, accountId, symbol } = input;
@@ -72,6 +81,13 @@ export async function startBot(ctx: TraderContext, input: Starting): Promise<Sta
     await keep(ctx, queries, input, made.value);
     return ok({ botId });
   });
+}
+
+/** With the first place in the text that is named. */
+function placed({ code, detail, figures, problems }: CodeFailure): Failure {
+  const [first] = problems ?? [];
+  const place = first && { line: first.line, column: first.column };
+  return { code, detail, figures: { ...figures, ...place } };
 }
 
 const differs: Failure = {
@@ -137,9 +153,12 @@ function setupOf(
     return fail({ code: 'risk.equity', detail: 'There is nothing to trade with.' });
   }
   const terms = botTerms({ ...parsed.value.settings, cash: capital }, instrument, capital);
-  const copy = { ...strategy, settings: terms.settings };
-  const program = botProgram(copy, broker.mode);
-  if (!program.ok) return program;
+  const { language = 'rules' } = strategy;
+  const copy = { ...strategy, language, settings: terms.settings };
+  const refused = language === 'code' ? notAtBroker(terms.settings, broker.mode) : null;
+  if (refused) return fail(refused);
+  const program = language === 'rules' ? botProgram(copy, broker.mode) : null;
+  if (program && !program.ok) return program;
   const setup = {
     ...{ name, accountId, symbol, timeframe, strategy: copy },
     ...{ capital, limits, protections },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BotDetail, BotDrift, BotEventView, BotView } from '#core/automation/bot-views.ts';
 import { botTimeframes, type BotState } from '#core/automation/bot.ts';
-import { longestSource } from '#core/rules/compile.ts';
+import { longestCode } from '#core/code/read-code.ts';
 import { botDrift, botLog, listBots, oneBot } from '../automation/bot-pages.ts';
 import { startBot } from '../automation/starting.ts';
 import { killBots, setBotLimits, steerBot } from '../automation/steering.ts';
@@ -58,7 +58,9 @@ const settingsPart = z.union([
 const strategy = z.strictObject({
   name: nameText(1),
   strategyId: plainText(64).min(1).nullable(),
-  source: plainText(longestSource),
+  /** Missing = rules, whose text may be less long. */
+  language: z.enum(['rules', 'code']).optional(),
+  source: plainText(longestCode),
   inputs: z.record(inputName, z.number()).refine((given) => Object.keys(given).length <= 100),
   settings: z.record(inputName, settingsPart).refine((given) => Object.keys(given).length <= 100),
 });

@@ -69,6 +69,8 @@ export const botBars = pgTable(
     source: text().$type<'history' | 'seen'>().notNull(),
     /** What the bot did at its close: null = it was not asked to decide. */
     decided: text().$type<'asked' | 'nothing' | 'late'>(),
+    /** What a strategy in code was shown at its close, as `workers/code/kept-view.ts` has it. */
+    view: text(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.botId, table.openMs] })],
 );

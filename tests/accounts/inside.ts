@@ -5,6 +5,8 @@ import { pino } from 'pino';
 import { defaultLimits } from '../../core/identity/limit-classes.ts';
 import { createPushes, pushQueue } from '../../sync/alerts/pushes.ts';
 import { createAuditTrail } from '../../sync/audit/audit-trail.ts';
+import { openCodeThreads, usualThreads } from '../../sync/automation/code-threads.ts';
+import { openBotThread } from '../../sync/automation/bot-thread.ts';
 import { createPasswords, type Passwords } from '../../sync/auth/passwords.ts';
 import { sessionFinder } from '../../sync/auth/session-adapter.ts';
 import { findSession } from '../../sync/auth/sessions.ts';
@@ -82,6 +84,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     pushes: createPushes({ jobs: jobs.value }),
     metrics: createMetrics(),
     terminals,
+    codeThreads: openCodeThreads({ open: openBotThread, ...usualThreads }),
     market: openMarket({
       ...{ settings: [], database, terminals },
       clock: { now: Date.now, wait: (ms) => wait(ms), jittered: (ms) => ms },

@@ -171,6 +171,11 @@ export const exceptions: readonly { readonly why: string; readonly shape: RegExp
       /^select distinct "bots"\."account_id", .* join "trading_accounts" held on held\.user_id = "bots"\."user_id" and /,
   },
   {
+    why: 'bots of all accounts whose terminals are here may have been steered',
+    shape:
+      /^select "bots"\."account_id", "bots"\."bot_id", .* from "bots" where "bots"\."account_id" = any\(\$1::uuid\[\]\) and /,
+  },
+  {
     why: 'terminals that alerts of all accounts wait for are woken',
     shape:
       /^select "alerts"\."account_id", .* join "trading_accounts" held on held\.user_id = "alerts"\."user_id" and /,

@@ -270,7 +270,7 @@ describe('of an account', () => {
     await notifications.close();
   });
 
-  it('on which many bots have ended the newest ends are seen', async () => {
+  it('on which many bots have ended, or paused by themselves, the newest are seen', async () => {
     const { database } = inside.services;
     const person = await scene.people.person();
     const botId = await person.bot();
@@ -291,6 +291,11 @@ describe('of an account', () => {
     expect(seen.map(({ atMs }) => atMs)).toEqual(seen.map(({ atMs }) => atMs).toSorted());
     const [first] = await stoppedBots(database, { ...known, changedMs: 129 });
     expect(first!.detail).toMatchObject({ bot: 'Bot 30' });
+    await sql`update bots set state = 'paused', changed_ms = 200,
+      reason = case name when 'Bot 1' then 'code.threw' end
+      where account_id = ${accountId} and name in ('Bot 1', 'Bot 2')`;
+    const paused = await stoppedBots(database, { ...known, changedMs: 199 });
+    expect(paused.map(({ detail }) => detail['bot'])).toEqual(['Bot 1']);
   });
 });
 

@@ -21,6 +21,17 @@ take 50% at 0.1 pips
 size 0.02 lots
 `;
 
+/** Goes in and out by turns, and counts the bars that it was asked at. */
+export const countingCode = `
+let asked = 0;
+export function next(ctx) {
+  asked++;
+  console.log('asked', asked);
+  if (ctx.position) ctx.exit();
+  else ctx.buy({ lots: 0.02 });
+}
+`;
+
 export interface BotTrader {
   readonly who: Visitor;
   readonly accountId: string;
@@ -32,9 +43,9 @@ export interface BotTrader {
   log(botId: string): Promise<readonly BotEventView[]>;
 }
 
-export async function botTrader(who: Visitor): Promise<BotTrader> {
-  const { accounts } = await who.get<{ accounts: AccountView[] }>('terminals.list');
-  const { accountId } = accounts.find(({ name }) => name.includes('hedging'))!;
+/** On the first paper account, or another one of the trader. */
+export async function botTrader(who: Visitor, own?: string): Promise<BotTrader> {
+  const accountId = own ?? (await firstPaper(who));
   const book = () => who.get<BookView & object>('orders.book', { accountId, symbols: ['EURUSD'] });
   await until(async () => (await book()).quotes.some(({ symbol }) => symbol === 'EURUSD'));
   return {
@@ -50,6 +61,11 @@ export async function botTrader(who: Visitor): Promise<BotTrader> {
     list: async () => (await who.get<{ bots: BotView[] }>('bots.list')).bots,
     log: async (botId) => (await who.get<{ events: BotEventView[] }>('bots.log', { botId })).events,
   };
+}
+
+async function firstPaper(who: Visitor): Promise<string> {
+  const { accounts } = await who.get<{ accounts: AccountView[] }>('terminals.list');
+  return accounts.find(({ name }) => name.includes('hedging'))!.accountId;
 }
 
 export function startInput(accountId: string) {

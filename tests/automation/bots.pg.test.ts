@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BotDrift } from '../../core/automation/bot-views.ts';
 import { openScene, type Scene } from '../accounts/scene.ts';
 import { until } from '../server-process.ts';
-import { botTrader, startInput, tendedSource } from './bot-scene.ts';
+import { botTrader, countingCode, startInput, tendedSource } from './bot-scene.ts';
+import { scriptedAccount } from './scripted-prices.ts';
 
 let scene: Scene;
 beforeAll(async () => (scene = await openScene()));
@@ -14,7 +15,25 @@ async function trading() {
   return botTrader(await (await scene.people.person()).signedIn());
 }
 
-describe('a bot', () => {
+/** Where many bots may be on one account: a server has more to do with accounts than with bots. */
+let one: ReturnType<typeof trading> | null = null;
+const shared = () => (one ??= trading());
+
+/** On an account whose prices come as they are written. */
+async function onWaves() {
+  const person = await scene.people.person();
+  const who = await person.signedIn();
+  return botTrader(who, await scriptedAccount(scene.at, who, person.userId));
+}
+
+const codeOf = (source: string) => ({
+  strategy: { ...startInput('').strategy, language: 'code', source },
+});
+
+// A second is short where three such files run at once.
+const patient = { timeout: 120_000 };
+
+describe.concurrent('a bot', patient, () => {
   it('trades on paper with nobody looking, and each difference from its backtest is explained', async () => {
     const { start, one, who, log } = await trading();
     const botId = await start();
@@ -28,7 +47,7 @@ describe('a bot', () => {
   });
 
   it('moves its stop and takes a part at the closes of bars, and each part is a trip', async () => {
-    const { start, one, who, log } = await trading();
+    const { start, one, who, log } = await onWaves();
     const strategy = { ...startInput('').strategy, source: tendedSource };
     const botId = await start({ strategy });
     const halves = async () => (await one(botId)).latestTrips.filter(({ lots }) => lots === 0.01);
@@ -69,11 +88,67 @@ describe('a bot', () => {
     ['a limit', { limits: { ...startInput('').limits, volumeLots: 0.01 } }, 'limit.volume'],
     ['a protection', { protections: [{ t: 'cool-down', bars: 500 }] }, 'protection.cool-down'],
   ])('holds back what %s forbids, and says so', async (_, change, reason) => {
-    const { start, log } = await trading();
+    const { start, log } = await shared();
     const botId = await start(change);
     const said = async () =>
       (await log(botId)).some(({ detail }) => detail['code'] === reason || detail['by'] === reason);
     await until(said);
+  });
+
+  it('in code trades, tells what it writes, and makes the trades of its backtest', async () => {
+    const { start, one, who, log } = await onWaves();
+    const botId = await start(codeOf(countingCode));
+    await until(async () => (await one(botId)).trips >= 3);
+    const said = (await log(botId)).filter(({ name }) => name === 'code-line').reverse();
+    expect(said.map(({ detail }) => detail['text'])).toEqual(said.map((_, k) => `asked ${k + 1}`));
+    const drift = await who.get<BotDrift & object>('bots.drift', { botId });
+    expect(drift.lines.length).toBeGreaterThan(1);
+    expect(drift.counts.missed).toBeLessThan(drift.lines.length);
+  });
+
+  it.each([
+    ['never comes to an end', 'for (;;);', 'code.endless'],
+    ['throws', 'ctx.nothing.now;', 'code.threw'],
+    [
+      'wants all memory',
+      'const all = []; for (;;) all.push(new Array(1e4).fill(1));',
+      'code.memory',
+    ],
+    [
+      'has three orders cancel each other',
+      'for (const n of [1, 2, 3]) ctx.buy({ lots: 0.01, limit: 1 - n / 100, oco: 1 });',
+      'bot.untranslatable',
+    ],
+    [
+      'asks for a hundred orders',
+      'for (let n = 0; n < 100; n++) ctx.buy({ lots: 0.01 });',
+      'bot.untranslatable',
+    ],
+  ])(
+    'in code that %s is paused, says why, and goes on when it is told to',
+    async (_, body, code) => {
+      const { start, one, who, log } = await shared();
+      const botId = await start(codeOf(`export function next(ctx) { ${body} }`));
+      const pauses = async () => (await log(botId)).filter(({ name }) => name === 'paused-itself');
+      await until(async () => (await one(botId)).state === 'paused');
+      expect((await one(botId)).reason).toBe(code);
+      await until(async () => (await pauses()).length === 1);
+      expect((await pauses())[0]!.detail['code']).toBe(code);
+      await who.post('bots.resume', { botId });
+      await until(async () => (await pauses()).length === 2);
+    },
+  );
+
+  it('is ended within a while where word of it is lost', async () => {
+    const { start, one } = await trading();
+    // None of its bars closes meanwhile, at which it would look itself.
+    const botId = await start({ timeframe: 'H1' });
+    const bars = () => scene.at.sql`select 1 from bot_bars where bot_id = ${botId} limit 1`;
+    await until(async () => (await bars()).length > 0);
+    // As a notification that does not arrive leaves it.
+    await scene.at.sql`update bots set state = 'killed', is_ending = true,
+      changed_ms = changed_ms + 1 where bot_id = ${botId}`;
+    await until(async () => !(await one(botId)).isEnding);
   });
 
   it('stops by itself at its drawdown', async () => {
@@ -84,7 +159,7 @@ describe('a bot', () => {
   });
 });
 
-describe('the kill switch', () => {
+describe.concurrent('the kill switch', patient, () => {
   it('ends all bots of a trader at once and leaves nothing at the broker', async () => {
     const { start, who, one, book, list } = await trading();
     const ids = [await start(), await start()];
@@ -99,7 +174,7 @@ describe('the kill switch', () => {
   });
 });
 
-describe('a bot that cannot be traded', () => {
+describe.concurrent('a bot that cannot be traded', patient, () => {
   const strategy = startInput('').strategy;
   const threeOrders = [1, 2, 3]
     .map((n) => `enter long limit at close - ${n} for 2 bars when close > open\n`)
@@ -113,6 +188,8 @@ describe('a bot that cannot be traded', () => {
       'bot.untranslatable',
     ],
     ['rules that do not compile', withSource('enter long whenever'), 'rules.invalid'],
+    ['code that cannot be read', codeOf('export function next( {'), 'code.syntax'],
+    ['code that fails as it begins', codeOf('throw 1; export function next() {}'), 'code.threw'],
     ['an unknown symbol', { symbol: 'NOPE' }, 'trade.symbol-unknown'],
     ['bars of a week', { timeframe: 'W1' }, 'server.request-invalid'],
     [
@@ -137,7 +214,4 @@ describe('a bot that cannot be traded', () => {
     const refused = await who.try('POST', 'bots.start', { ...startInput(accountId), ...change });
     expect(refused.failure).toBe(failure);
   });
-
-  let one: ReturnType<typeof trading> | null = null;
-  const shared = () => (one ??= trading());
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { makeBars } from '#core/market/made-bars.ts';
+import { isOnGrid } from '#core/risk/grid.ts';
 import { play } from './paper-bot.ts';
 import { told } from './told-trip.ts';
 
@@ -13,13 +14,19 @@ interface Case {
   readonly mode?: 'netting';
 }
 
+/** Turns round wherever one line crosses the other. */
+const crosses = (fast: string, slow: string) => `let a = ${fast}
+let b = ${slow}
+enter long when crosses_above(a, b)
+enter short when crosses_below(a, b)`;
+
+const extremes = `enter long when rsi(close, 3) < 25
+enter short when rsi(close, 3) > 75`;
+
 const cases: Readonly<Record<string, Case>> = {
   'a cross that turns round': {
     source: `
-let a = sma(close, 10)
-let b = sma(close, 30)
-enter long when crosses_above(a, b)
-enter short when crosses_below(a, b)
+${crosses('sma(close, 10)', 'sma(close, 30)')}
 stop 1% of close
 size 50% of equity
 `,
@@ -47,8 +54,7 @@ size 3 lots
   'an entry that closes whatever is open': {
     change: { exclusive: true },
     source: `
-enter long when rsi(close, 3) < 25
-enter short when rsi(close, 3) > 75
+${extremes}
 size 2 lots
 `,
   },
@@ -56,8 +62,7 @@ size 2 lots
     mode: 'netting',
     change: { positions: 'netting' },
     source: `
-enter long when rsi(close, 3) < 25
-enter short when rsi(close, 3) > 75
+${extremes}
 exit long when rsi(close, 14) > 60
 size 1 lots
 `,
@@ -96,20 +101,14 @@ size 1 lots
   },
   'a stop that trails from the entry on': {
     source: `
-let a = sma(close, 5)
-let b = sma(close, 20)
-enter long when crosses_above(a, b)
-enter short when crosses_below(a, b)
+${crosses('sma(close, 5)', 'sma(close, 20)')}
 trail 2 * atr(14)
 size 1 lots
 `,
   },
   'a stop that trails after 1 R, break-even, and two parts': {
     source: `
-let a = sma(close, 5)
-let b = sma(close, 20)
-enter long when crosses_above(a, b)
-enter short when crosses_below(a, b)
+${crosses('sma(close, 5)', 'sma(close, 20)')}
 stop 2 * atr(14)
 trail 1.5 R after 1 R lock 0.2 R
 breakeven after 0.7 R lock 3 pips
@@ -136,8 +135,7 @@ size 0.5 lots
     mode: 'netting',
     change: { positions: 'netting' },
     source: `
-enter long when rsi(close, 3) < 25
-enter short when rsi(close, 3) > 75
+${extremes}
 stop 3 * atr(14)
 trail 2 * atr(14) after 1 * atr(14)
 breakeven after 0.5 R
@@ -149,8 +147,7 @@ size 1 lots
     mode: 'netting',
     change: { positions: 'netting' },
     source: `
-enter long when rsi(close, 3) < 25
-enter short when rsi(close, 3) > 75
+${extremes}
 exit long when rsi(close, 14) > 60
 exit short when rsi(close, 14) < 40
 positions 3
@@ -159,15 +156,34 @@ size 1 lots
   },
   'a part of Kelly of the last trips': {
     source: `
-let a = ema(close, 5)
-let b = ema(close, 20)
-enter long when crosses_above(a, b)
-enter short when crosses_below(a, b)
+${crosses('ema(close, 5)', 'ema(close, 20)')}
 stop 3 * atr(14)
 size kelly 50% over 10 trips else 20%
 `,
   },
 };
+
+const tickSize = 0.00005;
+const stopsLevelPoints = 60;
+
+test.each([
+  'stops and targets in ATR, sized by risk',
+  'two stop orders of which one cancels the other',
+  'limit orders below and above, several at once',
+  'a stop that trails from the entry on',
+  'a stop that trails after 1 R, break-even, and two parts',
+])('%s: on a coarse grid and far from the price, the same as well', (name) => {
+  const { source, change } = cases[name]!;
+  const bars = makeBars({ count: 700, seed: 7 });
+  const levels = { tickSize, stopsLevelPoints };
+  const played = play({ bars, source, settings: { ...settings, ...change }, levels });
+  expect(played.refused).toEqual([]);
+  expect(played.levels.filter((level) => !isOnGrid(level, tickSize))).toEqual([]);
+  expect(played.simulated.length).toBeGreaterThan(5);
+  expect(played.live.map(told)).toEqual(played.simulated.map(told));
+  const free = play({ bars, source, settings: { ...settings, ...change } });
+  expect(free.live.map(told)).not.toEqual(played.live.map(told));
+});
 
 for (const [name, { source, change, mode }] of Object.entries(cases)) {
   test(`${name}: every trip is the same`, () => {

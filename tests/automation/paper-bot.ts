@@ -1,9 +1,9 @@
 /** A bot at the paper broker in one process, its prices replayed as fast as they can be. */
 import { waitsForOpen, type Ask, type EntryAsk } from '#core/automation/asks.ts';
 import type { BotBook, BotOrder, BotTrip } from '#core/automation/bot-book.ts';
-import { botTerms, type BotTerms } from '#core/automation/bot-terms.ts';
+import { botTerms, gridOf, type BotTerms } from '#core/automation/bot-terms.ts';
 import { entriesOfDeals } from '#core/automation/entries-of-deals.ts';
-import { decide } from '#core/automation/decide.ts';
+import { decide, type DeskMoment } from '#core/automation/decide.ts';
 import { asPlaced, closedFor, isMet, mayOpen } from '#core/automation/entry-steps.ts';
 import { onGrid } from '#core/automation/grid-signals.ts';
 import { requestOf, ticketOf } from '#core/automation/requests.ts';
@@ -16,6 +16,7 @@ import { upkeep } from '#core/automation/upkeep.ts';
 import type { AccountMode } from '#core/broker/book.ts';
 import type { Command } from '#core/broker/messages.ts';
 import { serverZone } from '#core/broker/server-zone.ts';
+import type { LevelGrid } from '#core/execution/level-grid.ts';
 import type { RunSettings } from '#core/execution/settings.ts';
 import type { Signals } from '#core/execution/signals.ts';
 import { sliceBars, type Bars } from '#core/market/bars.ts';
@@ -32,30 +33,63 @@ export interface Play {
   readonly source: string;
   readonly settings: RunSettings;
   readonly mode?: AccountMode;
+  /** Of the symbol; missing = its decimals, and as near as may be. */
+  readonly levels?: { readonly tickSize: number; readonly stopsLevelPoints: number };
 }
 
 export interface Played {
   readonly live: readonly BotTrip[];
   readonly simulated: readonly BotTrip[];
   readonly refused: readonly string[];
+  /** Prices, stops and targets that were asked for. */
+  readonly levels: readonly number[];
 }
 
 const barMs = 3_600_000;
 const utc = serverZone({ offsetMs: 0, nowMs: 0 }, 'never');
 
+/** What a strategy asks at the close of the last of the bars. */
+export type Think = (moment: DeskMoment) => {
+  readonly asks: readonly Ask[];
+  readonly maxPositions: number | null;
+};
+
 /** Runs the strategy on the paper account, bar by bar, and in the engine over all bars at once. */
-export function play({ bars, source, settings, mode = 'hedging' }: Play): Played {
+export function play(made: Play): Played {
+  const { bars, source, settings, mode = 'hedging' } = made;
   const program = botProgram({ source, inputs: {}, settings }, mode);
   if (!program.ok) throw new Error(program.error.detail);
+  const signals = (seen: Bars, terms: BotTerms) => signalsOf(program.value, seen, gridOf(terms));
+  const { terms, ...live } = playLive(made, (moment) => {
+    const own = signals(moment.bars, moment.terms);
+    const asks = decide({ ...moment, signals: own });
+    return { asks, maxPositions: own.plan?.maxPositions ?? null };
+  });
+  return { ...live, simulated: simulatedTrips(bars, signals(bars, terms), terms, { firstBar: 0 }) };
+}
+
+export interface PlayedLive extends Omit<Played, 'simulated'> {
+  readonly terms: BotTerms;
+}
+
+/** Bar by bar on the paper account. */
+export function playLive(
+  { bars, settings, mode = 'hedging', levels }: Omit<Play, 'source'>,
+  think: Think,
+): PlayedLive {
+  const stopsLevelPoints = levels?.stopsLevelPoints ?? 0;
   const broker = openPaperBroker({
     login: '77',
     serverMs: bars.timesMs[0]! - barMs,
     balance: settings.cash,
     terms: termsOf({ profile: 'exact', mode, currency: 'USD', leverage: 100 }),
-    symbols: symbolsFor('exact', ['EURUSD']),
+    symbols: symbolsFor('exact', ['EURUSD']).map((symbol) => ({ ...symbol, stopsLevelPoints })),
   });
-  const terms = botTerms(settings, broker.instruments()[0]!, settings.cash);
-  const bot = paperBot(broker, terms, settings.cash);
+  const [offered] = broker.instruments();
+  const { tickSize } = levels ?? offered!;
+  const instrument = { ...offered!, tickSize, tickValue: tickSize * offered!.contractSize };
+  const terms = botTerms(settings, instrument, settings.cash);
+  const bot = paperBot(broker, { terms, capital: settings.cash, think });
   const replay = openReplay([{ symbol: 'EURUSD', kind: 'bars', bars }], 0, () => 0);
   for (let bar = 0; bar < bars.length; bar++) {
     for (let leg = 0; leg < 4; leg++) {
@@ -66,27 +100,31 @@ export function play({ bars, source, settings, mode = 'hedging' }: Play): Played
     }
     const seen = sliceBars(bars, 0, bar + 1);
     broker.at(seen.timesMs[bar]! + barMs - 1);
-    bot.close(seen, signalsOf(program.value, seen, terms.digits));
+    bot.close(seen);
   }
-  const simulated = simulatedTrips(bars, signalsOf(program.value, bars, terms.digits), terms, {
-    firstBar: 0,
-  });
-  return { live: bot.trips(), simulated, refused: bot.refused };
+  return { live: bot.trips(), refused: bot.refused, levels: bot.levels, terms };
 }
 
 /** On a prefix, so that what the bot decides by has nothing of later bars. */
-function signalsOf(program: Program, bars: Bars, digits: number): Signals {
+function signalsOf(program: Program, bars: Bars, grid: LevelGrid): Signals {
   const steps = evaluateRules(program, bars, {});
   let step = steps.next();
   while (!step.done) step = steps.next();
   if (!step.value.ok) throw new Error(step.value.error.detail);
-  return onGrid(step.value.value, digits);
+  return onGrid(step.value.value, grid);
 }
 
-function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
+interface BotMade {
+  readonly terms: BotTerms;
+  readonly capital: number;
+  readonly think: Think;
+}
+
+function paperBot(broker: PaperBroker, { terms, capital, think }: BotMade) {
   const asked = new Map<string, EntryAsk & { readonly barMs: number }>();
   const taken = new Map<string, readonly number[]>();
   const refused: string[] = [];
+  const levels: number[] = [];
   const deals = () => timedDeals(broker.deals(), utc);
   let waiting: readonly Ask[] = [];
   let lastBarMs = 0;
@@ -122,7 +160,10 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
       const side = held.side === 'buy' ? 1 : -1;
       const kind = held.kind === 'stop-limit' ? 'stopLimit' : (held.kind as 'limit' | 'stop');
       const { order, price, limitPrice, volumeLots: lots } = held;
-      const asks = { rule: ask.rule, barMs: ask.barMs, expiryBars: ask.expiryBars ?? Infinity };
+      const asks = {
+        ...{ rule: ask.rule, group: ask.group, barMs: ask.barMs },
+        expiryBars: ask.expiryBars ?? Infinity,
+      };
       return { order, side, kind, lots, price, limitPrice, ...asks };
     }),
     trips: tripsOfDeals(deals()),
@@ -130,6 +171,10 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
   const trade = (command: Partial<Command> & { readonly t: Command['t'] }) => {
     const magic = String(++magics);
     const whole = { id: magic, attempt: 1, magic, untilMs: 0, comment: '', ...command } as Command;
+    if ('sl' in whole) {
+      const { price, limitPrice, sl, tp } = whole;
+      levels.push(...[price, limitPrice, sl, tp].filter((level) => level !== null));
+    }
     const request = tradeOf(broker, whole, 0);
     if (!request) return void refused.push(`${command.t} gone`);
     const { retcode, order } = broker.trade(request);
@@ -183,12 +228,12 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
     }
   };
   return {
-    refused,
+    ...{ refused, levels },
     open() {
       const asks = waiting;
       waiting = [];
       for (const ask of asks) if (ask.t !== 'enter') send(ask);
-      for (const ask of asks) if (ask.t === 'enter') enter(asPlaced(ask, quote()));
+      for (const ask of asks) if (ask.t === 'enter') enter(asPlaced(ask, quote(), gridOf(terms)));
     },
     keepUp() {
       settlePairs();
@@ -196,10 +241,11 @@ function paperBot(broker: PaperBroker, terms: BotTerms, capital: number) {
         if (ask.t !== 'enter') send(ask);
       }
     },
-    close(bars: Bars, signals: Signals) {
+    close(bars: Bars) {
       lastBarMs = bars.timesMs[bars.length - 1]!;
-      maxPositions = signals.plan?.maxPositions ?? null;
-      const asks = decide({ signals, terms, bars, book: book(), capital, quote: quote() });
+      const thought = think({ terms, bars, book: book(), capital, quote: quote() });
+      const { asks } = thought;
+      maxPositions = thought.maxPositions;
       const { fill } = terms.settings;
       const waits = (ask: Ask) =>
         waitsForOpen(ask, fill) ||

@@ -64,19 +64,19 @@ const settings = fc.record({
   fill: fc.constantFrom<RunSettings['fill']>('nextOpen', 'close'),
   positions: fc.constantFrom<RunSettings['positions']>('single', 'hedging', 'netting'),
   seed: fc.integer({ min: 1, max: 1_000 }),
+  levels: fc.constantFrom({}, { levels: { tickSize: 0.00005, stopsLevelPoints: 40 } }),
 });
 
 test('a bot whose stops move and whose parts are taken makes the trips of its backtest', () => {
   let trips = 0;
   fc.assert(
-    fc.property(strategy, settings, (source, { fill, positions: asked, seed }) => {
+    fc.property(strategy, settings, (source, { fill, positions: asked, seed, levels }) => {
       // A pending order that fills at the price at which a net is closed joins it: the last case.
       const positions = / (limit|stop) at /.test(source) && asked === 'netting' ? 'hedging' : asked;
       const bars = makeBars({ count: 220, seed });
       const lastMs = bars.timesMs[bars.length - 1]!;
       const { live, simulated, refused } = play({
-        bars,
-        source,
+        ...{ bars, source, ...levels },
         settings: { ...defaultSettings, cash: 10_000, margin: 0.01, fill, positions },
         ...(positions === 'netting' && { mode: 'netting' }),
       });

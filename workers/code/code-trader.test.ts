@@ -118,14 +118,23 @@ describe('a strategy asks for', () => {
     const market = 0;
     const units = 0;
     expect(orders).toEqual([
-      { bar: 10, market, side: 1, kind: 'market', units: 2, stop: 1, target: 2 },
+      { bar: 10, tag: 1, market, side: 1, kind: 'market', units: 2, stop: 1, target: 2 },
       {
-        ...{ bar: 11, market, side: -1, kind: 'limit', units, sizing: { kind: 'lots', lots: 0.5 } },
+        ...{
+          bar: 11,
+          tag: 2,
+          market,
+          side: -1,
+          kind: 'limit',
+          units,
+          sizing: { kind: 'lots', lots: 0.5 },
+        },
         ...{ price: 1.5, expiryBars: 3, ocoGroup: 1 },
       },
       {
         ...{
           bar: 12,
+          tag: 3,
           market,
           side: 1,
           kind: 'stop',
@@ -135,10 +144,18 @@ describe('a strategy asks for', () => {
         ...{ price: 1.2, stop: 1.1 },
       },
       {
-        ...{ bar: 13, market, side: 1, kind: 'stopLimit', units },
+        ...{ bar: 13, tag: 4, market, side: 1, kind: 'stopLimit', units },
         ...{ sizing: { kind: 'equity', fraction: 0.5 }, price: 1.2, limit: 1.3 },
       },
-      { bar: 14, market, side: -1, kind: 'market', units, sizing: { kind: 'equity', fraction: 1 } },
+      {
+        bar: 14,
+        tag: 5,
+        market,
+        side: -1,
+        kind: 'market',
+        units,
+        sizing: { kind: 'equity', fraction: 1 },
+      },
     ]);
   });
 

@@ -6,9 +6,9 @@ import { fail, ok, type Result } from '#core/result.ts';
 import { inputValues } from '#core/rules/input-values.ts';
 import type { CodeFailure, CodeLimits } from './api.ts';
 import { declaredColumns, warmupBarsOf, type Compute, type Declaration } from './columns.ts';
-import { deskBridge } from './desk-bridge.ts';
+import { carryOut, commandsIn, show, shownOf } from './desk-bridge.ts';
 import { callFailure, noMemory, syntaxFailure, tooMuchOutput } from './failures.ts';
-import { COMMAND, commandsAt, head, HISTORY_BARS } from './layout.ts';
+import { HISTORY_BARS } from './layout.ts';
 import { openProgram, type Program } from './program.ts';
 import { watchCalls, type Watch } from './watch.ts';
 
@@ -110,7 +110,6 @@ function traderOf(
   columns: readonly Float64Array[],
   { source, watch, ports }: Around,
 ): Omit<CodeTrader, 'inputs' | 'declared'> {
-  const bridge = deskBridge(0);
   const warmupBars = warmupBarsOf(columns);
   let shownBars = 0;
 
@@ -129,16 +128,15 @@ function traderOf(
     if (market !== 0) return;
     feed(bar);
     if (bar <= warmupBars) return;
-    bridge.show(program.shared(), bar, desk);
+    show(program.shared(), bar, shownOf(desk));
     watch.begin();
     const answer = program.step();
     if (typeof answer !== 'number') throw new Stop(callFailure(answer.thrown, source, watch));
     if (answer !== 0) throw new Stop(program.whatThrew());
-    const shared = program.shared();
-    const commands = shared[head.commands]!;
-    if (commands === 0) return;
-    ports.onCommands?.(bar, shared.slice(commandsAt, commandsAt + commands * COMMAND));
-    for (const word of bridge.carryOut(shared, desk)) ports.onLog?.(`bar ${bar + 1}: ${word}`);
+    const commands = commandsIn(program.shared());
+    if (commands.length === 0) return;
+    ports.onCommands?.(bar, commands);
+    for (const word of carryOut(commands, desk)) ports.onLog?.(`bar ${bar + 1}: ${word}`);
   }
 
   function takeLines(): boolean {

@@ -3,7 +3,14 @@
  * what a strategy asked for. Every number from inside is checked here again: the machine's own
  * checks are for good messages, not for trust.
  */
-import type { OpenPosition, OrderDesk, OrderRequest } from '#core/execution/order-desk.ts';
+import type {
+  OpenPosition,
+  OrderDesk,
+  OrderKind,
+  OrderRequest,
+  Side,
+  WorkingOrder,
+} from '#core/execution/order-desk.ts';
 import type { Sizing } from '#core/execution/signals.ts';
 import { refusalWords } from './refusal-words.ts';
 import {
@@ -22,121 +29,125 @@ import {
   sizeKinds,
 } from './layout.ts';
 
-export interface DeskBridge {
-  /** What the strategy will see at this bar. */
-  show(shared: Float64Array, bar: number, desk: OrderDesk): void;
-  /** Does what was asked for; answers a word on each order that was refused. */
-  carryOut(shared: Float64Array, desk: OrderDesk): readonly string[];
+/** What a strategy in code sees of its account at a bar. */
+export interface Shown {
+  readonly cash: number;
+  readonly equity: number;
+  readonly usedMargin: number;
+  readonly positions: readonly Omit<OpenPosition, 'market'>[];
+  readonly orders: readonly ShownOrder[];
 }
 
-/** Handles that are kept before those of orders long gone are dropped. */
-const MOST_HANDLES = 4096;
+export interface ShownOrder {
+  /** The strategy's own number for it. */
+  readonly handle: number;
+  readonly side: Side;
+  readonly kind: OrderKind;
+  readonly units: number;
+  /** NaN = none, as with a position's levels. */
+  readonly price: number;
+  readonly limit: number;
+}
 
-export function deskBridge(market: number): DeskBridge {
-  /** The desk's id of an order by the handle the strategy knows it by, and the other way round. */
-  const orderIds = new Map<number, number>();
-  const handles = new Map<number, number>();
+export function shownOf(desk: OrderDesk): Shown {
+  const { cash, equity, usedMargin } = desk;
+  return {
+    ...{ cash, equity, usedMargin },
+    positions: desk.positions().slice(0, MOST_POSITIONS),
+    orders: desk.workingOrders().slice(0, MOST_ORDERS).map(shownOrder),
+  };
+}
 
-  function show(shared: Float64Array, bar: number, desk: OrderDesk): void {
-    shared[head.bar] = bar;
-    shared[head.cash] = desk.cash;
-    shared[head.equity] = desk.equity;
-    shared[head.usedMargin] = desk.usedMargin;
-    shared[head.commands] = 0;
-    const positions = desk.positions();
-    shared[head.positions] = Math.min(positions.length, MOST_POSITIONS);
-    for (let i = 0; i < shared[head.positions]!; i++) {
-      writePosition(shared, positionsAt + i * POSITION, positions[i]!);
-    }
-    const orders = orderIds.size > 0 ? desk.workingOrders() : [];
-    if (orderIds.size > MOST_HANDLES) dropGone(new Set(orders.map(({ id }) => id)));
-    shared[head.orders] = Math.min(orders.length, MOST_ORDERS);
-    for (let i = 0; i < shared[head.orders]!; i++) {
-      const { id, side, kind, units, price = NaN, limit = NaN } = orders[i]!;
-      const handle = handles.get(id) ?? NaN;
-      shared.set([handle, side, kinds.indexOf(kind), units, price, limit], ordersAt + i * ORDER);
-    }
+function shownOrder({ tag = NaN, side, kind, units, price = NaN, limit = NaN }: WorkingOrder) {
+  return { handle: tag, side, kind, units, price, limit };
+}
+
+/** Writes what the strategy will see at this bar. */
+export function show(shared: Float64Array, bar: number, shown: Shown): void {
+  const { cash, equity, usedMargin, positions, orders } = shown;
+  shared[head.bar] = bar;
+  shared[head.cash] = cash;
+  shared[head.equity] = equity;
+  shared[head.usedMargin] = usedMargin;
+  shared[head.commands] = 0;
+  shared[head.positions] = positions.length;
+  positions.forEach((position, i) => writePosition(shared, positionsAt + i * POSITION, position));
+  shared[head.orders] = orders.length;
+  orders.forEach(({ handle, side, kind, units, price, limit }, i) => {
+    shared.set([handle, side, kinds.indexOf(kind), units, price, limit], ordersAt + i * ORDER);
+  });
+}
+
+/** A copy of what was asked for: whatever the desk does, the commands of this bar are these. */
+export function commandsIn(shared: Float64Array): Float64Array {
+  const count = shared[head.commands]!;
+  const most = Number.isInteger(count) && count > 0 ? Math.min(count, MOST_COMMANDS) : 0;
+  return shared.slice(commandsAt, commandsAt + most * COMMAND);
+}
+
+/** Does what was asked for; answers a word on each order that was refused. */
+export function carryOut(commands: Float64Array, desk: OrderDesk): readonly string[] {
+  const refused: string[] = [];
+  for (let at = 0; at + COMMAND <= commands.length; at += COMMAND) {
+    const [op, ...values] = commands.subarray(at, at + COMMAND);
+    const word = carryOutOne(op!, values, desk);
+    if (word) refused.push(word);
   }
+  return refused;
+}
 
-  function dropGone(working: ReadonlySet<number>): void {
-    for (const [handle, id] of orderIds) {
-      if (working.has(id)) continue;
-      orderIds.delete(handle);
-      handles.delete(id);
-    }
+function carryOutOne(op: number, values: readonly number[], desk: OrderDesk): string | null {
+  switch (op) {
+    case ops.place:
+      return place(values, desk);
+    case ops.exit:
+      for (const { id } of chosen(desk.positions(), values[0]!)) {
+        desk.close(id, ...(values[1]! > 0 ? [values[1]!] : []));
+      }
+      return null;
+    case ops.move:
+      if (chosen(desk.positions(), values[0]!).length === 1) {
+        const [, stop, target] = values as [number, number, number];
+        desk.move(values[0]!, {
+          ...(stop !== Infinity && { stop }),
+          ...(target !== Infinity && { target }),
+        });
+      }
+      return null;
+    case ops.cancel:
+      for (const { id, tag } of desk.workingOrders()) {
+        if (Number.isNaN(values[0]) || tag === values[0]) desk.cancel(id);
+      }
+      return null;
+    default:
+      return noOrder;
   }
+}
 
-  function carryOut(shared: Float64Array, desk: OrderDesk): readonly string[] {
-    const count = shared[head.commands]!;
-    if (count === 0) return [];
-    const refused: string[] = [];
-    // A copy: whatever the desk does, the commands of this bar are these.
-    const most = Number.isInteger(count) && count > 0 ? Math.min(count, MOST_COMMANDS) : 0;
-    const commands = shared.slice(commandsAt, commandsAt + most * COMMAND);
-    for (let at = 0; at < commands.length; at += COMMAND) {
-      const [op, ...values] = commands.subarray(at, at + COMMAND);
-      const word = carryOutOne(op!, values, desk);
-      if (word) refused.push(word);
-    }
-    return refused;
+function place(values: readonly number[], desk: OrderDesk): string | null {
+  const [handle, side, kindAt, sizeAt, size] = values as [number, number, number, number, number];
+  const [, , , , , price, limit, stop, target, expiryBars, ocoGroup] = values as number[];
+  const kind = kinds[kindAt];
+  const sizeKind = sizeKinds[sizeAt];
+  if (!Number.isSafeInteger(handle) || (side !== 1 && side !== -1)) return noOrder;
+  if (!kind || !sizeKind || !(size > 0)) return noOrder;
+  const request: OrderRequest = {
+    ...{ market: 0, tag: handle },
+    side,
+    kind,
+    ...(sizeKind === 'units' ? { units: size } : { units: 0, sizing: sizing(sizeKind, size) }),
+    ...(kind !== 'market' && { price: price! }),
+    ...(kind === 'stopLimit' && { limit: limit! }),
+    ...(!Number.isNaN(stop) && { stop: stop! }),
+    ...(!Number.isNaN(target) && { target: target! }),
+    ...(expiryBars! > 0 && { expiryBars: expiryBars! }),
+    ...(!Number.isNaN(ocoGroup) && { ocoGroup: ocoGroup! }),
+  };
+  const placed = desk.place(request);
+  if ('refused' in placed) {
+    return `${side === 1 ? 'buy' : 'sell'} refused: ${refusalWords[placed.refused]}`;
   }
-
-  function carryOutOne(op: number, values: readonly number[], desk: OrderDesk): string | null {
-    switch (op) {
-      case ops.place:
-        return place(values, desk);
-      case ops.exit:
-        for (const { id } of chosen(desk.positions(), values[0]!)) {
-          desk.close(id, ...(values[1]! > 0 ? [values[1]!] : []));
-        }
-        return null;
-      case ops.move:
-        if (chosen(desk.positions(), values[0]!).length === 1) {
-          const [, stop, target] = values as [number, number, number];
-          desk.move(values[0]!, {
-            ...(stop !== Infinity && { stop }),
-            ...(target !== Infinity && { target }),
-          });
-        }
-        return null;
-      case ops.cancel:
-        for (const [handle, id] of orderIds) {
-          if (Number.isNaN(values[0]) || handle === values[0]) desk.cancel(id);
-        }
-        return null;
-      default:
-        return noOrder;
-    }
-  }
-
-  function place(values: readonly number[], desk: OrderDesk): string | null {
-    const [handle, side, kindAt, sizeAt, size] = values as [number, number, number, number, number];
-    const [, , , , , price, limit, stop, target, expiryBars, ocoGroup] = values as number[];
-    const kind = kinds[kindAt];
-    const sizeKind = sizeKinds[sizeAt];
-    if ((side !== 1 && side !== -1) || !kind || !sizeKind || !(size > 0)) return noOrder;
-    const request: OrderRequest = {
-      market,
-      side,
-      kind,
-      ...(sizeKind === 'units' ? { units: size } : { units: 0, sizing: sizing(sizeKind, size) }),
-      ...(kind !== 'market' && { price: price! }),
-      ...(kind === 'stopLimit' && { limit: limit! }),
-      ...(!Number.isNaN(stop) && { stop: stop! }),
-      ...(!Number.isNaN(target) && { target: target! }),
-      ...(expiryBars! > 0 && { expiryBars: expiryBars! }),
-      ...(!Number.isNaN(ocoGroup) && { ocoGroup: ocoGroup! }),
-    };
-    const placed = desk.place(request);
-    if ('refused' in placed) {
-      return `${side === 1 ? 'buy' : 'sell'} refused: ${refusalWords[placed.refused]}`;
-    }
-    orderIds.set(handle, placed.id);
-    handles.set(placed.id, handle);
-    return null;
-  }
-
-  return { show, carryOut };
+  return null;
 }
 
 const noOrder = 'an order that is none';
@@ -145,7 +156,11 @@ function sizing(kind: 'lots' | 'risk' | 'equity', size: number): Sizing {
   return kind === 'lots' ? { kind, lots: size } : { kind, fraction: size };
 }
 
-function writePosition(shared: Float64Array, at: number, position: OpenPosition): void {
+function writePosition(
+  shared: Float64Array,
+  at: number,
+  position: Omit<OpenPosition, 'market'>,
+): void {
   shared[at] = position.id;
   shared[at + 1] = position.side;
   shared[at + 2] = position.units;

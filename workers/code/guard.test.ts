@@ -5,7 +5,7 @@ import { defaultSettings } from '#core/execution/settings.ts';
 import { makeBars } from '#core/market/made-bars.ts';
 import { standardLimits, type CodeWorker } from './api.ts';
 import { guardedRun } from './guard.ts';
-import { threadEndpoint } from './thread-endpoint.node.ts';
+import { threadEndpoint } from './thread-endpoint.ts';
 
 const limits = { ...standardLimits, silentMs: 1000, runMs: 60_000 };
 const market = { symbol: 'made', bars: makeBars({ count: 10, seed: 1 }), inner: null };

@@ -1,7 +1,7 @@
 /** A sandbox in a thread of Node, for the command line, the server and tests. */
 import { Worker } from 'node:worker_threads';
 import type { GuardPorts } from './guard.ts';
-import { threadEndpoint } from './thread-endpoint.node.ts';
+import { threadEndpoint } from './thread-endpoint.ts';
 
 /** Megabytes of V8's own heap; the machine's memory has its own maximum. */
 const HEAP_MEGABYTES = 1024;

@@ -45,6 +45,7 @@
  * level, again until it is above.
  */
 import { assert } from '../../assert.ts';
+import { isMetBy, placeable, type LevelGrid } from '../level-grid.ts';
 import type { Market, Trader } from '../order-desk.ts';
 import type { ExitReason, Outcome } from '../outcome.ts';
 import type { RunSettings } from '../settings.ts';
@@ -76,6 +77,8 @@ export interface BrokerOptions {
   readonly stepsPerSlice?: number;
   /** `inside` where nothing is said. */
   readonly care?: CareTime;
+  /** Where a bot's broker takes levels, for the run that the bot is compared with. */
+  readonly grid?: LevelGrid;
 }
 
 /**
@@ -88,9 +91,9 @@ export function* runBroker(
   settings: RunSettings,
   options: BrokerOptions = {},
 ): Generator<number, Outcome> {
-  const { stepsPerSlice = STEPS_PER_SLICE, care = 'inside' } = options;
+  const { stepsPerSlice = STEPS_PER_SLICE, care = 'inside', grid = null } = options;
   assert(markets.length > 0 && stepsPerSlice > 0, 'there is a market, and a step in a slice');
-  const broker = createBroker(markets, settings, care);
+  const broker = createBroker(markets, settings, { care, grid });
   const desk = createDesk(broker);
   const calendar = hasSwap(settings.swap) ? rollovers(settings.swap) : null;
   const timelineMs = timelineOf(markets);
@@ -146,7 +149,17 @@ function openBar(broker: Broker, state: MarketState, calendar: Rollovers | null)
   if (!atClose) {
     fillAsked(broker, state, { bar, step: broker.step, mayOpen: !endsHere(broker, state) });
   }
+  if (broker.grid) placeAtOpen(state, broker.grid);
   meetOpen(broker, state);
+}
+
+/** What was met when it was asked for and is no more is placed now, as far away as is taken. */
+function placeAtOpen(state: MarketState, grid: LevelGrid): void {
+  state.orders = state.orders.map((order) =>
+    order.isMet && !isMetBy(order, state)
+      ? { ...placeable(order, state, grid), isMet: false }
+      : order,
+  );
 }
 
 function fillAtClose(broker: Broker, state: MarketState, calendar: Rollovers | null): void {

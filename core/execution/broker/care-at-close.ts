@@ -6,6 +6,7 @@
  * Prices are bids, as a chart shows them. Of the bar of the entry the close counts alone: what lay
  * before it on that bar came before the position.
  */
+import { decimalGrid, farEnough, snapped, type LevelGrid } from '../level-grid.ts';
 import type { Side } from '../order-desk.ts';
 import { bidOf } from './quotes.ts';
 import { exitQuote, type Broker, type Care, type MarketState, type Position } from './state.ts';
@@ -19,8 +20,7 @@ export interface HeldMoment {
   readonly best: number;
   /** Where it could be closed now. */
   readonly price: number;
-  /** Decimals of the market's prices: a broker takes no level between two of them. */
-  readonly digits: number;
+  readonly grid: LevelGrid;
 }
 
 export interface Tended {
@@ -32,15 +32,15 @@ export interface Tended {
 
 /** What becomes of the stop at the close of a bar. */
 export function stopAtClose(care: Pick<Care, 'trailing' | 'breakEven'>, held: HeldMoment): Tended {
-  const { side, best, price, digits } = held;
-  const entryPrice = onGrid(held.entryPrice, digits);
+  const { side, best, price, grid } = held;
+  const entryPrice = snapped(held.entryPrice, grid);
   const { trailing, breakEven } = care;
   const gain = side * (best - entryPrice) + ROUNDING * Math.abs(best);
   let { stop } = held;
   const raise = (level: number) => {
-    const snapped = onGrid(level, digits);
-    if (Number.isNaN(stop) || side * (snapped - stop) > 0) {
-      if (!Number.isNaN(snapped)) stop = snapped;
+    const taken = farEnough(snapped(level, grid), price, side, grid);
+    if (Number.isNaN(stop) || side * (taken - stop) > 0) {
+      if (!Number.isNaN(taken)) stop = taken;
     }
   };
   if (trailing && gain >= trailing.activation) {
@@ -55,20 +55,23 @@ export function stopAtClose(care: Pick<Care, 'trailing' | 'breakEven'>, held: He
 /** The stop that a position begins with where it trails at once: that of the order, or nearer. */
 export function stopAtEntry(
   { trailing }: Pick<Care, 'trailing'>,
-  { side, price, stop, digits }: Begun,
+  { side, price, closing, stop, grid }: Begun,
 ): number {
   if (!trailing || trailing.activation !== -Infinity) return stop;
-  const level = onGrid(price - side * trailing.distance, digits);
-  if (Number.isNaN(level) || side * (price - level) <= 0) return stop;
+  const wanted = snapped(price - side * trailing.distance, grid);
+  if (Number.isNaN(wanted) || side * (price - wanted) <= 0) return stop;
+  const level = farEnough(wanted, closing, side, grid);
   return Number.isNaN(stop) || side * (level - stop) > 0 ? level : stop;
 }
 
 interface Begun {
   readonly side: Side;
   readonly price: number;
+  /** Where it could be closed at once. */
+  readonly closing: number;
   /** NaN = none. */
   readonly stop: number;
-  readonly digits: number;
+  readonly grid: LevelGrid;
 }
 
 /** Whether price has come as far as the level of the part. */
@@ -82,9 +85,9 @@ export function isReached(
 /** A difference of prices misses a distance by no more than this part of the price. */
 const ROUNDING = 1e-12;
 
-function onGrid(price: number, digits: number): number {
-  const scale = 10 ** digits;
-  return Math.round(price * scale) / scale;
+/** Of a broker that is compared with a bot's; else that of the market's decimals. */
+export function gridOf({ grid }: Pick<Broker, 'grid'>, { market }: MarketState): LevelGrid {
+  return grid ?? decimalGrid(market.bars.digits);
 }
 
 /** Moves the stops of a market whose bar has closed, and asks for the parts that are due. */
@@ -94,22 +97,29 @@ export function tendAtClose(broker: Broker, state: MarketState): void {
     if (!careAtClose || position.market !== state.index) continue;
     // What leaves at the next open for its time needs nothing more.
     if (careAtClose.exitBar === state.bar + 1) continue;
-    tend(state, position, careAtClose);
+    tend(position, careAtClose, { broker, state });
   }
 }
 
-function tend(state: MarketState, position: Position, care: Care): void {
+function tend(
+  position: Position,
+  care: Care,
+  { broker, state }: { readonly broker: Broker; readonly state: MarketState },
+): void {
   const { side, entryPrice, stop, entryBar } = position;
-  const { bar, quotes, closes, market } = state;
+  const { bar, quotes, closes } = state;
   const field = entryBar === bar ? 'close' : side === 1 ? 'high' : 'low';
-  const best = bidOf(quotes, field, bar);
+  const latest = bidOf(quotes, field, bar);
+  // A stop that was too near then is moved once price is far enough away.
+  if (!(side * (position.best - latest) >= 0)) position.best = latest;
+  const { best } = position;
   const price = exitQuote(state, side);
-  const { digits } = market.bars;
+  const grid = gridOf(broker, state);
   while (care.partials[0] && isReached(care.partials[0].level, { side, best })) {
     const { units } = care.partials.shift()!;
     closes.push({ position, units, reason: 'partial' });
   }
-  const tended = stopAtClose(care, { side, entryPrice, stop, best, price, digits });
+  const tended = stopAtClose(care, { side, entryPrice, stop, best, price, grid });
   if (tended.isMet) closes.push({ position, units: Infinity, reason: 'trail' });
   else if (tended.stop !== stop && !Number.isNaN(tended.stop)) {
     position.stop = tended.stop;

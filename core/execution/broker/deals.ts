@@ -1,12 +1,20 @@
 /** Deals: a position opens, grows, closes in part or in full; cash and the log change here alone. */
 import { commission, grossProfit, settle } from '../costs.ts';
 import type { Side } from '../order-desk.ts';
+import { farEnough, snapped } from '../level-grid.ts';
 import { exitReasonCode, type ExitReason } from '../outcome.ts';
 import { nextRow } from '../round-trip-log.ts';
 import { resolveCare, targetOf, trail } from './care.ts';
-import { stopAtEntry } from './care-at-close.ts';
+import { gridOf, stopAtEntry } from './care-at-close.ts';
 import { slippage, slipped } from './slippage.ts';
-import type { Broker, Care, MarketState, Order, Position } from './state.ts';
+import {
+  exitQuote,
+  type Broker,
+  type Care,
+  type MarketState,
+  type Order,
+  type Position,
+} from './state.ts';
 
 /** Where a deal stands in time. */
 export interface DealTime {
@@ -46,23 +54,32 @@ export function openPosition(
     entryStep: deal.step,
     entryPrice: price,
     stop,
-    target: targetOf(order, entry),
+    target: takenTarget(broker, state, { side, target: targetOf(order, entry) }),
     entryCommission: payEntry(broker, units, price),
     entrySlippage: deal.slip * units,
     swap: 0,
     entries: 1,
-    ...{ care: null, careAtClose: null },
+    ...{ care: null, careAtClose: null, best: NaN },
     stopReason: 'stop',
     waitingTarget: NaN,
   };
   if (order.care) giveCare(broker, position, resolveCare(settings, order.care, entry));
   broker.positions.push(position);
   if (position.careAtClose) {
-    const { digits } = state.market.bars;
-    position.stop = stopAtEntry(position.careAtClose, { side, price, stop, digits });
+    const [grid, closing] = [gridOf(broker, state), exitQuote(state, side)];
+    position.stop = stopAtEntry(position.careAtClose, { side, price, closing, stop, grid });
     if (!Object.is(position.stop, stop)) position.stopReason = 'trail';
   } else if (position.care) trail(position, position.care, state);
   return position;
+}
+
+function takenTarget(
+  { grid }: Broker,
+  state: MarketState,
+  { side, target }: { readonly side: Side; readonly target: number },
+): number {
+  if (!grid) return target;
+  return farEnough(snapped(target, grid), exitQuote(state, side), side === 1 ? -1 : 1, grid);
 }
 
 /** What is done at closes alone the way of the price knows nothing of. */
@@ -72,8 +89,18 @@ function giveCare(broker: Broker, position: Position, care: Care): void {
   position.careAtClose = isInside ? null : care;
 }
 
+interface At {
+  readonly broker: Broker;
+  readonly state: MarketState;
+}
+
 /** Netting: the fill joins the position at the mean price; levels that it states replace others. */
-export function addTo(broker: Broker, position: Position, order: Order, deal: EntryDeal): void {
+export function addTo(
+  { broker, state }: At,
+  position: Position,
+  order: Order,
+  deal: EntryDeal,
+): void {
   const { settings } = broker;
   const { units, price, bar } = deal;
   const { side } = position;
@@ -89,7 +116,7 @@ export function addTo(broker: Broker, position: Position, order: Order, deal: En
     position.stopReason = 'stop';
   }
   const entry = { side, price: position.entryPrice, units: all, bar, stop: position.stop };
-  const target = targetOf(order, entry);
+  const target = takenTarget(broker, state, { side, target: targetOf(order, entry) });
   if (!Number.isNaN(target)) {
     position.target = target;
     position.waitingTarget = NaN;

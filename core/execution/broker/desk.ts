@@ -1,7 +1,17 @@
 /** The order desk of a run: takes and refuses a strategy's orders, which act from the next bar on. */
 import type { OrderDesk, OrderRefusal, OrderRequest, PositionCare, Reach } from '../order-desk.ts';
+import { isMetBy, movable, placeable, type Moved } from '../level-grid.ts';
+import { roundUnits } from '../sizing.ts';
 import { equity, usedMargin } from './account.ts';
-import { isPending, moveLevels, type Broker, type Order } from './state.ts';
+import { quoteClose } from './path.ts';
+import {
+  exitQuote,
+  isPending,
+  moveLevels,
+  type Broker,
+  type Order,
+  type Position,
+} from './state.ts';
 
 const MOST_ORDERS = 1000;
 
@@ -20,7 +30,8 @@ export function createDesk(broker: Broker): OrderDesk {
     positions: () => broker.positions,
     workingOrders: () => broker.markets.flatMap(({ orders }) => orders),
     closedProfits: (count) => lastProfits(broker, count),
-    place(order) {
+    place(asked) {
+      const order = taken(broker, asked);
       const refused = refusalOf(broker, order);
       if (refused) {
         broker.droppedEntries++;
@@ -31,7 +42,8 @@ export function createDesk(broker: Broker): OrderDesk {
       const { expiryBars = Infinity } = order;
       const firstBar = state.bar + 1;
       const lastBar = state.bar + expiryBars;
-      const placed: Order = { ...order, id, triggered: false, firstBar, lastBar };
+      const isMet = broker.grid !== null && isMetBy(order, state);
+      const placed: Order = { ...order, id, triggered: false, isMet, firstBar, lastBar };
       state.orders.push(placed);
       return { id };
     },
@@ -43,18 +55,41 @@ export function createDesk(broker: Broker): OrderDesk {
     move(id, levels) {
       const position = find(id);
       if (!position) return;
-      const move = { position, ...levels };
       const state = broker.markets[position.market]!;
+      const move = { position, ...takenMove(broker, position, levels) };
+      if (move.isMet) return void state.closes.push({ position, units: Infinity, reason: 'rule' });
       if (state.open) state.moves.push(move);
       else moveLevels(move);
     },
     close(id, units = Infinity) {
       const position = find(id);
-      if (!position || !(units > 0)) return;
+      const isPart = broker.grid !== null && units < Infinity;
+      const whole = isPart ? roundUnits(broker.settings, units) : units;
+      if (!position || !(whole > 0)) return;
       const { closes } = broker.markets[position.market]!;
-      closes.push({ position, units, reason: 'rule' });
+      closes.push({ position, units: whole, reason: 'rule' });
     },
   };
+}
+
+/** As the broker takes it where it takes levels on a grid alone. */
+function taken({ grid, markets }: Broker, order: OrderRequest): OrderRequest {
+  const state = markets[order.market];
+  if (!grid || !state) return order;
+  // While nothing is held or asked for nobody follows the price.
+  quoteClose(state, state.bar);
+  return placeable(order, state, grid);
+}
+
+function takenMove(
+  { grid, markets }: Broker,
+  { side, market }: Position,
+  levels: Parameters<OrderDesk['move']>[1],
+): Moved {
+  const state = markets[market]!;
+  return grid
+    ? movable({ side, ...levels }, exitQuote(state, side), grid)
+    : { ...levels, isMet: false };
 }
 
 function refusalOf({ markets }: Broker, order: OrderRequest): OrderRefusal | null {

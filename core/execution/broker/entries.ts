@@ -1,5 +1,6 @@
 /** An order fills: what it does to the positions that are open, and what it opens. */
 import { entryPrice } from '../costs.ts';
+import { levelsFrom } from '../level-grid.ts';
 import { entryUnits, roundUnits } from '../sizing.ts';
 import { equity, positionsOf, usedMargin } from './account.ts';
 import {
@@ -52,9 +53,11 @@ export function fillPendingOrder(
   fillOrder(broker, state, order, { ...at, bar, step: broker.step, mayOpen });
 }
 
-function fillOrder(broker: Broker, state: MarketState, order: Order, fill: Fill): void {
-  consume(broker, state, order);
-  const { settings } = broker;
+function fillOrder(broker: Broker, state: MarketState, placed: Order, fill: Fill): void {
+  consume(broker, state, placed);
+  const { settings, grid } = broker;
+  const isLevelled = grid !== null && fill.price === null;
+  const order = isLevelled ? levelsFrom(placed, exitQuote(state, placed.side), grid) : placed;
   const isOpposite = ({ side }: Position) => side !== order.side;
   for (const open of positionsOf(broker, state)) {
     const leaves = settings.exclusive || (settings.positions === 'single' && isOpposite(open));
@@ -66,7 +69,7 @@ function fillOrder(broker: Broker, state: MarketState, order: Order, fill: Fill)
   if (!mayEnter(broker, order, fill) || isFull(broker, order, left)) return;
   const deal = reckonEntry(broker, state, order, { fill, met: undefined });
   if (!deal) broker.droppedEntries++;
-  else if (met) addTo(broker, met, order, deal);
+  else if (met) addTo({ broker, state }, met, order, deal);
   else openPosition(broker, state, order, deal);
 }
 

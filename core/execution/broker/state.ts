@@ -2,6 +2,7 @@
 import { assert } from '../../assert.ts';
 import { DAY_MS, inferTimeframe, timeframeMs } from '../../market/timeframe.ts';
 import type { Market, OpenPosition, OrderRequest, Side, WorkingOrder } from '../order-desk.ts';
+import type { LevelGrid } from '../level-grid.ts';
 import type { ExitReason } from '../outcome.ts';
 import type { RunSettings } from '../settings.ts';
 import {
@@ -33,6 +34,8 @@ export interface Position extends OpenPosition {
   care: Care | null;
   /** What of its management is done at closes alone: see `care-at-close.ts`. */
   careAtClose: Care | null;
+  /** The best bid of the closes and bars that it was cared for at; NaN = none yet. */
+  best: number;
   /** What a hit of the stop is called: who moved it last. */
   stopReason: 'stop' | 'trail' | 'breakEven';
   /** Where a target that the bar opened beyond will fill once the path has turned; NaN = none. */
@@ -63,6 +66,8 @@ export interface Part {
 export interface Order extends WorkingOrder {
   /** A stop-limit order whose trigger was touched, now a limit order. */
   triggered: boolean;
+  /** Price stood beyond it when it was asked for: a bot places it at the next open, if not met. */
+  isMet: boolean;
   /** The first and the last bar of its market on which it works. */
   readonly firstBar: number;
   readonly lastBar: number;
@@ -122,6 +127,8 @@ export type CareTime = 'inside' | 'atClose';
 export interface Broker {
   readonly settings: RunSettings;
   readonly care: CareTime;
+  /** Levels are taken there alone; null = anywhere. */
+  readonly grid: LevelGrid | null;
   readonly markets: readonly MarketState[];
   /** In the order in which they opened. */
   readonly positions: Position[];
@@ -137,10 +144,10 @@ export interface Broker {
 export function createBroker(
   markets: readonly Market[],
   settings: RunSettings,
-  care: CareTime,
+  { care, grid }: Pick<Broker, 'care' | 'grid'>,
 ): Broker {
   return {
-    ...{ settings, care },
+    ...{ settings, care, grid },
     markets: markets.map((market, index) => createMarket(market, index, settings)),
     positions: [],
     log: createTripLog(),

@@ -34,6 +34,7 @@ export function toldWords({ condition, value, detail }: AlertFacts, hidden = fal
     }
     case 'bot': {
       const name = detail['bot'] ?? say`A bot`;
+      if (detail['state'] === 'paused') return say`${name} has paused itself`;
       return detail['state'] === 'killed' ? say`${name} was ended` : say`${name} has stopped`;
     }
   }

@@ -2,7 +2,7 @@
 import type { BotLimits } from '#core/automation/bot-limits.ts';
 import type { BotTimeframe } from '#core/automation/bot.ts';
 import type { Protection } from '#core/automation/protections.ts';
-import type { Strategy } from '#core/collections/strategy.ts';
+import type { Language, Strategy } from '#core/collections/strategy.ts';
 import { defaultSettings, type RunSettings } from '#core/execution/settings.ts';
 import { templates } from '#core/rules/templates.ts';
 import { say } from '../words/language.ts';
@@ -104,11 +104,13 @@ export function fromProtections(list: readonly Protection[]): ProtectionsForm {
   return form;
 }
 
-/** Rules that a bot can be started with: kept ones, then templates. */
+/** What a bot can be started with: strategies that are kept, in rules or code, then templates. */
 export interface RulesToRun {
   /** `strategy:ID` or `template:ID`. */
   readonly value: string;
   readonly label: string;
+  readonly name: string;
+  readonly language: Language;
   readonly strategyId: string | null;
   readonly source: string;
   readonly inputs: Readonly<Record<string, number>>;
@@ -117,12 +119,14 @@ export interface RulesToRun {
 
 export function rulesToRun(kept: readonly Strategy[]): readonly RulesToRun[] {
   const own = kept
-    .filter(({ language, deletedMs }) => language !== 'code' && deletedMs === null)
-    .map(({ id, name, source, inputs, settings }) => ({
-      ...{ value: `strategy:${id}`, label: name, strategyId: id, source, inputs, settings },
+    .filter(({ deletedMs }) => deletedMs === null)
+    .map(({ id, name, language = 'rules', source, inputs, settings }) => ({
+      ...{ value: `strategy:${id}`, label: language === 'code' ? say`${name} (code)` : name },
+      ...{ name, strategyId: id, language, source, inputs, settings },
     }));
   const ready = templates.map(({ id, name, source }) => ({
-    ...{ value: `template:${id}`, label: say`Template: ${name}`, strategyId: null, source },
+    ...{ value: `template:${id}`, label: say`Template: ${name}`, name, strategyId: null, source },
+    language: 'rules' as const,
     ...{ inputs: {}, settings: { ...defaultSettings, margin: 0.01 } },
   }));
   return [...own, ...ready];

@@ -8,6 +8,7 @@ import { numberText } from '../words/numbers.ts';
 import { errorWords } from '../words/errors.ts';
 import { errorCodes } from '#core/errors.ts';
 import { say } from '../words/language.ts';
+import { kindWords } from '../words/orders.ts';
 
 export type BotTone = 'ok' | 'busy' | 'warning' | 'danger' | 'quiet';
 
@@ -24,10 +25,14 @@ export function stateWords({ state, reason, isEnding }: BotView): {
   readonly short: string;
   readonly long: string;
 } {
-  const [tone, short, long] = states[state];
-  const why = reason === null || reason === 'kill-switch' ? '' : ` ${reasonWords(reason)}`;
-  const ending = isEnding ? say` What it left at the broker is being taken away.` : '';
-  return { tone, short, long: `${long}${why}${ending}` };
+  const [tone, short, usual] = states[state];
+  const isByItself = reason !== null && reason !== 'kill-switch';
+  const sentences = [
+    state === 'paused' && isByItself ? say`It does nothing until you let it go on.` : usual,
+    ...(isByItself ? [reasonWords(reason)] : []),
+    ...(isEnding ? [say`What it left at the broker is being taken away.`] : []),
+  ];
+  return { tone, short, long: sentences.join(' ') };
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -64,6 +69,8 @@ const events: Readonly<Record<string, string>> = {
   killed: say`Killed`,
   ended: say`Nothing of it is left at the broker`,
   'stopped-itself': say`Stopped by itself`,
+  'paused-itself': say`Paused by itself`,
+  'code-line': say`It wrote`,
   'limits-changed': say`Limits changed`,
   'sent-place': say`Asked to open`,
   'sent-oco': say`Asked for two orders of which one cancels the other`,
@@ -86,15 +93,25 @@ export function eventWords({ name, detail }: BotEventView): {
   return { what: events[name] ?? name, detail: particulars(detail) };
 }
 
+const kinds: Readonly<Record<string, string>> = kindWords;
+
+/** What a strategy says of itself, or why it cannot be traded. */
+function reasonOf({ code, text, what }: BotEventView['detail']): readonly string[] {
+  if (code === 'bot.untranslatable') return [untranslatableWords(String(what))];
+  const isOwn = code === undefined || String(code).startsWith('code.');
+  return isOwn && text !== undefined ? [String(text)] : [];
+}
+
 function particulars(detail: BotEventView['detail']): string {
   const { side, kind, volumeLots, price, sl, tp, by, code, missing, found, bars } = detail;
   const parts = [
     side && say`${side === 'buy' ? say`buy` : say`sell`} ${numberText(Number(volumeLots), 2)} lots`,
-    kind && kind !== 'market' && say`${kind} at ${price}`,
+    kind && kind !== 'market' && say`${kinds[String(kind)] ?? kind} at ${price}`,
     sl && say`stop ${sl}`,
     tp && say`target ${tp}`,
     by && reasonWords(String(by)),
     code && reasonWords(String(code)),
+    ...reasonOf(detail),
     missing !== undefined && say`${missing} bars, ${found} of them told afterwards`,
     Number(bars) > 0 && by && say`${bars} more bars`,
   ];
@@ -151,6 +168,7 @@ export function protectionWords(protection: Protection): string {
 const left: Readonly<Record<string, string>> = {
   'other-symbols': say`It reads prices of other symbols.`,
   'many-cancel-others': say`More than two of its orders cancel each other.`,
+  'many-orders': say`It asks for more than 40 orders and closes at one bar.`,
   'hedging-on-netting': say`It holds both sides at once, and this account keeps one position a symbol.`,
   'netting-on-hedging': say`It nets its orders, and this account keeps each as its own position.`,
   'care-of-a-growing-net': say`It adds to a net whose stop it moves or of which it takes parts.`,

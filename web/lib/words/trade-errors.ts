@@ -159,6 +159,10 @@ export const tradeWords: Readonly<Record<TradeCode, Words>> = {
     say`A bot cannot trade this strategy`,
     say`Change it, or choose another account or strategy.`,
   ],
+  'bot.bars-used-up': [
+    say`A bot in code goes through no more bars`,
+    say`Start another one; it begins anew, and so does all that it remembers.`,
+  ],
   'bot.timeframe': [say`A bot cannot trade bars of this length`, say`Choose another.`],
   'bot.symbol-taken': [
     say`Another bot trades this symbol on this account`,

@@ -1,8 +1,14 @@
 /** Either end of a thread of Node as Comlink speaks to it. */
 import type { Endpoint } from 'comlink';
-import type { MessagePort, Worker } from 'node:worker_threads';
 
-export function threadEndpoint(thread: MessagePort | Worker): Endpoint {
+/** A worker, or the port of one to its parent, as Node has them. */
+export interface Thread {
+  postMessage(message: unknown, transfer: never): void;
+  on(type: 'message', listener: (data: unknown) => void): unknown;
+  off(type: 'message', listener: (data: unknown) => void): unknown;
+}
+
+export function threadEndpoint(thread: Thread): Endpoint {
   const heard = new Map<unknown, (data: unknown) => void>();
   return {
     postMessage: (message, transfer) => thread.postMessage(message, transfer as never),

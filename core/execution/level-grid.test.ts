@@ -1,0 +1,51 @@
+/** Levels as a broker takes them: on its steps, and far enough from the price. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isOnGrid } from '../risk/grid.ts';
+import { decimalGrid, farEnough, movable, placeable, snapped } from './level-grid.ts';
+
+const grids = fc.record({
+  tickSize: fc.constantFrom(0.00001, 0.00005, 0.01, 0.05, 0.25, 1, 2.5),
+  steps: fc.integer({ min: 0, max: 40 }),
+});
+const price = fc.double({ min: 0.5, max: 5_000, noNaN: true });
+const side = fc.constantFrom(1 as const, -1 as const);
+
+describe('a level', () => {
+  test('lies on the grid and far enough away, and stays where it is taken already', () => {
+    fc.assert(
+      fc.property(grids, price, price, side, ({ tickSize, steps }, level, now, of) => {
+        const grid = { tickSize, least: steps * tickSize };
+        const taken = farEnough(snapped(level, grid), snapped(now, grid), of, grid);
+        expect(isOnGrid(taken, tickSize)).toBe(true);
+        expect(Math.abs(snapped(level, grid) - level)).toBeLessThanOrEqual(tickSize * 0.5000001);
+        const gap = of * (snapped(now, grid) - taken);
+        if (gap > 0) expect(gap).toBeGreaterThan(grid.least - tickSize * 0.01);
+        expect(farEnough(taken, snapped(now, grid), of, grid)).toBe(taken);
+      }),
+    );
+  });
+
+  test('is what its text says where the step is a decimal', () => {
+    expect(snapped(1.1 + 0.2 + 0.000004, decimalGrid(5))).toBe(1.3);
+    expect(snapped(NaN, decimalGrid(5))).toBeNaN();
+  });
+});
+
+const grid = { tickSize: 0.05, least: 1 };
+const market = { bid: 100, ask: 100.1 };
+
+test('a pending order is moved away from the price, its levels from its own', () => {
+  const asked = { market: 0, side: 1, kind: 'limit', units: 1 } as const;
+  const order = { ...asked, price: 99.62, stop: 99.01, target: 104.33 };
+  expect(placeable(order, market, grid)).toMatchObject({ price: 99.1, stop: 98.1, target: 104.35 });
+  // What is met already fills at the next open, whatever its price.
+  expect(placeable({ ...order, price: 100.4 }, market, grid)).toMatchObject({ price: 100.4 });
+});
+
+test('a stop that price has passed closes the position instead', () => {
+  expect(movable({ side: 1, stop: 99.61 }, 100, grid)).toEqual({ stop: 99, isMet: false });
+  expect(movable({ side: 1, stop: 100.2 }, 100, grid).isMet).toBe(true);
+  expect(movable({ side: -1, target: 99.5 }, 100, grid)).toEqual({ target: 99, isMet: false });
+  expect(movable({ side: 1, stop: NaN }, 100, grid)).toEqual({ stop: NaN, isMet: false });
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "bot_bars" ADD COLUMN "view" text;
