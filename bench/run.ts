@@ -14,7 +14,10 @@ const suites: Readonly<Record<string, (options: Options) => Promise<readonly Row
   large: async () => (await import('./web/large-bench.ts')).largeBench(),
   server: async () => (await import('./server/server-bench.ts')).serverBench(),
   sync: async () => (await import('./sync/sync-bench.ts')).syncBench(),
-  journal: async () => (await import('./journal/journal-bench.ts')).journalBench(),
+  journal: async () => [
+    ...(await import('./journal/journal-bench.ts')).journalBench(),
+    ...(await (await import('./journal/journal-page-bench.ts')).journalPageBench()),
+  ],
   orders: async (options) => (await import('./orders/orders-bench.ts')).ordersBench(options),
 };
 

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { started } from '../../tests/e2e/trader.ts';
 import type { Row } from '../row.ts';
+import { hopRows, momentsOf, noteWords, type FillMoments } from './fill-hops.ts';
 import { median } from './median.ts';
 import { pageMemory } from './memory.ts';
 import { closeAll, openTradingPage, priced, type TradingPage } from './trading-page.ts';
@@ -29,13 +30,16 @@ const STREAMED_MS = process.env['OFFING_LONG'] ? 600_000 : 60_000;
 export async function tradeBench(): Promise<Row[]> {
   const trading = await openTradingPage(SYMBOLS);
   try {
+    await trading.context.addInitScript(noteWords);
     const page = await trading.context.newPage();
     await priced(trading);
-    const fills = await fillTimes(page, trading);
+    const moments = await fillMoments(page, trading);
+    const fill = median(moments.map(({ pressedMs, drawnMs }) => drawnMs - pressedMs));
     const clicks = [...(await chartClicks(page)), ...(await orderClicks(page, trading))];
     return [
       limitRow('click → drawn, p95', percentile(clicks, 0.95), MOST_CLICK_MS),
-      limitRow('click → paper fill → drawn, p50', median(fills), MOST_FILL_MS),
+      limitRow('click → paper fill → drawn, p50', fill, MOST_FILL_MS),
+      ...hopRows(moments, fill),
       ...(await streamed(page, trading)),
     ];
   } finally {
@@ -44,30 +48,35 @@ export async function tradeBench(): Promise<Row[]> {
 }
 
 /** From the press on Buy at the corner of a chart to the frame with the new position's line. */
-async function fillTimes(page: Page, trading: TradingPage): Promise<readonly number[]> {
+async function fillMoments(page: Page, trading: TradingPage): Promise<readonly FillMoments[]> {
   const { address, paperId } = trading;
   await page.goto(`${address}/charts/?symbol=EURUSD&timeframe=M1&account=${paperId}`);
   const buy = page.getByRole('button', { name: 'Buy 0.01 at once' });
-  const times: number[] = [];
+  const moments: FillMoments[] = [];
   // The first loads the notice that tells of it; it is not counted.
   for (let round = 0; round <= FILLS; round++) {
     await buy.and(page.locator(':enabled')).waitFor();
     await page.locator('[data-line$=" open"]').waitFor({ state: 'detached' });
-    times.push(await buy.evaluate(pressed, '[data-line$=" open"]'));
+    const seen = await buy.evaluate(pressed, '[data-line$=" open"]');
+    moments.push(await momentsOf(page, trading, seen));
     await closeAll(trading);
     await wait(SAME_ORDER_MS);
   }
-  return times.slice(1);
+  return moments.slice(1);
 }
 
-/** Runs in the page: from the press until what the selector names is there, and its frame drawn. */
-function pressed(button: HTMLElement | SVGElement, selector: string): Promise<number> {
+/** Runs in the page: the press, and when what the selector names was there and its frame drawn. */
+function pressed(
+  button: HTMLElement | SVGElement,
+  selector: string,
+): Promise<Pick<FillMoments, 'pressedMs' | 'drawnMs'>> {
   return new Promise((resolve) => {
-    const startMs = performance.now();
+    const nowMs = () => performance.timeOrigin + performance.now();
+    const pressedMs = nowMs();
     const drawn = () => {
       const { port1, port2 } = new MessageChannel();
       // Its turn comes after the frame is painted.
-      port1.onmessage = () => resolve(performance.now() - startMs);
+      port1.onmessage = () => resolve({ pressedMs, drawnMs: nowMs() });
       requestAnimationFrame(() => port2.postMessage(null));
     };
     const look = () => (document.querySelector(selector) ? drawn() : setTimeout(look, 0));
@@ -83,8 +92,8 @@ async function clicked(page: Page, presses: readonly Press[]): Promise<readonly 
   for (let round = 0; round <= CLICK_ROUNDS; round++) {
     for (const [name, role, until] of presses) {
       const control = page.getByRole(role, { name, exact: typeof name === 'string' }).first();
-      const tookMs = await control.evaluate(pressed, until);
-      if (round > 0) times.push(tookMs);
+      const { pressedMs, drawnMs } = await control.evaluate(pressed, until);
+      if (round > 0) times.push(drawnMs - pressedMs);
       await wait(150);
     }
   }

@@ -8,8 +8,9 @@ import type { BrokerAccount, Position, WorkingOrder } from '../broker/book.ts';
 import type { Instrument, Quote } from '../broker/instrument.ts';
 import { noExposure, type Exposure, type Intent } from '../broker/intent.ts';
 import type { OrderTicket } from '../broker/request.ts';
-import { snapPrice, ticksOf } from './grid.ts';
+import { snapPrice } from './grid.ts';
 import type { RiskLimits } from './limits.ts';
+import { moneyOfMove } from './move.ts';
 
 export interface RiskFacts {
   readonly limits: RiskLimits;
@@ -67,7 +68,7 @@ export function lossPerLot(
   { entry, sl }: { readonly entry: number; readonly sl: number | null },
 ): number {
   const distance = sl === null ? entry * limits.defaultStopRatio : Math.abs(entry - sl);
-  return ticksOf(distance, instrument) * instrument.tickValue;
+  return moneyOfMove(distance, 1, instrument);
 }
 
 /** What the account has at stake without the ticket. */

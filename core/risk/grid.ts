@@ -35,7 +35,8 @@ export function snapPrice(
 export function isOnGrid(value: number, step: number): boolean {
   const steps = value / step;
   return (
-    Number.isFinite(steps) && Math.abs(steps - Math.round(steps)) <= Math.max(DUST, steps * 1e-12)
+    Number.isFinite(steps) &&
+    Math.abs(steps - Math.round(steps)) <= Math.max(DUST, Math.abs(steps) * 1e-12)
   );
 }
 

@@ -65,6 +65,8 @@ interface Moment {
 
 async function attend({ options, state }: DeskWork, tx: OrderTx, { isBegun, nowMs }: Moment) {
   const { session } = options;
+  // What every attention needs, in one way to the database.
+  await Promise.all([tx.openIntents(), tx.trails()]);
   if (!isBegun) await loseLinks(tx, session, nowMs);
   for (const position of state.stopsDue) {
     const bestPrice = state.trails.bestPrice(position);

@@ -2,8 +2,10 @@
  * Orders in Postgres, of one person: a transaction holds the account's row from its beginning,
  * and writes at its end all that it gathered.
  *
- * Whoever waits for new orders hears of them on `offing_orders` (the account), pages of anything
- * that they show on `offing_trading` (person, account); both once the transaction is committed.
+ * Whoever waits for new orders hears of them on `offing_orders` (the account, and the process whose
+ * own dispatcher was woken at once), pages of anything
+ * that they show on `offing_trading` (person, account, and what changed where that is short); both
+ * once the transaction is committed.
  */
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { AuditTrail } from '../audit/audit-trail.ts';
@@ -14,7 +16,7 @@ import { gatherTx, type TxSource } from './gathered-tx.ts';
 import type { OrderStore } from './order-store.ts';
 import { heldAccount, instrumentsOf } from './stored-account.ts';
 import { addDeals, bookOf, dealsOf, trailsOf, type StoredBook } from './stored-book.ts';
-import { writeChanges } from './stored-changes.ts';
+import { asksForDispatch, writeChanges } from './stored-changes.ts';
 import { foresee, type Foresight } from './stored-foresight.ts';
 import { intentsById, intentsOf, openIntents, requestOf } from './stored-intents.ts';
 
@@ -29,6 +31,15 @@ export interface PostgresOrders {
   /** Who does it, as the trail tells it: the person, or `server`. */
   readonly actor: string;
   nowMs(): number;
+  /** Woken at once for orders to send, with no way through Postgres; others hear of them there. */
+  readonly dispatcher?: Dispatcher;
+}
+
+/** What sends orders in this process. */
+export interface Dispatcher {
+  /** Its name in the notice, so that it is not woken by that as well. */
+  readonly origin: string;
+  wake(accountId: string): void;
 }
 
 /** What a transaction's statements are about. */
@@ -40,8 +51,9 @@ export interface Scope {
 }
 
 export function postgresOrders(options: PostgresOrders): OrderStore {
-  const once: OrderStore['transact'] = (accountId, work, foreseen) =>
-    shortTransaction(options.database, async ({ queries, send, sendLast }) => {
+  const once: OrderStore['transact'] = async (accountId, work, foreseen) => {
+    let hasOrders = false;
+    const done = shortTransaction(options.database, async ({ queries, send, sendLast }) => {
       const scope = { queries, send, userId: options.userId, accountId };
       // Sent together, one behind the other: what is read is as it is once the row is held.
       const [account, foresight] = await Promise.all([
@@ -51,9 +63,18 @@ export function postgresOrders(options: PostgresOrders): OrderStore {
       if (!account) return null;
       const { tx, changes } = gatherTx({ account, ...sourceOf(scope, foresight) });
       const result = await work(tx);
-      sendLast(await writeChanges(options, scope, changes(), foresight?.chainEnd ?? null));
+      const made = changes();
+      hasOrders = asksForDispatch(made);
+      sendLast(await writeChanges(options, scope, made, foresight?.chainEnd ?? null));
       return result;
     });
+    try {
+      return await done;
+    } finally {
+      // Also after a failure: the commit may have been done and only its answer lost.
+      if (hasOrders) options.dispatcher?.wake(accountId);
+    }
+  };
   return {
     // Nothing of the first try is left, and the request that was in its way is seen by the second.
     transact: (accountId, work, foreseen) =>

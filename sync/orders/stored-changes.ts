@@ -12,6 +12,7 @@ import {
 } from './postgres-store.ts';
 import { addEquity, writeItems, writeLog } from './stored-book.ts';
 import { writingOf, type Told } from './stored-writing.ts';
+import { toldChange } from './told-change.ts';
 
 /** Answers what is yet to be written, together with the commit. */
 export async function writeChanges(
@@ -56,11 +57,12 @@ async function writeAccount(
 }
 
 async function aboutIntents(
-  { trail, actor, nowMs }: PostgresOrders,
+  options: PostgresOrders,
   scope: Scope,
   made: TxChanges,
   chainEnd: ChainEnd | null,
 ): Promise<Statement | null> {
+  const { trail, actor, nowMs } = options;
   const { requests, intents, events, audits, alerts } = made;
   const { queries, userId, accountId } = scope;
   const notes = [
@@ -76,17 +78,28 @@ async function aboutIntents(
   }));
   const end = entries.length === 0 ? null : (chainEnd ?? (await trail.hold(queries, userId)));
   const link = end && trail.link(userId, end, entries);
-  return writingOf(scope, { requests, intents, events, link, told: toldOf(scope, made) });
+  return writingOf(scope, { requests, intents, events, link, told: toldOf(options, scope, made) });
 }
 
-function toldOf({ userId, accountId }: Scope, made: TxChanges): readonly Told[] {
-  const hasOrders = made.trails.size > 0 || made.intents.some(({ state }) => state === 'created');
+/** Whether there is something to send, or a price to follow. */
+export const asksForDispatch = ({ trails, intents }: TxChanges): boolean =>
+  trails.size > 0 || intents.some(({ state }) => state === 'created');
+
+function toldOf(
+  { dispatcher }: PostgresOrders,
+  { userId, accountId }: Scope,
+  made: TxChanges,
+): readonly Told[] {
   const isShown =
     Object.keys(made.account).length > 0 ||
     made.intents.length + made.positions.size + made.orders.size + made.trails.size > 0 ||
     made.alerts.length + made.equity.length > 0 ||
     made.hasNewDeals;
   if (!isShown) return [];
-  const pages = { channel: tradingChannel, text: `${userId} ${accountId}` };
-  return hasOrders ? [pages, { channel: ordersChannel, text: accountId }] : [pages];
+  const change = toldChange(made);
+  const whose = `${userId} ${accountId}`;
+  const pages = { channel: tradingChannel, text: change ? `${whose} ${change}` : whose };
+  if (!asksForDispatch(made)) return [pages];
+  const text = dispatcher ? `${accountId} ${dispatcher.origin}` : accountId;
+  return [pages, { channel: ordersChannel, text }];
 }

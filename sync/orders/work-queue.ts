@@ -40,7 +40,9 @@ export function workQueue<T>(work: QueueWork<T>): WorkQueue<T> {
   }
   const start = () => {
     if (running || isClosed) return;
-    running = runAll()
+    // What comes in the same turn belongs together.
+    running = Promise.resolve()
+      .then(runAll)
       .catch((error: unknown) => {
         isClosed = true;
         work.failed(error);

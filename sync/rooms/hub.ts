@@ -5,6 +5,7 @@
  * it does not answer nobody is told anything, and everybody pulls once it does.
  */
 import { setInterval } from 'node:timers';
+import { readBookChange } from '#core/broker/book-change.ts';
 import { BEAT_MS, type Poke, type QuotesWord } from '#core/sync/live.ts';
 import { gather } from '../database/gather.ts';
 import type { Log } from '../ops/log.ts';
@@ -16,6 +17,13 @@ export interface HubOptions {
   readonly log: Log;
 }
 
+export interface TradingChange {
+  readonly userId: string;
+  readonly accountId: string;
+  /** JSON, read where somebody is told; null: to be asked for. */
+  readonly change: string | null;
+}
+
 export interface Hub {
   /** False, and the member closed, where its room is full, its session has ended, or all ends. */
   join(userId: string, member: Member): Promise<boolean>;
@@ -23,7 +31,7 @@ export interface Hub {
   heard(userId: string, member: Member): void;
   poke(userId: string, poke: Poke): Promise<void>;
   /** Something of a trading account changed. */
-  trading(userId: string, accountId: string): Promise<void>;
+  trading(notice: TradingChange): Promise<void>;
   /** Whose sessions have ended is not asked each time: they go within a second. */
   quotes(userId: string, word: QuotesWord): void;
   /** A session of the account ended. */
@@ -108,10 +116,11 @@ export function openHub(options: HubOptions): Hub {
     },
     heard: (userId, member) => rooms.get(userId)?.heard(member, now()),
     poke: (userId, poke) => withAlive(userId, (room, alive) => room.poke(poke, alive)),
-    trading: (userId, accountId) =>
+    trading: ({ userId, accountId, change: text }) =>
       withAlive(userId, (room, alive) => {
         room.keep(alive);
-        room.tell({ kind: 'trading', accountId });
+        const change = text === null ? null : readBookChange(JSON.parse(text));
+        room.tell({ kind: 'trading', accountId, ...(change && { change }) });
       }),
     quotes(userId, word) {
       const said: TradingWords = { kind: 'quotes', ...word };

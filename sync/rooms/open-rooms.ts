@@ -93,7 +93,7 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
       [tradingChannel]: (text) => {
         const notice = readTradingNotice(text);
         if (!notice) return;
-        void hub.trading(notice.userId, notice.accountId);
+        void hub.trading(notice);
         void party?.trading(notice.userId, notice.accountId);
       },
       [sessionsChannel]: (text) => {

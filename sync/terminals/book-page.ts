@@ -5,6 +5,7 @@ import type { BookView } from '#core/broker/views.ts';
 import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { HeldOrder, HeldPosition, HeldTrail } from '../orders/order-store.ts';
+import { positionView } from '../orders/told-change.ts';
 import { brokerItems, tradingAccounts } from '../schema/trading.ts';
 import { readAccount, viewOf } from './account-row.ts';
 import { readOpenIntents } from './order-pages.ts';
@@ -21,8 +22,11 @@ export async function bookOf(
   const { database, terminals } = ctx.services;
   const row = await readAccount(database, ctx.userId, accountId);
   if (!row) return withoutAccount;
-  const { positions, orders, trails } = await itemsOf(ctx, accountId);
-  const openIntents = await readOpenIntents(ctx, accountId);
+  // Together: while it is asked nothing is held, so one need not wait for the other.
+  const [{ positions, orders, trails }, openIntents] = await Promise.all([
+    itemsOf(ctx, accountId),
+    readOpenIntents(ctx, accountId),
+  ]);
   const held = [...positions, ...orders].map(({ symbol }) => symbol);
   const wanted = [...new Set([...symbols, ...held])];
   const instruments = await instrumentsOf(ctx, accountId, wanted);
@@ -31,7 +35,7 @@ export async function bookOf(
   return ok({
     account: viewOf(row, terminals.heard(accountId), ctx.nowMs),
     instruments,
-    positions: positions.map(({ misses, ...position }) => position),
+    positions: positions.map(positionView),
     orders,
     trails,
     openIntents,

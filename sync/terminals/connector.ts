@@ -85,11 +85,17 @@ export interface JournalEntry {
   readonly result: CommandResult | null;
 }
 
-/** Survives the connector: what was asked of the broker. Both appends resolve once it is flushed. */
+/** Survives the connector: what was asked of the broker. Appends resolve once it is flushed. */
 export interface Journal {
   /** All attempts of an id, in order. */
   of(id: string): readonly JournalEntry[];
   intent(entry: Omit<JournalEntry, 'result'>): Promise<void>;
+  /**
+   * Where broker and journal are one memory, in place of `intent`: the broker may be asked before
+   * it resolves. Whatever of the two is kept is of one moment, so that no trade outlives the note
+   * of it. Until it resolves nothing of it is said. Where it fails, a result that is kept counts.
+   */
+  together?(entry: Omit<JournalEntry, 'result'>): Promise<void>;
   /** Flushed together with what the trade changed, where broker and journal are one. */
   result(entry: Omit<JournalEntry, 'result'> & { readonly result: CommandResult }): Promise<void>;
 }

@@ -23,9 +23,8 @@ export type AccountNotice =
 
 const shape =
   /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (?:(changed|revoked)|began ([0-9a-f-]{36})|looked (\[.*\]))$/s;
-const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const changeShape =
-  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?: (\{.*\}))?$/s;
 
 /** Told when the transaction commits. */
 export async function tellAccount(queries: Queries, notice: AccountNotice): Promise<void> {
@@ -98,9 +97,19 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The account whose orders there is something to do for, or null. */
-export function readOrdersNotice(text: string): string | null {
-  return idShape.test(text) ? text : null;
+/** An account whose orders there is something to do for. */
+export interface OrdersNotice {
+  readonly accountId: string;
+  /** The process that has woken its own dispatcher; null: none has. */
+  readonly origin: string | null;
+}
+
+const ordersShape =
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/;
+
+export function readOrdersNotice(text: string): OrdersNotice | null {
+  const [, accountId, origin = null] = ordersShape.exec(text) ?? [];
+  return accountId === undefined ? null : { accountId, origin };
 }
 
 /** Pages that show the account fetch it again, once the transaction has committed. */
@@ -112,10 +121,15 @@ export async function tellPages(
   await queries.execute(sql`select pg_notify(${tradingChannel}, ${text})`);
 }
 
-/** `<user> <account>`: something that pages show of the account changed. */
-export function readTradingNotice(
-  text: string,
-): { readonly userId: string; readonly accountId: string } | null {
-  const [, userId, accountId] = changeShape.exec(text) ?? [];
-  return userId === undefined || accountId === undefined ? null : { userId, accountId };
+export interface TradingNotice {
+  readonly userId: string;
+  readonly accountId: string;
+  /** JSON of a `BookChange`; null: it is to be asked for. */
+  readonly change: string | null;
+}
+
+/** `<user> <account>`, perhaps with the change: something that pages show of the account changed. */
+export function readTradingNotice(text: string): TradingNotice | null {
+  const [, userId, accountId, change = null] = changeShape.exec(text) ?? [];
+  return userId === undefined || accountId === undefined ? null : { userId, accountId, change };
 }

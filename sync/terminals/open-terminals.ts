@@ -75,6 +75,7 @@ export function openTerminals(options: TerminalsOptions): OpenTerminals {
     registry,
     notifications,
     metrics,
+    threads: services.codeThreads,
     now,
     log,
   });
@@ -180,11 +181,16 @@ function both(one: Automation, other: Automation): Pick<Automation, 'opened' | '
 }
 
 /** Those of this process that have orders to send, or whose connector is to be woken for them. */
-function wake(registry: TerminalRegistry, hosts: ConnectorHosts, accountId: string | null): void {
-  if (accountId === null) return;
-  const live = registry.sessions.get(accountId);
-  if (live) live.wake();
-  else hosts.looked(accountId);
+function wake(
+  registry: TerminalRegistry,
+  hosts: ConnectorHosts,
+  notice: ReturnType<typeof readOrdersNotice>,
+): void {
+  if (notice === null) return;
+  const live = registry.sessions.get(notice.accountId);
+  if (!live) hosts.looked(notice.accountId);
+  // From here it was woken with the commit, or has begun since and looked by itself.
+  else if (notice.origin !== registry.dispatcher.origin) live.wake();
 }
 
 function hearAccount(

@@ -8,7 +8,8 @@ import { isAsleep } from '../auth/authorise.ts';
 import { submit } from '../orders/admission.ts';
 import { resolveIntent as resolve } from '../orders/resolution.ts';
 import { settleRequest as settle } from '../orders/settlement.ts';
-import { findIntent, intentView, withoutIntent } from './order-pages.ts';
+import { intentView } from '../orders/told-change.ts';
+import { findIntent, withoutIntent } from './order-pages.ts';
 import { ordersOf, type TraderContext } from './trader-context.ts';
 
 /** The same for the same request, however often it is asked. */

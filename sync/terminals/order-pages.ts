@@ -7,6 +7,7 @@ import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
+import { intentView } from '../orders/told-change.ts';
 import { deals, equitySnapshots, intentEvents, orderIntents } from '../schema/trading.ts';
 import { readAccount } from './account-row.ts';
 import { withoutAccount, type TraderContext } from './trader-context.ts';
@@ -31,11 +32,6 @@ type IntentRow = typeof orderIntents.$inferSelect;
 
 function intentOf({ intentId, accountId, requestId, state, body, facts }: IntentRow): Intent {
   return { id: intentId, accountId, requestId, state, body, ...facts };
-}
-
-export function intentView(intent: Intent): IntentView {
-  const { magic, earlierMagics, ...view } = intent;
-  return view;
 }
 
 export async function readOpenIntents(

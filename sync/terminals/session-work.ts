@@ -46,7 +46,10 @@ export function sessionWork(options: SessionWorkOptions): SessionWork {
   const pending = new Set<Promise<unknown>>();
   const entries = new Map<string, number>();
   const orders = (userId: string) =>
-    postgresOrders({ database, trail: audit, userId, actor: 'server', nowMs: () => clock.nowMs() });
+    postgresOrders({
+      ...{ database, trail: audit, userId, actor: 'server', nowMs: () => clock.nowMs() },
+      dispatcher: registry.dispatcher,
+    });
   const inBackground = (work: Promise<unknown>, what: string) => {
     const done: Promise<unknown> = work
       .catch((error: unknown) => log.warn({ err: error }, what))

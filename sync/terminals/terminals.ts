@@ -1,6 +1,8 @@
 /** The trading accounts whose connectors this process holds, and their prices. */
+import { randomUUID } from 'node:crypto';
 import type { Quote } from '#core/broker/instrument.ts';
 import { fail } from '#core/result.ts';
+import type { Dispatcher } from '../orders/postgres-store.ts';
 import { quoteBoard, type QuoteBoard } from '../orders/quote-board.ts';
 import type { StoredHealth } from './account-row.ts';
 import type { HistoryAsks } from './history-asks.ts';
@@ -28,6 +30,8 @@ export interface Terminals {
   relayedHistory(accountId: string): Pick<HistoryAsks, 'ask'>;
   /** Somebody looks at these symbols, or trades: their prices are said for a while. */
   looked(accountId: string, symbols: readonly string[]): void;
+  /** Sends what is to be sent, where this process holds the connector. */
+  readonly dispatcher: Dispatcher;
 }
 
 export interface AccountName {
@@ -67,6 +71,10 @@ export function openTerminalRegistry(options: TerminalsOptions): TerminalRegistr
   return {
     paperIsOffered,
     exchanges,
+    dispatcher: {
+      origin: randomUUID(),
+      wake: (accountId) => sessions.get(accountId)?.wake(),
+    },
     board,
     stream,
     sessions,

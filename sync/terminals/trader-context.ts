@@ -17,6 +17,7 @@ export const withoutAccount: Result<never, Failure> = fail({
 
 /** The orders of the caller, who does in person what is done. */
 export function ordersOf({ services, userId, nowMs }: TraderContext): OrderStore {
-  const { database, audit: trail } = services;
-  return postgresOrders({ database, trail, userId, actor: userId, nowMs: () => nowMs });
+  const { database, audit: trail, terminals } = services;
+  const { dispatcher } = terminals;
+  return postgresOrders({ database, trail, userId, actor: userId, nowMs: () => nowMs, dispatcher });
 }

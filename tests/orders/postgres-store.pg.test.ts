@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { madeIntent } from '#core/broker/made-intent.ts';
 import { submit } from '../../sync/orders/admission.ts';
 import { testDatabase, type TestDatabase } from '../postgres.ts';
 import { market, startMs } from './desk-world.ts';
@@ -39,6 +40,46 @@ describe('the store in Postgres', () => {
     const { accountId } = await storedAccount(database);
     const other = storeOf(database, randomUUID());
     expect(await other.transact(accountId, async () => 'seen')).toBe(null);
+  });
+});
+
+describe('the dispatcher of the same process', () => {
+  const request = (accountId: string) =>
+    ({ id: randomUUID(), accountId, t: 'place', ticket: market() }) as const;
+
+  test('is woken once what it is to send is committed, and not for what is refused', async () => {
+    const { accountId, userId } = await storedAccount(database);
+    const seen: Promise<unknown>[] = [];
+    const wake = () =>
+      void seen.push(
+        database.owner
+          .execute(sql`select state from order_intents where user_id = ${userId}`)
+          .then((rows) => [...rows]),
+      );
+    const store = storeOf(database, userId, { origin: randomUUID(), wake });
+    const refused = { ...request(accountId), ticket: { ...market(), symbol: 'NONE' } };
+    expect((await submit(store, refused, at)).ok).toBe(false);
+    expect(seen).toEqual([]);
+    expect((await submit(store, request(accountId), at)).ok).toBe(true);
+    expect(await Promise.all(seen)).toEqual([[{ state: 'created' }]]);
+  });
+
+  test('is woken as well where the commit may have been done and its answer is lost', async () => {
+    const { accountId, userId } = await storedAccount(database);
+    const woken: string[] = [];
+    const wake = (id: string) => void woken.push(id);
+    const store = storeOf(database, userId, { origin: randomUUID(), wake });
+    const asked = request(accountId);
+    expect((await submit(store, asked, at)).ok).toBe(true);
+    // Fails at its last statement, which travels with the commit.
+    const other = await storedAccount(database);
+    const failing = storeOf(database, other.userId, { origin: randomUUID(), wake });
+    const lost = failing.transact(other.accountId, async (tx) => {
+      const intent = { ...madeIntent({ accountId: other.accountId }), id: 'no id at all' };
+      await tx.saveIntent(intent);
+    });
+    await expect(lost).rejects.toThrow();
+    expect(woken).toEqual([accountId, other.accountId]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Instrument } from '../../core/broker/instrument.ts';
 import { usualLimits, type RiskLimits } from '../../core/risk/limits.ts';
 import { createAuditTrail } from '../../sync/audit/audit-trail.ts';
 import type { OrderStore } from '../../sync/orders/order-store.ts';
-import { postgresOrders } from '../../sync/orders/postgres-store.ts';
+import { postgresOrders, type Dispatcher } from '../../sync/orders/postgres-store.ts';
 import { tradingAccounts } from '../../sync/schema/trading.ts';
 import { createVault } from '../../sync/vault/vault.ts';
 import type { TestDatabase } from '../postgres.ts';
@@ -48,8 +48,13 @@ export async function storedAccount(
   return { userId, accountId, store: storeOf(database, userId) };
 }
 
-export const storeOf = (database: TestDatabase, userId: string): OrderStore =>
+export const storeOf = (
+  database: TestDatabase,
+  userId: string,
+  dispatcher?: Dispatcher,
+): OrderStore =>
   postgresOrders({
     ...{ database: database.app, trail, userId, actor: userId },
     nowMs: () => startMs,
+    ...(dispatcher && { dispatcher }),
   });

@@ -31,6 +31,10 @@ export interface LifeOptions {
   /** Called before each write with its number; what it throws is a death: nothing is kept after. */
   onWrite?(n: number): void;
   onExecute?(): void;
+  /** Whether the journal is one with the broker's book, as that of a paper account is. */
+  readonly isJoined?: boolean;
+  /** In place of no waiting at all. */
+  wait?(ms: number): Promise<void>;
 }
 
 export function newWorld(made: MadeBroker = {}): World {
@@ -64,7 +68,7 @@ export function begin(world: World, options: LifeOptions = {}): Life {
     faults: options.faults ?? noFaults,
     offsetMs: 0,
     monotonicMs: () => world.nowMs,
-    wait: () => Promise.resolve(),
+    wait: options.wait ?? (() => Promise.resolve()),
     catchUp: () => undefined,
   });
   const counted: ConnectorBroker = {
@@ -79,7 +83,7 @@ export function begin(world: World, options: LifeOptions = {}): Life {
   const hungUp: string[] = [];
   const connector = openConnector({
     broker: counted,
-    journal: keep.journal,
+    journal: options.isJoined ? keep.joined : keep.journal,
     clock: { monotonicMs: () => world.nowMs },
     login: '77',
     send: (message) => void said.push(message),

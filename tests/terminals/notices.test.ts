@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { Queries } from '../../sync/database/queries.ts';
 import {
   readAccountNotice,
+  readOrdersNotice,
   readQuotesNotice,
   tellAccount,
   tellQuotes,
@@ -74,6 +75,16 @@ it('anything else is nothing', () => {
     fc.property(fc.string(), (text) => {
       expect(readAccountNotice(text)).toBeNull();
       expect(readQuotesNotice(text)).toBeNull();
+    }),
+  );
+});
+
+it('a notice of orders names the process that has woken its own dispatcher, or none', () => {
+  fc.assert(
+    fc.property(id, fc.option(id), (accountId, origin) => {
+      const text = origin === null ? accountId : `${accountId} ${origin}`;
+      expect(readOrdersNotice(text)).toEqual({ accountId, origin });
+      expect(readOrdersNotice(`${text} more`)).toBeNull();
     }),
   );
 });

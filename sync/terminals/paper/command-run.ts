@@ -38,17 +38,46 @@ export async function carryOut(session: CommandSession, command: Command): Promi
     isBusy || isLate ? 'journal' : await refusalOf(session, command);
   if (reason !== null) return report(session, command, refused(reason));
   const found = await broker.find({ id, magic });
-  try {
-    await journal.intent({ id, attempt, magic });
-  } catch {
-    return report(session, command, refused('journal'));
+  const words = keptBack(session);
+  if (journal.together) {
+    // In one memory: were the process to end now, neither the note nor the trade would be there.
+    // Where it cannot be kept, what is said of it waits for the result to be.
+    void journal.together({ id, attempt, magic }).then(words.free, () => undefined);
+  } else {
+    try {
+      await journal.intent({ id, attempt, magic });
+    } catch {
+      return report(session, command, refused('journal'));
+    }
+    words.free();
   }
-  session.say({ t: 'ack', id, attempt });
-  const result = found ? foundResult(found) : await askOnce(session, command);
+  words.say({ t: 'ack', id, attempt });
+  const result = found ? foundResult(found) : await askOnce(session, command, words);
   if (result === null) return session.drop('the answer was lost');
   await journal.result({ id, attempt, magic, result });
+  words.free();
   report(session, command, result);
   if (session.options.saysTwice?.()) report(session, command, result);
+}
+
+interface Words {
+  say(message: ConnectorMessage): void;
+  /** What they are about is kept: they are said, in their order, and those to come at once. */
+  free(): void;
+}
+
+function keptBack(session: CommandSession): Words {
+  let waiting: ConnectorMessage[] | null = [];
+  return {
+    say(message) {
+      if (waiting) waiting.push(message);
+      else session.say(message);
+    },
+    free() {
+      for (const message of waiting ?? []) session.say(message);
+      waiting = null;
+    },
+  };
 }
 
 /** What an attempt came to that leaves the way free for another one. */
@@ -56,13 +85,17 @@ function isSurelyNothing(result: CommandResult | null): boolean {
   return result !== null && (result.outcome === 'rejected' || result.outcome === 'refused');
 }
 
-async function askOnce(session: CommandSession, command: Command): Promise<CommandResult | null> {
+async function askOnce(
+  session: CommandSession,
+  command: Command,
+  words: Words,
+): Promise<CommandResult | null> {
   const { id, attempt } = command;
   // Looking and flushing may have taken their time. The next session may have been told meanwhile
   // that nothing is known of it, so it must not be done any more.
   if (session.isClosed) return refused('wrong-session');
   if (isStale(session, command)) return refused('stale');
-  session.say({ t: 'executing', id, attempt });
+  words.say({ t: 'executing', id, attempt });
   const executed = await session.options.broker.execute(command);
   return executed && resultOf(command, executed);
 }

@@ -4,6 +4,7 @@
  * Both lie in one row and are written in one statement: a trade and its RESULT are kept together
  * or not at all. What is said to a server is kept before.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { CommandResult } from '#core/broker/messages.ts';
 import type { Journal, JournalEntry } from '../connector.ts';
 import type { PaperBroker } from './paper-broker.ts';
@@ -19,7 +20,10 @@ export type Remembering = Pick<PaperBroker, 'text'> & { takeEvents(): readonly u
 
 export interface PaperKeep<B extends Remembering = PaperBroker> {
   readonly broker: B;
+  /** Of a broker elsewhere: it is asked once INTENT is kept. */
   readonly journal: Journal;
+  /** Of the broker whose book lies beside the journal, and is kept with it. */
+  readonly joined: Journal & Required<Pick<Journal, 'together'>>;
   /** To be called after whatever may have changed the broker's book; true where it did. */
   note(): boolean;
   /** Resolves once all that was noted so far is kept. */
@@ -63,9 +67,12 @@ export function openPaperKeep<B extends Remembering>(
   };
   const others = (entry: Omit<JournalEntry, 'result'>) =>
     journal.filter(({ id, attempt }) => id !== entry.id || attempt !== entry.attempt);
-  const put = async (entry: Omit<JournalEntry, 'result'>, result: CommandResult | null) => {
+  const enter = (entry: Omit<JournalEntry, 'result'>, result: CommandResult | null) => {
     journal = prune([...others(entry), { ...entry, result }]);
     version++;
+  };
+  const put = async (entry: Omit<JournalEntry, 'result'>, result: CommandResult | null) => {
+    enter(entry, result);
     await flushed();
   };
   const intent = async (entry: Omit<JournalEntry, 'result'>) => {
@@ -78,14 +85,24 @@ export function openPaperKeep<B extends Remembering>(
       throw error;
     }
   };
+  const plain: Journal = {
+    of: (id) => journal.filter((entry) => entry.id === id),
+    intent,
+    result: ({ result, ...entry }) => put(entry, result),
+  };
   return {
     broker,
     note,
     flushed,
-    journal: {
-      of: (id) => journal.filter((entry) => entry.id === id),
-      intent,
-      result: ({ result, ...entry }) => put(entry, result),
+    journal: plain,
+    joined: {
+      ...plain,
+      async together(entry) {
+        enter(entry, null);
+        // A broker that answers at once has answered by then, and both are kept in one way.
+        await turn();
+        await flushed();
+      },
     },
   };
 }

@@ -148,7 +148,7 @@ function running(options: PaperRunOptions, parts: Parts): PaperRun {
           const clock = { monotonicMs };
           const says = { send: opened.send, hangUp: () => opened.close() };
           const saysTwice = () => faults.happens('duplicate-event');
-          const session = { broker: terminal, journal: keep.journal, clock, login, saysTwice };
+          const session = { broker: terminal, journal: keep.joined, clock, login, saysTwice };
           connector = openConnector({ ...session, ...says, bars });
         },
         onMessage: (message) => connector?.hear(message),

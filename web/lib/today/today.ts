@@ -3,6 +3,7 @@ import type { AlertView, InboxItem, InboxPage } from '#core/alerts/alert-views.t
 import type { BotView } from '#core/automation/bot-views.ts';
 import type { Instrument, Quote } from '#core/broker/instrument.ts';
 import type { AccountView, EquityPoint, PositionView, SeenEquityView } from '#core/broker/views.ts';
+import { moneyOfMove, wayFor } from '#core/risk/move.ts';
 import { closingPrice } from '../trading/floating.ts';
 import type { Holding } from '../trading/portfolio/holdings.svelte.ts';
 import { marginLevel } from '../trading/portfolio/totals.ts';
@@ -126,8 +127,7 @@ export function openRisk(
     }
     const quote = quotes.get(symbol);
     const price = quote ? closingPrice(side, quote) : openPrice;
-    const way = side === 'buy' ? price - sl : sl - price;
-    atStops += Math.max(0, way / instrument.tickSize) * instrument.tickValue * volumeLots;
+    atStops += Math.max(0, moneyOfMove(wayFor(side, sl, price), volumeLots, instrument));
   }
   return { atStops, withoutStop };
 }

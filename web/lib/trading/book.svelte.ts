@@ -2,16 +2,18 @@
  * All that lies on one trading account, kept as it is now: told by the server where a line to it
  * stands, asked for by the clock where none does. Call `follow()` while a component is set up.
  */
+import { withChange, type BookChange } from '#core/broker/book-change.ts';
 import type { Instrument, Quote } from '#core/broker/instrument.ts';
-import type { BookView } from '#core/broker/views.ts';
+import type { BookView, IntentView } from '#core/broker/views.ts';
 import type { Answer, CallFailure } from '../account/api.ts';
 import { ask } from '../account/ask.ts';
 import { database } from '../state/database.ts';
 import { showServerZone } from '../state/server-zone.svelte.ts';
 import { zoneOfOffset } from '../words/times.ts';
 import { frameBatch } from './frame-batch.ts';
-import { bySymbol, newerQuotes } from './lookups.ts';
+import { byId, bySymbol, newerQuotes } from './lookups.ts';
 import { newestAnswer } from './newest-answer.ts';
+import { toldChanges } from './told-changes.ts';
 import { followTrading } from './trading-news.ts';
 
 /** Asked at the latest after this long: the server passes prices on to who asked in the last minute. */
@@ -23,6 +25,10 @@ const restMs = 500;
 /** Who has just sent something waits for what comes of it: for so long nothing is gathered. */
 const hastenedMs = 3_000;
 const hastenedRestMs = 20;
+/** What was told is drawn already; the rest, such as how the terminal is, is asked for in peace. */
+const toldRestMs = 1_000;
+/** Orders whose last word is remembered. */
+const mostIntents = 200;
 /** Questions at once: what has just changed does not wait for the answer to what was before it. */
 const mostAsked = 1;
 const mostAskedHastened = 2;
@@ -40,6 +46,8 @@ export class Book {
   nowMs = $state(Date.now());
   /** Rises with each change, for lists that are asked for apart. */
   changes = $state(0);
+  /** The last word of orders that something happened to, also of those that are over. */
+  intents: ReadonlyMap<string, IntentView> = $state.raw(byId<IntentView>());
   /** All that the broker quotes; the book brings what is held as it is now. */
   private listed = $state.raw<readonly Instrument[]>([]);
   readonly instruments: ReadonlyMap<string, Instrument> = $derived(
@@ -49,6 +57,7 @@ export class Book {
   private watched: Readonly<Record<string, string>> = {};
   private isTold = false;
   private readonly answers = newestAnswer();
+  private readonly told = toldChanges();
   private isStale = false;
   private askedMs = 0;
   private dueMs = Infinity;
@@ -69,9 +78,10 @@ export class Book {
       const unfollow = followTrading({
         database: database.name,
         accountId: this.accountId,
-        onChange: () => {
+        onChange: (_, change) => {
+          if (change) this.tell(change);
           this.changes++;
-          this.soon(this.isHastened ? 0 : gatherMs);
+          this.soon(change ? toldRestMs : this.isHastened ? 0 : gatherMs);
         },
         onQuotes: (quotes) => batch.add(quotes),
         onLine: (isTold) => {
@@ -115,6 +125,11 @@ export class Book {
   private get isHastened(): boolean {
     return Date.now() < this.hastenedUntilMs;
   }
+  /** What was sent may have changed something: asked now, or once it is late to be told. */
+  sent(): void {
+    if (this.isTold) this.soon(toldRestMs);
+    else void this.refresh();
+  }
   /** Asks now; where enough is asked already, once more after. */
   async refresh(): Promise<void> {
     if (this.answers.open >= (this.isHastened ? mostAskedHastened : mostAsked)) {
@@ -134,14 +149,22 @@ export class Book {
     );
     const isNewest = this.answers.answered(question);
     if (this.isOver) return;
-    if (isNewest) await this.show(answer);
+    if (isNewest) await this.show(answer, question);
     // A new account says who it is a moment after it is there; nothing tells of that moment.
     const isWhole = this.listed.length > 0 && (this.value?.account.broker ?? null) !== null;
     const restedMs = this.isTold && isWhole ? toldEveryMs : askedEveryMs;
     this.soon(this.isStale ? (this.isHastened ? 0 : gatherMs) : restedMs);
   }
 
-  private async show(answer: Answer<BookView>): Promise<void> {
+  /** Drawn in the frame after it came. */
+  private tell(change: BookChange): void {
+    this.told.tell(change, this.answers.last);
+    const known = byId([...this.intents.values()].slice(-mostIntents), change.intents);
+    this.intents = known;
+    if (this.value) this.value = withChange(this.value, change);
+  }
+
+  private async show(answer: Answer<BookView>, question: number): Promise<void> {
     this.failure = answer.ok ? null : answer.error;
     this.missed = answer.ok ? 0 : this.missed + 1;
     if (answer.ok) {
@@ -149,7 +172,7 @@ export class Book {
       if (!this.isTold && markOf(answer.value) !== (this.value && markOf(this.value))) {
         this.changes++;
       }
-      this.value = answer.value;
+      this.value = this.told.over(answer.value, question);
       this.take(answer.value.quotes);
       if (this.listed.length === 0 && answer.value.account.broker) await this.list();
     }

@@ -1,4 +1,4 @@
-/** Intents as they stand now: from the book while their fate is open, asked for once it is not. */
+/** Intents as they stand now: from the book, as the server tells them, else asked for once they are over. */
 import { untrack } from 'svelte';
 import type { IntentView } from '#core/broker/views.ts';
 import { finalStates } from '#core/broker/intent.ts';
@@ -22,7 +22,7 @@ export function nowOf(book: Book, ids: () => readonly string[]): IntentsNow {
   const open = $derived(byId(book.value?.openIntents ?? []));
   const list = $derived(
     ids()
-      .map((id) => open.get(id) ?? known.get(id))
+      .map((id) => open.get(id) ?? newer(book.intents.get(id), known.get(id)))
       .filter((each) => each !== undefined),
   );
   $effect(() => {
@@ -42,4 +42,9 @@ export function nowOf(book: Book, ids: () => readonly string[]): IntentsNow {
     },
     take,
   };
+}
+
+function newer(one: IntentView | undefined, other: IntentView | undefined): IntentView | undefined {
+  if (!one || !other) return one ?? other;
+  return other.updatedMs > one.updatedMs ? other : one;
 }

@@ -2,6 +2,8 @@
 export interface NewestAnswer {
   /** Questions that are not answered yet. */
   readonly open: number;
+  /** The number of the question asked last; 0 before any. */
+  readonly last: number;
   /** The number of a new question. */
   asked(): number;
   /** Whether the answer is to be taken: a later question's may have come before it. */
@@ -15,6 +17,9 @@ export function newestAnswer(): NewestAnswer {
   return {
     get open() {
       return open;
+    },
+    get last() {
+      return last;
     },
     asked() {
       open++;

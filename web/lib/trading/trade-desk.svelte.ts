@@ -105,7 +105,7 @@ export function tradeDesk(book: Book, sender: Sender, status: () => ServerStatus
         now.take(answer.value.intents);
         watched = [...watched, ...answer.value.intents.map(({ id }) => id)];
       }
-      void book.refresh();
+      book.sent();
       return answer;
     },
   };

@@ -2,6 +2,7 @@
  * Hears that something changed on a trading account, and its prices, from whichever tab holds the
  * line to the server. Where there is no such line, or it says nothing, one must ask by the clock.
  */
+import type { BookChange } from '#core/broker/book-change.ts';
 import type { Quote } from '#core/broker/instrument.ts';
 import type { ReplicaMessage } from '#workers/replica/api.ts';
 import { channelOf } from '#workers/store/replica-names.ts';
@@ -11,8 +12,8 @@ export interface NewsOptions {
   readonly database: string;
   /** Null: of all accounts. */
   readonly accountId: string | null;
-  /** Something changed, or may have: ask. */
-  onChange(accountId: string): void;
+  /** Something changed, or may have: ask, where it is not said what. */
+  onChange(accountId: string, change: BookChange | null): void;
   onQuotes(quotes: readonly Quote[], accountId: string): void;
   /** Whether changes are told, or must be asked for. */
   onLine(isTold: boolean): void;
@@ -42,7 +43,9 @@ export function followTrading(options: NewsOptions): () => void {
         waiting = undefined;
         return options.onLine(data.isTold);
       case 'trading':
-        return isOurs(data.accountId) ? options.onChange(data.accountId) : undefined;
+        return isOurs(data.accountId)
+          ? options.onChange(data.accountId, data.change ?? null)
+          : undefined;
       case 'quotes':
         return isOurs(data.accountId) ? options.onQuotes(data.quotes, data.accountId) : undefined;
       default:

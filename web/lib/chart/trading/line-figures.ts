@@ -1,6 +1,7 @@
 /** What a line of a trade says: its name, and what price reaching it would make or lose. */
 import type { Instrument, Quote } from '#core/broker/instrument.ts';
 import { pipSize } from '#core/risk/grid.ts';
+import { moneyOfMove, wayFor } from '#core/risk/move.ts';
 import { kindWords, lotsText, sideWords } from '#lib/words/orders.ts';
 import type { TradeLine } from './trade-line.ts';
 import { say } from '../../words/language.ts';
@@ -20,9 +21,8 @@ export function figuresAt(
   price: number,
   { instrument, equity }: { readonly instrument: Instrument; readonly equity: number | null },
 ): LineFigures {
-  const way = (price - from) * (side === 'buy' ? 1 : -1);
-  const money =
-    volumeLots === null ? null : (way / instrument.tickSize) * instrument.tickValue * volumeLots;
+  const way = wayFor(side, from, price);
+  const money = volumeLots === null ? null : moneyOfMove(way, volumeLots, instrument);
   return {
     money,
     pips: way / pipSize(instrument),

@@ -51,7 +51,7 @@ describe('moving a line', () => {
   test('asks for the level moved, and leaves the other as it is by then', () => {
     const later = { ...context, book: { ...book, positions: [{ ...position, tp: 1.12 }] } };
     expect(lineMove(lineOf('position 17 sl'), 1.097, later)).toEqual({
-      ...{ title: 'Trailing stop of buy 0.50 EURUSD', action: 'Change', refusal: null },
+      ...{ title: 'Trailing stop of buy 0.50 EURUSD', action: 'Modify', refusal: null },
       wish: { t: 'modify-position', position: '17', sl: 1.097, tp: 1.12 },
     });
   });

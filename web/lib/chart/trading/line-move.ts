@@ -44,7 +44,7 @@ export function lineMove(
 const titled = (line: TradeLine, { symbol }: { readonly symbol: string }): string =>
   `${longLineName(line)} ${symbol}`;
 
-const actionOf = (price: number | null): string => (price === null ? say`Take away` : say`Change`);
+const actionOf = (price: number | null): string => (price === null ? say`Take away` : say`Modify`);
 
 function positionMove(
   line: TradeLine,

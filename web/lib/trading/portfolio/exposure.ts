@@ -1,6 +1,7 @@
 /** What is held of each symbol, and of each currency behind the symbols, on one account. */
 import type { Position } from '#core/broker/book.ts';
 import type { Instrument, Quote } from '#core/broker/instrument.ts';
+import { moneyOfMove } from '#core/risk/move.ts';
 import { pairOf, type Rate } from './rates.ts';
 
 export interface Held {
@@ -58,7 +59,7 @@ function exposureOf(
   const isWorth = instrument && price !== null && instrument.tickSize > 0;
   return {
     ...{ symbol, positions: count, buyLots: tidyLots(buy), sellLots: tidyLots(sell), netLots },
-    notional: isWorth ? (price / instrument.tickSize) * instrument.tickValue * netLots : null,
+    notional: isWorth ? moneyOfMove(price, netLots, instrument) : null,
     margin,
     marginRatio: margin === null || !held.equity ? null : margin / held.equity,
   };

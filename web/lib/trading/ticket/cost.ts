@@ -3,6 +3,7 @@ import type { Instrument, Quote } from '#core/broker/instrument.ts';
 import type { DealView } from '#core/broker/views.ts';
 import type { OrderTicket } from '#core/broker/request.ts';
 import { rewardRatio } from '#core/risk/lot-size.ts';
+import { moneyOfMove } from '#core/risk/move.ts';
 
 export interface TicketCost {
   readonly volumeLots: number;
@@ -37,10 +38,9 @@ export interface CostContext {
 export function ticketCost(ticket: OrderTicket, context: CostContext): TicketCost {
   const { side, sl, tp, volumeLots } = ticket;
   const { instrument, quote, entry, defaultStopRatio, commissionPerLot } = context;
-  const { tickSize, tickValue, pointSize, marginPerLot, swapLongPoints, swapShortPoints } =
-    instrument;
+  const { pointSize, marginPerLot, swapLongPoints, swapShortPoints } = instrument;
   const direction = side === 'buy' ? 1 : -1;
-  const money = (way: number) => (way / tickSize) * tickValue * volumeLots;
+  const money = (way: number) => moneyOfMove(way, volumeLots, instrument);
   const toStop = sl === null ? entry * defaultStopRatio : (entry - sl) * direction;
   const spread = quote && quote.ask - quote.bid;
   return {

@@ -2,6 +2,7 @@
 import type { Instrument } from '#core/broker/instrument.ts';
 import type { Side } from '#core/broker/book.ts';
 import { snapPrice } from '#core/risk/grid.ts';
+import { moneyOfMove } from '#core/risk/move.ts';
 
 export const levelUnits = ['price', 'points', 'money'] as const;
 export type LevelUnit = (typeof levelUnits)[number];
@@ -23,7 +24,7 @@ const directionOf = ({ side, which }: LevelFrame): number =>
 
 /** Account money that a move of the price by 1 makes of the volume. */
 const moneyPerPrice = ({ volumeLots, instrument }: LevelFrame): number =>
-  ((volumeLots ?? 0) / instrument.tickSize) * instrument.tickValue;
+  moneyOfMove(1, volumeLots ?? 0, instrument);
 
 /**
  * The price, on the instrument's grid, that a figure of a unit means; null where there is none:
