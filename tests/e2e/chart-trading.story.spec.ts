@@ -58,7 +58,7 @@ test('a stop is dragged on the chart, asked about, sent once, and called off or 
   await keep('asked');
   // It is said for a moment only.
   const confirmed = tag.filter({ hasText: 'Confirmed' }).waitFor();
-  await Promise.all([confirmed, confirm(page, 'Stop of buy 0.05 EURUSD', 'Change')]);
+  await Promise.all([confirmed, confirm(page, 'Stop of buy 0.05 EURUSD', 'Modify')]);
   await keep('confirmed');
   const now = await priceOf(stop);
   expect(now).toBeLessThan(first);

@@ -30,7 +30,7 @@ function ratio(id: StatisticKey, label: string, look: Look = {}): RunColumn {
 
 export const listColumns: readonly RunColumn[] = [
   percent('returnPct', say`Return`, { better: 'larger', gain: true }),
-  percent('buyHoldReturnPct', say`Held`, { about: say`What buying and holding made` }),
+  percent('buyHoldReturnPct', say`Buy & hold`, { about: say`What buying and holding made` }),
   percent('maxDrawdownPct', say`Drawdown`, {
     better: 'larger',
     about: say`The deepest fall below an earlier peak`,

@@ -1,6 +1,6 @@
 /** What trading accounts, their health and their log are called. */
 import type { PaperFault } from '#core/broker/paper-settings.ts';
-import type { AccountHealth, AccountView, LogEntryView } from '#core/broker/views.ts';
+import type { AccountHealth, AccountView } from '#core/broker/views.ts';
 import { numberText } from './numbers.ts';
 import { durationText } from './times.ts';
 import { say } from './language.ts';
@@ -40,14 +40,18 @@ export function accountState(account: AccountView): AccountState {
     };
   }
   if (!health?.isOnline) {
-    return {
-      short: say`Not connected`,
-      long:
-        account.kind === 'paper'
-          ? say`The paper broker is being started. Orders cannot be sent yet.`
-          : say`The terminal is not heard. Orders cannot be sent now.`,
-      tone: 'warning',
-    };
+    // One with something open never sleeps.
+    return account.kind === 'paper'
+      ? {
+          short: say`Asleep`,
+          long: say`The paper broker starts when its account is looked at. Orders cannot be sent yet.`,
+          tone: 'quiet',
+        }
+      : {
+          short: say`Not connected`,
+          long: say`The terminal is not heard. Orders cannot be sent now.`,
+          tone: 'warning',
+        };
   }
   if (!health.isConnected) {
     return {
@@ -77,8 +81,9 @@ export const haltText = (reason: string | null): string =>
 /** Latency by what it means for trading. */
 export function latencyText(latencyMs: number | null): string {
   if (latencyMs === null) return say`not measured yet`;
-  const grade = latencyMs < 100 ? 'good' : latencyMs < 500 ? 'fair' : 'slow';
-  return say`${numberText(latencyMs)} ms, ${grade}`;
+  const ms = numberText(latencyMs);
+  if (latencyMs < 100) return say`${ms} ms, good`;
+  return latencyMs < 500 ? say`${ms} ms, fair` : say`${ms} ms, slow`;
 }
 
 /** `2 h ahead of UTC`. */
@@ -121,37 +126,6 @@ export const faultWords: Readonly<
     hint: say`The line breaks in the middle of an order.`,
   },
 };
-
-const logWords: Readonly<Record<string, string>> = {
-  connected: say`The terminal connected`,
-  disconnected: say`The terminal left`,
-  refused: say`A terminal called that could not prove it is yours`,
-  reconciled: say`Compared with the terminal`,
-  'fingerprint-differs': say`The terminal shows something else than is known here; compared anew`,
-  failed: say`The server failed at this account; it began anew`,
-  'halted.other-account': halts['other-account'],
-  'halted.other-device': halts['other-device'],
-  'halted.position-lost': halts['position-lost'],
-  'position-lost': say`A position is gone, and no deal tells why`,
-  'oco-both-filled': say`Both orders of an either-or pair were filled`,
-  'order.late-evidence': say`Something came of an order that was thought to be over`,
-  'order.overfilled': say`The broker filled more than was asked`,
-  'order.second-order': say`A second order at the broker filled the same request`,
-  'order.contradiction': say`An answer cannot be true beside what is known, and was not believed`,
-  'order.journal-lost': say`The terminal has forgotten what it had written down: you decide`,
-};
-
-/** An entry of the account's log; one newer than this version is shown by its own name. */
-export function logText({ name }: Pick<LogEntryView, 'name'>): string {
-  return logWords[name] ?? name.replaceAll(/[-.]/g, ' ');
-}
-
-export function logDetail({ detail }: Pick<LogEntryView, 'detail'>): string {
-  return Object.entries(detail)
-    .filter(([name]) => !/id$/i.test(name))
-    .map(([name, value]) => `${name.replaceAll(/[A-Z]/g, ' $&').toLowerCase()} ${value}`)
-    .join(' · ');
-}
 
 /** Exchanges that the server has a connector for, by the name it knows them by. */
 export const exchanges: readonly { readonly value: string; readonly label: string }[] = [

@@ -70,6 +70,10 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     say`No deals were found in this file`,
     say`Choose a report of the history of an account: of MetaTrader 5 as HTML or XLSX, of MetaTrader 4 as HTML, or a list of closed trades as CSV with their symbol, side, volume, times, prices and profit.`,
   ],
+  'journal.news-unknown': [
+    say`This is no list of news that Offing can read`,
+    say`It needs a line with the names of its columns: date or time, currency, impact and title.`,
+  ],
   'journal.too-large': [
     say`The statement is too large`,
     say`Save it for shorter times, for example year by year, and import each.`,

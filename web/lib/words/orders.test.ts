@@ -3,7 +3,7 @@ import { orderStates } from '#core/broker/intent.ts';
 import { usualPaper } from '#core/broker/paper-settings.ts';
 import type { AccountView } from '#core/broker/views.ts';
 import { usualLimits } from '#core/risk/limits.ts';
-import { accountState, haltText, latencyText, logText, offsetText } from './connections.ts';
+import { accountState, haltText, latencyText, offsetText } from './connections.ts';
 import { eventDetail, eventText, intentTitle, lotsText, reasonText, stateWords } from './orders.ts';
 import { refusalWords, retcodeWords } from './retcodes.ts';
 
@@ -65,8 +65,10 @@ describe('an account in words', () => {
   test('says the worst that is so', () => {
     expect(accountState(account).short).toBe('Connected');
     const offline = { ...account, health: { ...health, isOnline: false } };
-    expect(accountState(offline).short).toBe('Not connected');
-    expect(accountState({ ...account, health: null }).short).toBe('Not connected');
+    expect(accountState({ ...offline, kind: 'mt5' }).short).toBe('Not connected');
+    expect(accountState({ ...account, kind: 'mt5', health: null }).tone).toBe('warning');
+    // Nothing is open on one that sleeps: no reason to warn.
+    expect(accountState(offline)).toMatchObject({ short: 'Asleep', tone: 'quiet' });
     expect(accountState({ ...offline, state: 'halted' }).tone).toBe('danger');
     const unheard = { ...account, health: { ...health, isConnected: false } };
     expect(accountState(unheard).short).toBe('No broker');
@@ -88,7 +90,5 @@ describe('an account in words', () => {
   test('knows why it halts, and shows a newer reason as it is', () => {
     expect(haltText('other-account')).toContain('another account');
     expect(haltText('of a later version')).toBe('of a later version');
-    expect(logText({ name: 'connected' })).toBe('The terminal connected');
-    expect(logText({ name: 'some-new.thing' })).toBe('some new thing');
   });
 });

@@ -50,7 +50,7 @@ export const limitFields: readonly LimitField[] = [
   {
     name: 'openPositions',
     label: say`Open positions`,
-    unit: 'most',
+    unit: say`most`,
     hint: say`Those on their way count too.`,
     times: 1,
     min: 1,
@@ -60,7 +60,7 @@ export const limitFields: readonly LimitField[] = [
   {
     name: 'rewardRatio',
     label: say`Reward to risk`,
-    unit: 'least',
+    unit: say`least`,
     hint: say`Way to the target ÷ way to the stop. 0: any.`,
     times: 1,
     min: 0,
