@@ -1,5 +1,4 @@
 /** Two groups of round trips side by side: how far their means are apart, and what chance does. */
-import { wallClock } from '../market/wall-clock.ts';
 import { studentQuantile } from '../statistics/student.ts';
 import {
   addTo,
@@ -11,7 +10,7 @@ import {
   type GroupFigures,
   type GroupSums,
 } from './group-figures.ts';
-import { groupKind, type GroupKind } from './group-kinds.ts';
+import { keysFor, type GroupKind, type KeyAsk } from './group-kinds.ts';
 import { permutationTest, type Chance } from './permutation-test.ts';
 import { counting, type CountedValue, type ReportAsk } from './trip-report.ts';
 import type { ReportedTrip } from './trip-units.ts';
@@ -42,8 +41,8 @@ export function compareGroups(
   { a, b, ...ask }: ReportAsk & { readonly a: GroupChoice; readonly b: GroupChoice | null },
 ): GroupComparison {
   const { counted } = counting(trips, ask);
-  const isInA = membership(a, ask.zone);
-  const isInB = b ? membership(b, ask.zone) : (each: CountedValue) => !isInA(each);
+  const isInA = membership(a, ask);
+  const isInB = b ? membership(b, ask) : (each: CountedValue) => !isInA(each);
   const [inA, inB]: [CountedValue[], CountedValue[]] = [[], []];
   let inBoth = 0;
   for (const each of counted) {
@@ -65,8 +64,8 @@ export function compareGroups(
   };
 }
 
-function membership({ kind, key }: GroupChoice, zone: string): (each: CountedValue) => boolean {
-  const keysOf = groupKind(kind).keys(wallClock(zone));
+function membership({ kind, key }: GroupChoice, ask: KeyAsk): (each: CountedValue) => boolean {
+  const keysOf = keysFor(kind, ask);
   return ({ trip }) => {
     const keys = keysOf(trip);
     return typeof keys === 'string' ? keys === key : keys.includes(key);

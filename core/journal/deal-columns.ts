@@ -1,6 +1,6 @@
 /**
- * Deals as columns, as statements keep them: `{ version: 1, texts, columns }`, where what is a text
- * stands in its column as its place in `texts`.
+ * Deals as statements kept them before there were tables of them: JSON of
+ * `{ version: 1, texts, columns }`, where what is a text stands in its column as its place in `texts`.
  */
 import type { DealEntry } from '../broker/book.ts';
 import {
@@ -16,13 +16,21 @@ import {
 } from '../collections/shape.ts';
 import type { JournalDeal } from './journal-deal.ts';
 
-const mostDeals = 2_000_000;
+export const mostDeals = 2_000_000;
 
-const textFields = ['account', 'deal', 'order', 'position', 'symbol', 'kind', 'comment'] as const;
-const numberFields = [
+export const textFields = [
+  'account',
+  'deal',
+  'order',
+  'position',
+  'symbol',
+  'kind',
+  'comment',
+] as const;
+export const numberFields = [
   ...(['volumeLots', 'price', 'commission', 'fee', 'swap', 'profit', 'atMs'] as const),
 ];
-const levelFields = ['sl', 'tp'] as const;
+export const levelFields = ['sl', 'tp'] as const;
 
 type Numbers = readonly number[];
 type Levels = readonly (number | null)[];
@@ -35,23 +43,7 @@ export interface DealColumns {
     Readonly<Record<(typeof levelFields)[number] | 'entry', Levels>>;
 }
 
-export function columnsOf(deals: readonly JournalDeal[]): DealColumns {
-  const places = new Map<string, number>();
-  const placeOf = (value: string): number => {
-    const known = places.get(value);
-    if (known !== undefined) return known;
-    places.set(value, places.size);
-    return places.size - 1;
-  };
-  const columns = Object.fromEntries([
-    ...textFields.map((field) => [field, deals.map((deal) => placeOf(deal[field]))]),
-    ['entry', deals.map(({ entry }) => (entry === null ? null : placeOf(entry)))],
-    ...[...numberFields, ...levelFields].map((field) => [field, deals.map((deal) => deal[field])]),
-  ]) as DealColumns['columns'];
-  return { version: 1, texts: [...places.keys()], columns };
-}
-
-const mostCharacters = 10_000;
+export const mostCharacters = 10_000;
 const textShape = text(mostCharacters);
 
 /** As `list`, which says where the fault is: a column without one is passed in a glance. */
@@ -85,9 +77,9 @@ const shape = object<Omit<DealColumns, 'version'>>({
   }),
 });
 const kindShape = oneOf(['buy', 'sell', 'balance', 'credit', 'charge', 'other']);
-const entryShape: Shape<DealEntry | null> = orNull(oneOf(['in', 'out', 'inout', 'out-by']));
+const entryShape: Shape<DealEntry> = oneOf(['in', 'out', 'inout', 'out-by']);
 
-/** What `columnsOf` was given; null for what is no such columns, or of a later version. */
+/** The deals that are told; null for what is no such columns, or of a later version. */
 export function dealsIn(value: unknown): readonly JournalDeal[] | null {
   if (typeof value !== 'object' || value === null) return null;
   if (!('version' in value) || value.version !== 1) return null;
@@ -102,29 +94,46 @@ const deals: Shape<readonly JournalDeal[]> = (value, path) => {
     const length = column.length === count ? 'that of the others' : 'another';
     oneOf(['that of the others'])(length, `the length of ${name}`);
   }
-  // A place that is not there is refused by the check of a text.
-  const textAt = (place: number | null | undefined): string =>
-    textShape(texts[place ?? -1], 'a place of a text');
-  return columns.deal.map((_, i): JournalDeal => {
-    const entry = columns.entry[i] ?? null;
+  // Checked already; one that is not there is refused.
+  const textAt = (place: number): string =>
+    texts[place] ?? textShape(undefined, 'a place of a text');
+  const kindAt = atPlaces(texts, kindShape);
+  const entryAt = atPlaces(texts, entryShape);
+  // Named once: a field that is looked up for each deal of many takes most of the time.
+  const { account, deal, order, position, symbol, kind, entry, comment, ...figures } = columns;
+  const { volumeLots, price, commission, fee, swap, profit, atMs, sl, tp } = figures;
+  return deal.map((own, i): JournalDeal => {
+    const entryPlace = entry[i] ?? null;
     return {
-      account: textAt(columns.account[i]),
-      deal: textAt(columns.deal[i]),
-      order: textAt(columns.order[i]),
-      position: textAt(columns.position[i]),
-      symbol: textAt(columns.symbol[i]),
-      kind: kindShape(textAt(columns.kind[i]), 'kind'),
-      entry: entryShape(entry === null ? null : textAt(entry), 'entry'),
-      volumeLots: columns.volumeLots[i]!,
-      price: columns.price[i]!,
-      commission: columns.commission[i]!,
-      fee: columns.fee[i]!,
-      swap: columns.swap[i]!,
-      profit: columns.profit[i]!,
-      comment: textAt(columns.comment[i]),
-      atMs: columns.atMs[i]!,
-      sl: columns.sl[i]!,
-      tp: columns.tp[i]!,
+      account: textAt(account[i]!),
+      deal: textAt(own),
+      order: textAt(order[i]!),
+      position: textAt(position[i]!),
+      symbol: textAt(symbol[i]!),
+      kind: kindAt(kind[i]!),
+      entry: entryPlace === null ? null : entryAt(entryPlace),
+      volumeLots: volumeLots[i]!,
+      price: price[i]!,
+      commission: commission[i]!,
+      fee: fee[i]!,
+      swap: swap[i]!,
+      profit: profit[i]!,
+      comment: textAt(comment[i]!),
+      atMs: atMs[i]!,
+      sl: sl[i]!,
+      tp: tp[i]!,
     };
   });
 };
+
+/** Each text is checked once, when it is first asked for. */
+function atPlaces<T>(texts: readonly string[], shape: Shape<T>): (place: number) => T {
+  const known = new Map<number, T>();
+  return (place) => {
+    const found = known.get(place);
+    if (found !== undefined) return found;
+    const checked = shape(texts[place], 'a place of a text');
+    known.set(place, checked);
+    return checked;
+  };
+}

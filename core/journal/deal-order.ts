@@ -36,10 +36,32 @@ export function byTime(a: JournalDeal, b: JournalDeal): number {
   return a.atMs - b.atMs || compareTickets(a.deal, b.deal);
 }
 
-const digits = /^\d+$/;
+/**
+ * Whether each deal that it is given comes after those before it of its account, by time and by
+ * number: each is then told once, and stands where sorting would set it.
+ */
+export function risingOrder(): (deal: JournalDeal) => boolean {
+  const lasts = new Map<string, JournalDeal>();
+  let last: JournalDeal | undefined;
+  return (deal) => {
+    const before = last?.account === deal.account ? last : lasts.get(deal.account);
+    if (last && last !== before) lasts.set(last.account, last);
+    last = deal;
+    if (!before) return true;
+    return before.atMs <= deal.atMs && compareTickets(before.deal, deal.deal) < 0;
+  };
+}
+
+function isDigits(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return text !== '';
+}
 
 export function compareTickets(a: string, b: string): number {
-  const [isNumber, isOther] = [digits.test(a), digits.test(b)];
+  const [isNumber, isOther] = [isDigits(a), isDigits(b)];
   if (isNumber && isOther && a.length !== b.length) return a.length - b.length;
   if (isNumber !== isOther) return isNumber ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,6 +1,7 @@
 /** What round trips can have in common: one line each in the registry below. */
 import { DAY_MS } from '../market/timeframe.ts';
 import { marketSessions } from '../market/sessions.ts';
+import { newsKeyOf, type NewsBook, type NewsWindow } from './news.ts';
 import { wallClock, type WallClock } from '../market/wall-clock.ts';
 import type { ReportedTrip } from './trip-units.ts';
 
@@ -22,7 +23,7 @@ interface GroupKindPlan {
   /** Its groups stand by their keys as numbers; else the one of most round trips comes first. */
   readonly byNumber?: true;
   /** Hours and days are those of the clock that is handed in. */
-  keys(clock: WallClock): KeysOf;
+  keys(clock: WallClock, news: KeysOf): KeysOf;
 }
 
 const plans = {
@@ -32,6 +33,8 @@ const plans = {
   weekday: { byNumber: true, keys: (clock) => atOpening((ms) => weekdayOf(clock(ms))) },
   hour: { byNumber: true, keys: (clock) => atOpening((ms) => hourOf(clock(ms))) },
   session: { overlaps: true, keys: sessionKeys },
+  /** Of the closing; `202611`. */
+  month: { byNumber: true, keys: monthKeys },
   tag: { overlaps: true, keys: () => (trip) => orNone(trip.tags) },
   playbook: { keys: () => (trip) => trip.playbook ?? noKey },
   mistake: { overlaps: true, keys: () => (trip) => orNone(trip.mistakes) },
@@ -39,6 +42,8 @@ const plans = {
     byNumber: true,
     keys: () => (trip) => (trip.rating === null ? noKey : String(trip.rating)),
   },
+  /** Of its currencies, around the opening. */
+  news: { keys: (_clock, news) => news },
   held: { byNumber: true, keys: () => heldKey },
   volume: { byNumber: true, keys: () => (trip) => classOf(volumeFromLots, trip.volumeLots) },
   account: { keys: () => (trip) => trip.account },
@@ -46,6 +51,19 @@ const plans = {
 
 export type GroupKind = keyof typeof plans;
 export const groupKinds = Object.keys(plans) as readonly GroupKind[];
+
+export interface KeyAsk {
+  /** Of the clock whose days and hours count. */
+  readonly zone: string;
+  /** Left out: no calendar of news is known. */
+  readonly news?: { readonly book: NewsBook; readonly window: NewsWindow } | null;
+}
+
+/** The keys of a round trip among the groups of a kind. */
+export function keysFor(kind: GroupKind, { zone, news = null }: KeyAsk): KeysOf {
+  const newsKey = news && newsKeyOf(news.book, news.window);
+  return plans[kind].keys(wallClock(zone), (trip) => newsKey?.(trip) ?? noKey);
+}
 
 export function groupKind(kind: GroupKind): GroupKindPlan {
   return plans[kind];
@@ -77,6 +95,14 @@ const hourOf = (wallMs: number): string => hours[Math.floor(intoDay(wallMs) / 3_
 /** 1 January 1970 was a Thursday. */
 const weekdayAt = (wallMs: number): number => (((Math.floor(wallMs / DAY_MS) + 3) % 7) + 7) % 7;
 const weekdayOf = (wallMs: number): string => weekdays[weekdayAt(wallMs)]!;
+
+function monthKeys(clock: WallClock): KeysOf {
+  return ({ closedMs }) => {
+    if (closedMs === null) return noKey;
+    const wall = new Date(clock(closedMs));
+    return String(wall.getUTCFullYear() * 100 + wall.getUTCMonth() + 1);
+  };
+}
 
 /** The centres at work at the opening, on working days there. */
 function sessionKeys(): KeysOf {

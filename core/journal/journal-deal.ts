@@ -30,7 +30,17 @@ export interface JournalDeal {
   readonly tp: number | null;
 }
 
+/** Many deals: an array of them, or a table that makes each when it is come to. */
+export interface Deals extends Iterable<JournalDeal> {
+  readonly length: number;
+}
+
 /** Two deals with the same key are the same deal. */
 export function dealKey({ account, deal }: Pick<JournalDeal, 'account' | 'deal'>): string {
-  return `${account} ${deal}`;
+  return keyPrefix(account) + deal;
+}
+
+/** What the keys of all deals of an account begin with. */
+export function keyPrefix(account: string): string {
+  return `${account} `;
 }

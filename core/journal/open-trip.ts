@@ -1,10 +1,12 @@
 /** A round trip while its deals are being added up. */
 import type { Side } from '../broker/book.ts';
-import { dealKey, type JournalDeal } from './journal-deal.ts';
+import { keyPrefix, type JournalDeal } from './journal-deal.ts';
 import type { RoundTrip } from './round-trip.ts';
 
 export interface OpenTrip {
   readonly id: string;
+  /** Of the keys of its deals. */
+  readonly prefix: string;
   readonly account: string;
   readonly symbol: string;
   readonly side: Side;
@@ -37,13 +39,18 @@ const opposite = { buy: 'sell', sell: 'buy' } as const;
 const isClosing = ({ entry }: JournalDeal): boolean => entry === 'out' || entry === 'out-by';
 const sideOf = ({ kind }: JournalDeal): Side => (kind === 'sell' ? 'sell' : 'buy');
 
-/** Nothing of the deal is in it yet. */
-export function begin(deal: JournalDeal, ordinal: number): OpenTrip {
+/** Nothing of the deal is in it yet. `prefix` of its account, so that many keys share one text. */
+export function begin(
+  deal: JournalDeal,
+  ordinal: number,
+  prefix = keyPrefix(deal.account),
+): OpenTrip {
   const { account, position, symbol, atMs } = deal;
   const name = position === '' ? `#${deal.deal}` : position;
   const isKnown = !isClosing(deal);
   return {
-    id: `${account} ${name}${ordinal > 1 && position !== '' ? `#${ordinal}` : ''}`,
+    id: prefix + (ordinal > 1 && position !== '' ? `${name}#${ordinal}` : name),
+    prefix,
     account,
     symbol,
     side: isKnown ? sideOf(deal) : opposite[sideOf(deal)],
@@ -75,7 +82,7 @@ export function take(trip: OpenTrip, deal: JournalDeal): number {
   const own = isOpening || !mayTurn ? volume : Math.min(volume, open);
   if (!isOpening && own > open) trip.isWhole = false;
   book(trip, own === volume ? deal : withoutRest(deal, volume - own, volume));
-  trip.deals.push(dealKey(deal));
+  trip.deals.push(trip.prefix + deal.deal);
   trip.sl ??= deal.sl;
   trip.tp ??= deal.tp;
   if (isOpening) {
@@ -146,6 +153,7 @@ export function told(trip: OpenTrip): RoundTrip {
     sl: trip.sl,
     tp: trip.tp,
     isWhole: trip.isWhole,
-    deals: trip.deals,
+    // In no more room than they take: an array that grew keeps some for more.
+    deals: trip.deals.slice(),
   };
 }

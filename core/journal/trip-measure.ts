@@ -23,7 +23,8 @@ const laterMs = [5, 15, 60, 240, 1440].map((minutes) => minutes * minuteMs);
  * As brokers spell them: `XAUUSD.r`, `XAUUSD.pro` and `xauusd` are `XAUUSD`. A capital after the
  * point is part of the name: `BRK.A` and `BRK.B` are two.
  */
-const plainSymbol = (symbol: string): string => symbol.replace(/(?<=.)\.[a-z]+$/, '').toUpperCase();
+export const plainSymbol = (symbol: string): string =>
+  symbol.replace(/(?<=.)\.[a-z]+$/, '').toUpperCase();
 
 type Listed = Pick<PriceSeries, 'id' | 'symbol' | 'timeframe' | 'firstMs' | 'lastMs'>;
 

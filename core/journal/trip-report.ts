@@ -1,17 +1,21 @@
 /** All that a report shows of round trips: their figures, those of every group, curves, how R is spread. */
 import { histogram, type Histogram } from '../statistics/histogram.ts';
-import { wallClock } from '../market/wall-clock.ts';
 import { addTo, figuresOf, noSums, type GroupFigures, type GroupSums } from './group-figures.ts';
-import { groupKind, groupKinds, noKey, type GroupKind } from './group-kinds.ts';
+import {
+  groupKind,
+  groupKinds,
+  keysFor,
+  noKey,
+  type GroupKind,
+  type KeyAsk,
+} from './group-kinds.ts';
 import { curveOf, streaksOf, type Streaks, type TripCurve } from './trip-curve.ts';
 import { valueIn, type ReportedTrip, type TripUnit } from './trip-units.ts';
 
-export interface ReportAsk {
+export interface ReportAsk extends KeyAsk {
   readonly unit: TripUnit;
   /** Of money: never added up with another; left out = that of most round trips. */
   readonly currency?: string | null;
-  /** Of the clock whose days and hours count. */
-  readonly zone: string;
   readonly startBalances: ReadonlyMap<string, number>;
 }
 
@@ -54,7 +58,7 @@ export function tripReport(trips: readonly ReportedTrip[], ask: ReportAsk): Trip
   for (const { trip, value } of counted) addTo(whole, value, trip.r);
   const values = Float64Array.from(counted, ({ value }) => value);
   const groups = Object.fromEntries(
-    groupKinds.map((kind) => [kind, groupsBy(kind, counted, ask.zone)]),
+    groupKinds.map((kind) => [kind, groupsBy(kind, counted, ask)]),
   ) as Record<GroupKind, readonly TripGroup[]>;
   const withR = counted.map(({ trip }) => trip.r).filter((r) => r !== null);
   return {
@@ -110,10 +114,10 @@ function byCount(trips: readonly ReportedTrip[]): readonly (string | null)[] {
 function groupsBy(
   kind: GroupKind,
   counted: readonly CountedValue[],
-  zone: string,
+  ask: KeyAsk,
 ): readonly TripGroup[] {
-  const { keys, byNumber = false } = groupKind(kind);
-  const keysOf = keys(wallClock(zone));
+  const { byNumber = false } = groupKind(kind);
+  const keysOf = keysFor(kind, ask);
   const groups = new Map<string, GroupSums>();
   const add = (key: string, { trip, value }: CountedValue) => {
     let sums = groups.get(key);

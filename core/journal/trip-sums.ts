@@ -110,7 +110,7 @@ export function daysOf(trips: readonly CountedTrip[], zone: string): readonly Jo
 const dayMs = 86_400_000;
 
 /** The day of an instant by the clock of a zone. */
-function dayClock(zone: string): (ms: number) => string {
+export function dayClock(zone: string): (ms: number) => string {
   const clock = wallClock(zone);
   const names = new Map<number, string>();
   return (ms) => {

@@ -3,8 +3,10 @@
  *
  * Whoever comes over a socket first sends the ticket, and from then on answers each `beat` with
  * one of its own. What a change wrote is never in a poke, but where it is one small fragment;
- * everything else is pulled. Of trading accounts a room says that something changed, and prices.
+ * everything else is pulled. Of trading accounts a room says what changed where that is short, and
+ * prices.
  */
+import { readBookChange, type BookChange } from '../broker/book-change.ts';
 import type { Quote } from '../broker/instrument.ts';
 import { fromWire, type WireFragment } from './fragment.ts';
 
@@ -23,12 +25,18 @@ export interface QuotesWord {
   readonly quotes: readonly Quote[];
 }
 
-/** `pull`: something may have been missed; `trading`: of this account something is to be fetched. */
+/** Something of a trading account is another: what, where it was short, else it is to be fetched. */
+export interface TradingWord {
+  readonly accountId: string;
+  readonly change?: BookChange;
+}
+
+/** `pull`: something may have been missed. */
 export type RoomWords =
   | { readonly kind: 'welcome' }
   | { readonly kind: 'beat' }
   | { readonly kind: 'pull' }
-  | { readonly kind: 'trading'; readonly accountId: string }
+  | ({ readonly kind: 'trading' } & TradingWord)
   | ({ readonly kind: 'quotes' } & QuotesWord)
   | ({ readonly kind: 'poke' } & Poke);
 
@@ -96,10 +104,14 @@ function readTradingWords(value: {
   readonly kind: 'trading' | 'quotes';
   readonly accountId?: unknown;
   readonly quotes?: unknown;
+  readonly change?: unknown;
 }): RoomWords | null {
   const { kind, accountId, quotes } = value;
   if (typeof accountId !== 'string' || accountId.length > 64) return null;
-  if (kind === 'trading') return { kind, accountId };
+  if (kind === 'trading') {
+    const change = readBookChange(value.change);
+    return { kind, accountId, ...(change && { change }) };
+  }
   if (!Array.isArray(quotes) || quotes.length > MOST_QUOTES || !quotes.every(isQuote)) return null;
   return {
     kind,

@@ -1,54 +1,11 @@
 /** The Journal page: a broker's report becomes round trips, which are found, tagged and written about. */
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
-import { madeDeal } from '../../core/journal/made-deals.ts';
-import type { MadeAccount, MadePosition } from '../statements/made-account.ts';
-import { bytesOf, mt5Html } from '../statements/mt5-html.ts';
 import { serious, seriousInBoth } from './accessibility.ts';
+import { report } from './made-report.ts';
 import { expect, test } from './offing.ts';
 import { root, startStaticHost } from './running.ts';
 import { holdUndo, started, watch } from './trader.ts';
-
-const hour = 3_600_000;
-const base = Date.UTC(2026, 9, 5, 10);
-
-/** A deposit and round trips of two symbols, an hour each, one a day; all but the last of them closed. */
-function account(profits: readonly number[]): MadeAccount {
-  const deposit = madeDeal({
-    ...{ deal: '1', order: '', kind: 'balance', entry: null, symbol: '', volumeLots: 0, price: 0 },
-    ...{ profit: 1_000, atMs: base - 24 * hour, comment: 'Deposit' },
-  });
-  const trips = profits.map((profit, n) => {
-    const [opened, closed] = [String(10 + 2 * n), String(11 + 2 * n)];
-    const atMs = base + 24 * n * hour;
-    const symbol = n % 2 === 0 ? 'EURUSD' : 'GBPUSD';
-    const closePrice = Number((1.1 + profit / 10_000).toFixed(5));
-    const shared = { position: opened, symbol };
-    const deals = [
-      madeDeal({ ...shared, deal: opened, atMs, commission: -0.5, sl: 1.095 }),
-      madeDeal({
-        ...{ ...shared, deal: closed, kind: 'sell', entry: 'out', atMs: atMs + hour },
-        ...{ price: closePrice, profit },
-      }),
-    ];
-    const position: MadePosition = {
-      ...{ ...shared, side: 'buy' as const, sl: 1.095, tp: null, volume: 10, price: 1.1 },
-      ...{ openedMs: atMs, closedMs: atMs + hour, closePrice, swap: 0, profit, left: 0 },
-      isClosed: true,
-    };
-    return { deals, position };
-  });
-  return {
-    ...{ login: '4711', currency: 'USD', server: 'Demo', mode: 'hedging', startBalance: 0 },
-    deals: [deposit, ...trips.flatMap(({ deals }) => deals)],
-    positions: trips.map(({ position }) => position),
-  };
-}
-const report = (name: string, profits: readonly number[]) => ({
-  name,
-  mimeType: 'text/html',
-  buffer: Buffer.from(bytesOf(mt5Html(account(profits)))),
-});
 
 const list = (page: Page) => page.getByRole('region', { name: 'Round trips', exact: true }).last();
 const rows = (page: Page) => list(page).locator('tbody tr[data-key]');

@@ -63,11 +63,12 @@ const serverOnly =
   /^web\/routes\/(account|security|profile|admin|alerts|api-reference|devices|orders|bots|connections)\/|^web\/lib\/(account\/(?!AccountButton)|alerts\/|sync\/|sealing\/|trading\/|bots\/)|@simplewebauthn\/browser|\/uqr\/|@zxcvbn-ts\//;
 
 /**
- * Pages that a first visit does not begin with, and what notes are written with: fetched when the
- * page that is open has nothing more to do, so that an installation stays small.
+ * Pages that a first visit does not begin with, what notes are written with, and what searches share
+ * with strategies in code: fetched when the page that is open has nothing more to do, so that an
+ * installation stays small.
  */
 const whenIdle =
-  /^web\/routes\/(charts|journal|market|notes|optimise)\/|^web\/lib\/(chart\/(pane-chart|workspace\/)|journal\/|market\/|notes\/)/;
+  /^core\/code\/|^web\/routes\/(charts|journal|market|notes|optimise)\/|^web\/lib\/(chart\/(pane-chart|workspace\/)|journal\/|market\/|notes\/)/;
 
 interface Chunk {
   readonly file: string;

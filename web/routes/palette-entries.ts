@@ -1,6 +1,7 @@
 /** The things of the trader's that the palette leads to: stored here, and on the server. */
 import { goto } from '$app/navigation';
 import { isTickSeries, type PriceSeries } from '#core/collections/price-series.ts';
+import type { SavedView } from '#core/collections/journal-view.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Run } from '#core/collections/run.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
@@ -61,6 +62,8 @@ export interface OwnThings {
   readonly strategies: readonly Strategy[];
   readonly runs: readonly Run[];
   readonly notes: readonly Note[];
+  /** Of the journal. */
+  readonly views: readonly SavedView[];
   readonly accounts: readonly AccountView[];
   /** What those quote. */
   readonly quoted: readonly OfferedSymbol[];
@@ -108,6 +111,9 @@ export function thingEntries(
         ...([say`Run`, id, `${strategyName} on ${seriesId}`, `/backtest/?run=${q(id)}`] as const),
         agoText(createdMs, nowMs, times),
       ),
+    ),
+    ...things.views.map(({ id, name }) =>
+      entry(say`View of the journal`, id, name, `/journal/?view=${q(id)}`),
     ),
     ...things.notes.map((note) =>
       entry(say`Note`, note.id, titleOf(note), `/notes/?note=${q(note.id)}`),

@@ -1,5 +1,5 @@
 /** The deals of connected accounts as the journal's sources: each month is decoded once. */
-import type { JournalDeal } from '#core/journal/journal-deal.ts';
+import type { Deals } from '#core/journal/journal-deal.ts';
 import type { DealAccount } from '#workers/store/account-deals.ts';
 import type { Database } from '#workers/store/database.ts';
 import { readDeals } from '#workers/store/statement-content.ts';
@@ -13,7 +13,7 @@ export interface AccountSources {
 
 interface Decoded {
   readonly written: number;
-  readonly deals: readonly JournalDeal[];
+  readonly deals: Deals;
 }
 
 export function accountSources(database: Database): AccountSources {
@@ -42,12 +42,15 @@ export function accountSources(database: Database): AccountSources {
       next.set(key, { written, deals: (bytes && readDeals(bytes)) ?? [] });
     }
     const sources = accounts.map((row): DealSource => {
-      const deals = monthsOf(row).flatMap(({ key }) => {
+      // The oldest first: deals that come in order are not sorted.
+      const months = monthsOf(row).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+      const parts = months.flatMap(({ key }) => {
         const month = next.get(key) ?? known.get(key);
         if (month) next.set(key, month);
-        return month?.deals ?? [];
+        return month ? [month.deals] : [];
       });
       const { accountId, account, currency } = row;
+      const deals = joined(parts);
       return { id: `account ${accountId}`, account, currency: currency || null, deals };
     });
     decoded = next;
@@ -55,6 +58,15 @@ export function accountSources(database: Database): AccountSources {
     return sources;
   }
   return { read, names: () => names };
+}
+
+function joined(parts: readonly Deals[]): Deals {
+  return {
+    length: parts.reduce((sum, { length }) => sum + length, 0),
+    *[Symbol.iterator]() {
+      for (const part of parts) for (const deal of part) yield deal;
+    },
+  };
 }
 
 function monthsOf({ accountId, months }: DealAccount) {

@@ -1,8 +1,10 @@
 /** What the journal worker can be asked, over Comlink. */
 import type { Failure } from '#core/errors.ts';
-import type { RoundTrip } from '#core/journal/round-trip.ts';
+import type { EditedTrip } from '#core/journal/edited-trips.ts';
+import type { GoalDay } from '#core/journal/goal-days.ts';
 import type { GroupChoice, GroupComparison } from '#core/journal/compare-groups.ts';
 import type { CriteriaOf, MistakeSums, PlaybookSums } from '#core/journal/mark-sums.ts';
+import type { NewsEvent, NewsImpact, NewsWindow } from '#core/journal/news.ts';
 import type { TripMeasure } from '#core/journal/trip-measure.ts';
 import type { ReportAsk, TripReport } from '#core/journal/trip-report.ts';
 import type { JournalDay, JournalSummary } from '#core/journal/trip-sums.ts';
@@ -10,9 +12,10 @@ import type { WhatIf, WhatIfRule } from '#core/journal/what-if.ts';
 import type { Result } from '#core/result.ts';
 import type { ListColumns } from './statements/list-columns.ts';
 import type { StatementChoice, StatementRead } from './statements/statement.ts';
+import type { MergePlan } from './trip-editing.ts';
 import type { TradeRole } from './statements/trade-columns.ts';
 
-export type { ListColumns, StatementChoice, TradeRole };
+export type { ListColumns, MergePlan, StatementChoice, TradeRole };
 export type { JournalDay, JournalSummary, MistakeSums, PlaybookSums, TripMeasure };
 
 /** Everything that narrows what is shown; null and empty = no matter. */
@@ -35,8 +38,10 @@ export interface TripFilter {
 export type TripOrder =
   'closedMs' | 'openedMs' | 'symbol' | 'side' | 'volumeLots' | 'net' | 'r' | 'rating';
 
-/** What was paid in the worker knows itself. */
-export type ReportQuestion = Omit<ReportAsk, 'startBalances'>;
+/** What was paid in, and which news there were, the worker knows itself. */
+export interface ReportQuestion extends Omit<ReportAsk, 'startBalances' | 'news'> {
+  readonly newsWindow?: NewsWindow;
+}
 
 export interface WhatIfAnswer extends WhatIf {
   /** No bars on this device reach over them. */
@@ -48,7 +53,7 @@ export interface WhatIfAnswer extends WhatIf {
 export type TripFileKind = 'csv' | 'json';
 
 /** A round trip with what the trader wrote of it. */
-export interface JournalTrip extends RoundTrip {
+export interface JournalTrip extends EditedTrip {
   readonly tags: readonly string[];
   readonly rating: number | null;
   /** Id of the playbook it was taken by, and of the criteria that were met. */
@@ -59,6 +64,19 @@ export interface JournalTrip extends RoundTrip {
   readonly currency: string | null;
   /** Against the planned or the first known stop; null where there was none. */
   readonly r: number | null;
+}
+
+/** A deal of a round trip, as it was made. */
+export interface TripDeal {
+  readonly key: string;
+  /** UTC. */
+  readonly atMs: number;
+  readonly isOpening: boolean;
+  readonly volumeLots: number;
+  readonly price: number;
+  readonly profit: number;
+  /** Whether the round trip can become two there. */
+  readonly maySplit: boolean;
 }
 
 export interface TripWindow {
@@ -87,7 +105,21 @@ export interface StatementPreview {
   readonly lastMs: number | null;
 }
 
+export interface NewsRead {
+  readonly events: readonly NewsEvent[];
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly currencies: readonly string[];
+  readonly counts: Readonly<Record<NewsImpact, number>>;
+  /** Its times say how far they are from UTC: no zone is asked for. */
+  readonly statesZone: boolean;
+  readonly skipped: StatementRead['skipped'];
+  readonly skippedByReason: Readonly<Record<string, number>>;
+}
+
 export interface JournalWorker {
+  /** Of a calendar of news. Errors: `journal.*`, `store.unavailable`. */
+  news(file: File, zone: string): Promise<Result<NewsRead, Failure>>;
   /** Of a list of trades, or what may be one; else null. Errors: `journal.*`. */
   columns(file: File): Promise<Result<ListColumns | null, Failure>>;
   /** Errors: `journal.*`. */
@@ -97,18 +129,27 @@ export interface JournalWorker {
     file: File,
     choice: StatementChoice,
   ): Promise<Result<{ id: string; added: number }, Failure>>;
+  /** Lets go of the file that was read last: it may be large. */
+  forget(): Promise<Result<null, Failure>>;
   trips(
     ask: TripFilter & { order: TripOrder; descending: boolean; offset: number; limit: number },
   ): Promise<Result<TripWindow, Failure>>;
   /** Ids of what a filter leaves. */
   ids(filter: TripFilter): Promise<Result<readonly string[], Failure>>;
   trip(id: string): Promise<Result<JournalTrip | null, Failure>>;
+  /** In order of time. */
+  deals(id: string): Promise<Result<readonly TripDeal[], Failure>>;
+  mergePlan(ids: readonly string[]): Promise<Result<MergePlan, Failure>>;
+  /** Ids at which marks of these round trips may stand: those of merged ones have several. */
+  markIds(ids: readonly string[]): Promise<Result<readonly string[], Failure>>;
   /** By the bars on this device; null where none reach over it. Errors: `store.*`. */
   measure(id: string): Promise<Result<TripMeasure | null, Failure>>;
   summary(filter: TripFilter): Promise<Result<readonly JournalSummary[], Failure>>;
   days(filter: TripFilter, zone: string): Promise<Result<readonly JournalDay[], Failure>>;
   /** By playbook, with the criteria that each has now. */
   playbooks(criteriaOf: CriteriaOf): Promise<Result<readonly PlaybookSums[], Failure>>;
+  /** What goals are measured by, of all that is closed, by days of a zone. */
+  goalDays(zone: string, criteriaOf: CriteriaOf): Promise<Result<readonly GoalDay[], Failure>>;
   mistakes(filter: TripFilter): Promise<Result<readonly MistakeSums[], Failure>>;
   report(filter: TripFilter, ask: ReportQuestion): Promise<Result<TripReport, Failure>>;
   /** `b` null: all that the filter leaves but `a`. */

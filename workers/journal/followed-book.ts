@@ -2,7 +2,7 @@
 import { liveQuery } from 'dexie';
 import type { Failure } from '#core/errors.ts';
 import { dealsOfHand } from '#core/journal/hand-deals.ts';
-import type { JournalDeal } from '#core/journal/journal-deal.ts';
+import type { Deals } from '#core/journal/journal-deal.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Database } from '#workers/store/database.ts';
 import { storeFailure } from '#workers/store/failure.ts';
@@ -26,9 +26,9 @@ const restMs = 1_000;
 
 export function followBook(database: Database): FollowedBook {
   const book = tripBook();
-  const decoded = new Map<string, readonly JournalDeal[]>();
+  const decoded = new Map<string, Deals>();
   const listeners: (() => void)[] = [];
-  const awaited = new Set(['sources', 'accounts', 'marks', 'notes']);
+  const awaited = new Set(['sources', 'accounts', 'edits', 'marks', 'notes']);
   let own: readonly DealSource[] = [];
   let connected: readonly DealSource[] = [];
   let missing = 0;
@@ -66,6 +66,13 @@ export function followBook(database: Database): FollowedBook {
     next: (read) => seldom.take(read),
     error: (error: unknown) => taken('accounts', error),
   });
+  const edits = liveQuery(() => database.tripEdits.toArray()).subscribe({
+    next: (rows) => {
+      book.edits(rows);
+      taken('edits');
+    },
+    error: (error: unknown) => taken('edits', error),
+  });
   const marks = liveQuery(() => database.tripMarks.toArray()).subscribe({
     next: (rows) => {
       book.marks(rows);
@@ -94,14 +101,14 @@ export function followBook(database: Database): FollowedBook {
     },
     end() {
       seldom.end();
-      for (const each of [sources, accounts, marks, notes]) each.unsubscribe();
+      for (const each of [sources, accounts, edits, marks, notes]) each.unsubscribe();
     },
   };
 }
 
 async function sourcesIn(
   database: Database,
-  decoded: Map<string, readonly JournalDeal[]>,
+  decoded: Map<string, Deals>,
 ): Promise<{ sources: readonly DealSource[]; missing: number }> {
   const { statements, statementBytes, handTrips } = database;
   // Rows and deals of one instant: both are written together.

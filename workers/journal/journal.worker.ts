@@ -1,29 +1,50 @@
 /** The journal worker: wiring alone. */
 import * as Comlink from 'comlink';
-import { ok } from '#core/result.ts';
+import { fail, ok } from '#core/result.ts';
 import { Database } from '#workers/store/database.ts';
 import { partsOfWorkerName } from '#workers/store/database-names.ts';
-import type { JournalWorker } from './api.ts';
+import { storeFailure } from '#workers/store/failure.ts';
+import type { JournalWorker, ReportQuestion } from './api.ts';
 import { followBook } from './followed-book.ts';
+import { readNews } from './news-file.ts';
+import { newsShelf } from './news-shelf.ts';
 import { fileReading, keepStatement, previewOf } from './statement-intake.ts';
 import { measuredWhatIf } from './measured-what-if.ts';
 import { measured, type KnownExcursions } from './trip-bars.ts';
 import { tripFile } from './trip-file.ts';
 import type { TripBook } from './trip-book.ts';
+import { markIds, mergePlan, tripDeals } from './trip-editing.ts';
 import { filtered, ordered } from './trip-filter.ts';
 import { compareGroups } from '#core/journal/compare-groups.ts';
+import { goalDaysOf } from '#core/journal/goal-days.ts';
 import { mistakeSums, playbookSums } from '#core/journal/mark-sums.ts';
-import { tripReport } from '#core/journal/trip-report.ts';
+import { tripReport, type ReportAsk } from '#core/journal/trip-report.ts';
 import { daysOf, summaries } from '#core/journal/trip-sums.ts';
 
 const database = new Database(partsOfWorkerName(self.name).database);
 const followed = followBook(database);
 const files = fileReading();
+const shelf = newsShelf(database);
 const excursions: KnownExcursions = new WeakMap();
 
 async function asked<T>(answer: (book: TripBook) => T) {
   const book = await followed.ready();
   return book.ok ? ok(answer(book.value)) : book;
+}
+
+/** With what only the worker knows: what was paid in, and which news there were. */
+async function newsed<T>(
+  { newsWindow }: ReportQuestion,
+  answer: (book: TripBook, told: Pick<ReportAsk, 'startBalances' | 'news'>) => T,
+) {
+  const news = newsWindow ? await shelf.book() : ok(null);
+  if (!news.ok) return news;
+  return asked((book) =>
+    answer(book, {
+      startBalances: book.startBalances(),
+      news: newsWindow && news.value ? { book: news.value, window: newsWindow } : null,
+    }),
+  );
 }
 
 const distinct = (values: readonly string[]): readonly string[] =>
@@ -48,6 +69,10 @@ const worker: JournalWorker = {
     files.forget();
     return kept.ok ? ok({ id, added }) : kept;
   },
+  forget: () => {
+    files.forget();
+    return Promise.resolve(ok(null));
+  },
   trips: ({ order, descending, offset, limit, ...filter }) =>
     asked((book) => {
       const found = filtered(book, filter);
@@ -56,6 +81,9 @@ const worker: JournalWorker = {
     }),
   ids: (filter) => asked((book) => filtered(book, filter).map(({ id }) => id)),
   trip: (id) => asked((book) => book.trip(id)),
+  deals: (id) => asked((book) => tripDeals(book, id)),
+  mergePlan: (ids) => asked((book) => mergePlan(book, ids)),
+  markIds: (ids) => asked((book) => markIds(book, ids)),
   async measure(id) {
     const found = await asked((book) => book.trip(id));
     if (!found.ok) return found;
@@ -64,15 +92,20 @@ const worker: JournalWorker = {
   summary: (filter) => asked((book) => summaries(filtered(book, filter))),
   days: (filter, zone) => asked((book) => daysOf(filtered(book, filter), zone)),
   playbooks: (criteriaOf) => asked((book) => playbookSums(book.all(), criteriaOf)),
+  goalDays: (zone, criteriaOf) => asked((book) => goalDaysOf(book.all(), zone, criteriaOf)),
   mistakes: (filter) => asked((book) => mistakeSums(filtered(book, filter))),
   report: (filter, ask) =>
-    asked((book) =>
-      tripReport(filtered(book, filter), { ...ask, startBalances: book.startBalances() }),
-    ),
+    newsed(ask, (book, told) => tripReport(filtered(book, filter), { ...ask, ...told })),
   compare: (filter, ask) =>
-    asked((book) =>
-      compareGroups(filtered(book, filter), { ...ask, startBalances: book.startBalances() }),
-    ),
+    newsed(ask, (book, told) => compareGroups(filtered(book, filter), { ...ask, ...told })),
+  async news(file, zone) {
+    try {
+      return readNews(new Uint8Array(await file.arrayBuffer()), zone);
+    } catch (error) {
+      // A file that was moved or taken away since it was chosen.
+      return fail(storeFailure(error));
+    }
+  },
   async whatIf(filter, ask) {
     const book = await followed.ready();
     if (!book.ok) return book;
@@ -100,7 +133,10 @@ const worker: JournalWorker = {
     }),
   async follow(onchange) {
     const book = await followed.ready();
-    if (book.ok) followed.onchange(onchange);
+    if (book.ok) {
+      followed.onchange(onchange);
+      shelf.onchange(onchange);
+    }
     return book.ok ? ok(null) : book;
   },
 };

@@ -28,4 +28,11 @@ it('reads a file once for whatever answers, and another anew', async () => {
   files.forget();
   await files.read(file, { zone: 'UTC' });
   expect(opened).toBe(2);
+  // Let go of while it is read: it is not held either.
+  files.forget();
+  const reading = files.read(file, { zone: 'UTC' });
+  files.forget();
+  expect(await reading).toEqual(utc);
+  await files.read(file, { zone: 'UTC' });
+  expect(opened).toBe(4);
 });

@@ -24,14 +24,18 @@ export interface FileReading {
 /** The file that was read last is not read again for other answers. */
 export function fileReading(): FileReading {
   let last: { readonly key: string; readonly opened: OpenedStatement } | null = null;
+  let forgotten = 0;
   return {
     async read(file, choice) {
       const key = `${file.size} ${file.lastModified} ${file.name}`;
       if (last?.key !== key) {
         last = null;
+        const before = forgotten;
         const bytes = new Uint8Array(await file.arrayBuffer());
         const opened = openStatement({ name: file.name, bytes });
         if (!opened.ok) return opened;
+        // Who let go of it while it was read will not ask for it again.
+        if (before !== forgotten) return opened.value.answered(choice);
         last = { key, opened: opened.value };
       }
       return last.opened.answered(choice);
@@ -44,6 +48,7 @@ export function fileReading(): FileReading {
         : read;
     },
     forget: () => {
+      forgotten++;
       last = null;
     },
   };

@@ -1,28 +1,37 @@
 /** The journal in memory: deals of every source once, the round trips of them, what is written at each. */
+import type { TripEdit } from '#core/collections/trip-edit.ts';
 import type { TripMark } from '#core/collections/trip-mark.ts';
+import { editedTrips, type EditedTrip } from '#core/journal/edited-trips.ts';
 import { dealKey, type JournalDeal } from '#core/journal/journal-deal.ts';
+import type { RoundTrip } from '#core/journal/round-trip.ts';
 import { roundTripsOf, type Journaled } from '#core/journal/round-trips.ts';
-import { rMultiple } from '#core/journal/trip-figures.ts';
 import { startBalancesOf } from '#core/journal/trip-units.ts';
 import type { JournalTrip } from './api.ts';
+import { journalTrip } from './journal-trip.ts';
 import { currencyTeller } from './trip-currency.ts';
+import { idsOf, markAt, unmarked } from './united-marks.ts';
 
 /** Deals that came together: those of a statement, of a connected account, by hand. */
 export interface DealSource {
   readonly id: string;
   readonly account: string;
   readonly currency: string | null;
-  readonly deals: readonly JournalDeal[];
+  readonly deals: Iterable<JournalDeal>;
 }
 
 export interface TripBook {
   sources(sources: readonly DealSource[]): void;
+  /** What was merged and split by hand. */
+  edits(edits: readonly TripEdit[]): void;
   marks(marks: readonly TripMark[]): void;
   /** Texts of the notes about round trips, by their ids. */
   notes(texts: ReadonlyMap<string, string>): void;
   /** By time of opening. */
   all(): readonly JournalTrip[];
+  /** Also by the id of one that is a part of it now. */
   trip(id: string): JournalTrip | null;
+  /** Those of these keys, as often as they are told. */
+  deals(keys: ReadonlySet<string>): readonly JournalDeal[];
   /** What the search looks through, in lower case; of a round trip of this book. */
   sought(trip: JournalTrip): string;
   /** What was paid into each account before its first trade, where that is known. */
@@ -31,45 +40,64 @@ export interface TripBook {
   known(deals: readonly JournalDeal[]): number;
 }
 
-const none: TripMark = { id: '', tags: [], met: [], mistakes: [], updatedMs: 0 };
-
 export function tripBook(): TripBook {
   let told: readonly DealSource[] = [];
   let markOf = new Map<string, TripMark>();
+  let decided: readonly TripEdit[] = [];
   let noteOf: ReadonlyMap<string, string> = new Map();
   let keys: Set<string> | null = null;
   let comments: Map<string, string> | null = null;
-  let journaled: Journaled | null = null;
+  let journaled: Journaled<JournalTrip> | null = null;
+  let byHand: readonly JournalTrip[] | null = null;
   let booked: readonly JournalTrip[] | null = null;
   let byId: ReadonlyMap<string, JournalTrip> | null = null;
-  const soughtIn = new WeakMap<JournalTrip, string>();
+  let soughtIn = new WeakMap<JournalTrip, string>();
 
-  const everyDeal = () => told.flatMap(({ deals }) => deals);
+  const everyDeal: Iterable<JournalDeal> = {
+    *[Symbol.iterator]() {
+      for (const { deals } of told) for (const deal of deals) yield deal;
+    },
+  };
 
-  const built = () => (journaled ??= roundTripsOf(everyDeal()));
-
-  function book(): readonly JournalTrip[] {
+  /** As the deals tell them, with nothing written at them. */
+  function built(): Journaled<JournalTrip> {
+    if (journaled) return journaled;
     const currencyOf = currencyTeller(told);
-    return built().trips.map((trip): JournalTrip => {
-      const { tags, rating = null, playbook = null, met, mistakes } = markOf.get(trip.id) ?? none;
-      return {
-        ...trip,
-        tags,
-        rating,
-        playbook,
-        met,
-        mistakes,
-        currency: currencyOf(trip),
-        r: rMultiple(trip, trip),
-      };
+    const bare = (trip: RoundTrip) => journalTrip(trip, unmarked, currencyOf(trip));
+    return (journaled = roundTripsOf(everyDeal, bare));
+  }
+
+  /** Most round trips have nothing written at them: those stay as they were made. */
+  function book(): readonly JournalTrip[] {
+    if (markOf.size === 0) return edited();
+    return edited().map((trip) => {
+      const mark = trip.edited ? markAt(trip, markOf) : markOf.get(trip.id);
+      return mark ? journalTrip(trip, mark, trip.currency) : trip;
     });
   }
+
+  /** As the trader merged and split them, with nothing written at them. */
+  function edited(): readonly JournalTrip[] {
+    if (byHand) return byHand;
+    const currencyOf = currencyTeller(told);
+    const bare = (trip: EditedTrip) => journalTrip(trip, unmarked, currencyOf(trip));
+    const using = { deals: dealsOf, currencyOf };
+    return (byHand = editedTrips(built().trips, decided, using, bare));
+  }
+
+  function dealsOf(wanted: ReadonlySet<string>): readonly JournalDeal[] {
+    const found: JournalDeal[] = [];
+    for (const deal of everyDeal) if (wanted.has(dealKey(deal))) found.push(deal);
+    return found;
+  }
+
   function sought(trip: JournalTrip): string {
     const known = soughtIn.get(trip);
     if (known !== undefined) return known;
-    const said = (comments ??= commentsOf(everyDeal()));
+    const said = (comments ??= commentsOf(everyDeal));
     const words = trip.deals.map((key) => said.get(key) ?? '');
-    const all = [trip.symbol, ...trip.tags, ...trip.mistakes, ...words, noteOf.get(trip.id) ?? ''];
+    const notes = idsOf(trip).map((id) => noteOf.get(id) ?? '');
+    const all = [trip.symbol, ...trip.tags, ...trip.mistakes, ...words, ...notes];
     const text = all.join('\n').toLowerCase();
     soughtIn.set(trip, text);
     return text;
@@ -79,7 +107,11 @@ export function tripBook(): TripBook {
   return {
     sources(sources) {
       told = sources;
-      journaled = booked = byId = keys = comments = null;
+      journaled = byHand = booked = byId = keys = comments = null;
+    },
+    edits(edits) {
+      decided = edits;
+      byHand = booked = byId = null;
     },
     marks(marks) {
       markOf = new Map(marks.map((mark) => [mark.id, mark]));
@@ -87,24 +119,31 @@ export function tripBook(): TripBook {
     },
     notes(texts) {
       noteOf = texts;
-      booked = byId = null;
+      soughtIn = new WeakMap();
     },
     all: current,
     trip(id) {
-      byId ??= new Map(current().map((trip) => [trip.id, trip]));
+      byId ??= new Map(current().flatMap((trip) => idsOf(trip).map((each) => [each, trip])));
       return byId.get(id) ?? null;
     },
+    deals: dealsOf,
     sought,
     startBalances: () => startBalancesOf(built().trips, built().operations),
     known(deals) {
-      keys ??= new Set(everyDeal().map(dealKey));
-      const have = keys;
+      const have = (keys ??= keysOf(everyDeal));
       return deals.filter((deal) => have.has(dealKey(deal))).length;
     },
   };
 }
 
-function commentsOf(deals: readonly JournalDeal[]): Map<string, string> {
-  const said = deals.filter(({ comment }) => comment !== '');
-  return new Map(said.map((deal) => [dealKey(deal), deal.comment]));
+function commentsOf(deals: Iterable<JournalDeal>): Map<string, string> {
+  const said = new Map<string, string>();
+  for (const deal of deals) if (deal.comment !== '') said.set(dealKey(deal), deal.comment);
+  return said;
+}
+
+function keysOf(deals: Iterable<JournalDeal>): Set<string> {
+  const keys = new Set<string>();
+  for (const deal of deals) keys.add(dealKey(deal));
+  return keys;
 }

@@ -18,9 +18,13 @@ export function currencyTeller(
     if (currency === null || !isMixed(account)) continue;
     for (const deal of deals) ofDeal.set(dealKey(deal), currency);
   }
+  const only = new Map<string, string>();
+  for (const [account, [first, second]] of ofAccount) {
+    if (first !== undefined && second === undefined) only.set(account, first);
+  }
   return ({ account, deals }) => {
-    const [only = null] = ofAccount.get(account) ?? [];
-    if (!isMixed(account)) return only;
+    const one = only.get(account) ?? null;
+    if (one !== null || ofDeal.size === 0) return one;
     const told = deals.find((key) => ofDeal.has(key));
     return told === undefined ? null : ofDeal.get(told)!;
   };

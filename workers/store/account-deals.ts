@@ -122,7 +122,8 @@ async function keepMonth(
   told: readonly JournalDeal[],
 ): Promise<number | null> {
   const row = await dealMonths.get([accountId, month]);
-  const kept = new Map((row && readDeals(row.bytes))?.map((deal) => [deal.deal, deal]));
+  const kept = new Map<string, JournalDeal>();
+  for (const deal of (row && readDeals(row.bytes)) ?? []) kept.set(deal.deal, deal);
   const before = kept.size;
   let isOther = false;
   for (const deal of told) {

@@ -21,6 +21,11 @@ export interface ArchiveReport {
   /** With a mood, goals or ticks. */
   readonly journalDays: number;
   readonly checklistItems: number;
+  readonly journalViews: number;
+  /** Merged and split by hand. */
+  readonly tripEdits: number;
+  readonly goals: number;
+  readonly newsMonths: number;
   /** Symbols. */
   readonly watchlist: number;
   /** Of charts. */

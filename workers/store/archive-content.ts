@@ -4,8 +4,11 @@ import { ok, type Result } from '#core/result.ts';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { ChecklistItem } from '#core/collections/checklist-item.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
+import type { Goal } from '#core/collections/goal.ts';
+import type { NewsMonth } from '#core/collections/news-month.ts';
 import type { HandTrip } from '#core/collections/hand-trip.ts';
 import type { DayEntry } from '#core/collections/journal-day.ts';
+import type { SavedView } from '#core/collections/journal-view.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Picture } from '#core/collections/picture.ts';
 import type { Playbook } from '#core/collections/playbook.ts';
@@ -14,6 +17,7 @@ import { runShape, type Run } from '#core/collections/run.ts';
 import { isOfThisDevice, type Setting } from '#core/collections/setting.ts';
 import { strategyShape, type Strategy } from '#core/collections/strategy.ts';
 import type { Statement } from '#core/collections/statement.ts';
+import type { TripEdit } from '#core/collections/trip-edit.ts';
 import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { invalid, readRows, type Entries } from './archive-file.ts';
@@ -21,8 +25,11 @@ import {
   bytesPlaceShape,
   checklistItemShape,
   drawingShape,
+  goalShape,
+  newsMonthShape,
   handTripShape,
   journalDayShape,
+  journalViewShape,
   layoutShape,
   noteShape,
   pictureShape,
@@ -30,6 +37,7 @@ import {
   priceFileShape,
   settingShape,
   statementShape,
+  tripEditShape,
   tripMarkShape,
   watchlistShape,
 } from './archive-rows.ts';
@@ -55,6 +63,10 @@ export interface ArchiveContent extends ArchivedSweeps {
   readonly playbooks: readonly Playbook[];
   readonly journalDays: readonly DayEntry[];
   readonly checklistItems: readonly ChecklistItem[];
+  readonly journalViews: readonly SavedView[];
+  readonly tripEdits: readonly TripEdit[];
+  readonly goals: readonly Goal[];
+  readonly newsMonths: readonly NewsMonth[];
   readonly watchlist: readonly WatchlistItem[];
   readonly priceFiles: readonly PriceFile[];
   readonly layouts: readonly ChartLayout[];
@@ -89,6 +101,14 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
   if (!journalDays.ok) return journalDays;
   const items = readRows(entries, 'checklist-items.json', checklistItemShape, (row) => row.id);
   if (!items.ok) return items;
+  const views = readRows(entries, 'journal-views.json', journalViewShape, (row) => row.id);
+  if (!views.ok) return views;
+  const tripEdits = readRows(entries, 'trip-edits.json', tripEditShape, (row) => row.id);
+  if (!tripEdits.ok) return tripEdits;
+  const goals = readRows(entries, 'goals.json', goalShape, (row) => row.id);
+  if (!goals.ok) return goals;
+  const news = readRows(entries, 'news-months.json', newsMonthShape, (row) => row.id);
+  if (!news.ok) return news;
   const watchlist = readRows(entries, 'watchlist.json', watchlistShape, (row) => row.id);
   if (!watchlist.ok) return watchlist;
   const priceFiles = readRows(entries, 'price-files.json', priceFileShape, (row) => row.id);
@@ -119,6 +139,10 @@ export function readContent(entries: Entries): Result<ArchiveContent, Failure> {
     playbooks: playbooks.value,
     journalDays: journalDays.value,
     checklistItems: items.value,
+    journalViews: views.value,
+    tripEdits: tripEdits.value,
+    goals: goals.value,
+    newsMonths: news.value,
     watchlist: watchlist.value,
     priceFiles: priceFiles.value,
     layouts: layouts.value,

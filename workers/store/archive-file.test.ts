@@ -58,17 +58,18 @@ test('every table of the database has an entry, save those of the replica', () =
 
 /** An archive as Offing wrote it before it had all that it has now, with whatever else it is given. */
 function packEarlier(
-  version: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8,
+  version: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9,
   more: Record<string, Uint8Array> = {},
 ): Uint8Array {
-  const of9 = 'playbook|journal-day|checklist-item';
+  const of10 = 'journal-view|trip-edit|goal|news-month';
+  const of9 = `playbook|journal-day|checklist-item|${of10}`;
   const of8 = `hand-trip|${of9}`;
   const of7 = `statement|trip-mark|${of8}`;
   const of6 = `picture|${of7}`;
   const of5 = `layouts|drawings|${of6}`;
   const of4 = `notes|watchlist|price-files|${of5}`;
   const later = new RegExp(
-    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6, of7, of8, of9][version]})`,
+    `^(${['', `sweep|tick|${of4}`, `tick|${of4}`, of4, of5, of6, of7, of8, of9, of10][version]})`,
   );
   const all = Object.entries(entriesOf());
   const old = all.filter(([name]) => !later.test(name));
@@ -118,6 +119,7 @@ test.each([
   ['statements', 6, 'trip-marks.json', { statements: [], tripMarks: [] }],
   ['round trips entered by hand', 7, 'hand-trips.json', { handTrips: [] }],
   ['playbooks', 8, 'playbooks.json', { playbooks: [], journalDays: [], checklistItems: [] }],
+  ['goals', 9, 'goals.json', { journalViews: [], tripEdits: [], goals: [], newsMonths: [] }],
 ] as const)(
   'an archive from before there were %s is read, and one that says so is held to it',
   (_, version, name, value) => {
@@ -179,9 +181,9 @@ test('random bytes are no archive', () => {
 test('other versions, other files and paths that climb are refused', () => {
   const manifest = (version: number) =>
     strToU8(JSON.stringify({ format: 'offing', version, createdMs: 1, entries: {} }));
-  const newer = open(zipSync({ 'manifest.json': manifest(10), ...entriesOf() }));
+  const newer = open(zipSync({ 'manifest.json': manifest(11), ...entriesOf() }));
   expect(newer).toMatchObject(refused);
-  expect(!newer.ok && newer.error.detail).toContain('version 10');
+  expect(!newer.ok && newer.error.detail).toContain('version 11');
   for (const name of ['../../etc/passwd', '/abs', 'C:\\x', 'chunks.bin/..']) {
     const zip = zipSync({ 'manifest.json': manifest(7), [name]: strToU8('x'), ...entriesOf() });
     const opened = open(zip);

@@ -1,7 +1,7 @@
 /**
  * The container of an archive: a zip of named entries and a manifest with their checksums.
  *
- * `manifest.json` is `{ format: 'offing', version: 9, createdMs, entries: { NAME: { bytes,
+ * `manifest.json` is `{ format: 'offing', version: 10, createdMs, entries: { NAME: { bytes,
  * sha256 } } }`. JSON entries hold rows as they lie in the database; `chunks.bin` holds the
  * chunks of `chunks.json` one after the other, `tick-chunks.bin` those of `tick-chunks.json`,
  * `run-arrays.bin` those of `run-arrays.json` and `sweep-batches.bin` those of
@@ -9,7 +9,8 @@
  * `picture-bytes.json`, `statement-bytes.bin` those of `statement-bytes.json`. Version 1 had no searches, version 2 no ticks, version 3 no notes, no
  * watchlist and no price files of other devices, version 4 no layouts of charts and no drawings,
  * version 5 no pictures, version 6 no statements and nothing written at round trips, version 7 no round trips entered by hand,
- * version 8 no playbooks, days and checklist.
+ * version 8 no playbooks, days and checklist, version 9 no views of the journal, no goals, no news
+ * and no round trips that were merged or split by hand.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
@@ -65,17 +66,24 @@ const namesOfVersion7 = [
   'trip-marks.json',
 ] as const;
 const namesOfVersion8 = [...namesOfVersion7, 'hand-trips.json'] as const;
-/** A table `sweepBatches` has the entry `sweep-batches.json`. */
-export const entryNames = [
+const namesOfVersion9 = [
   ...namesOfVersion8,
   'playbooks.json',
   'journal-days.json',
   'checklist-items.json',
 ] as const;
+/** A table `sweepBatches` has the entry `sweep-batches.json`. */
+export const entryNames = [
+  ...namesOfVersion9,
+  'journal-views.json',
+  'trip-edits.json',
+  'goals.json',
+  'news-months.json',
+] as const;
 export type EntryName = (typeof entryNames)[number];
 export type Entries = Readonly<Record<EntryName, Uint8Array>>;
 
-export const ARCHIVE_VERSION = 9;
+export const ARCHIVE_VERSION = 10;
 const namesByVersion: Readonly<Record<number, readonly EntryName[]>> = {
   1: namesOfVersion1,
   2: namesOfVersion2,
@@ -85,7 +93,8 @@ const namesByVersion: Readonly<Record<number, readonly EntryName[]>> = {
   6: namesOfVersion6,
   7: namesOfVersion7,
   8: namesOfVersion8,
-  9: entryNames,
+  9: namesOfVersion9,
+  10: entryNames,
 };
 const MOST_ROWS = 1_000_000;
 const MANIFEST = 'manifest.json';

@@ -51,6 +51,7 @@ test('everything exported and imported elsewhere is everything', async () => {
       pictures: 1,
       statements: 1,
       ...{ tripMarks: 1, handTrips: 1, playbooks: 1, journalDays: 1, checklistItems: 1 },
+      ...{ journalViews: 1, tripEdits: 1, goals: 1, newsMonths: 1 },
       sweeps: 2,
       keptSeries: [],
     },

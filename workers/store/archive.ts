@@ -17,9 +17,12 @@ import { writing } from './writing.ts';
 const written = [
   'checklistItems',
   'drawings',
+  'goals',
   'handTrips',
   'journalDays',
+  'journalViews',
   'layouts',
+  'newsMonths',
   'notes',
   'pictures',
   'playbooks',
@@ -28,6 +31,7 @@ const written = [
   'settings',
   'statements',
   'strategies',
+  'tripEdits',
   'tripMarks',
   'watchlist',
 ];
@@ -62,6 +66,10 @@ export async function exportArchive(
       const playbooks = await database.playbooks.toArray();
       const journalDays = await database.journalDays.toArray();
       const checklistItems = await database.checklistItems.toArray();
+      const journalViews = await database.journalViews.toArray();
+      const tripEdits = await database.tripEdits.toArray();
+      const goals = await database.goals.toArray();
+      const newsMonths = await database.newsMonths.toArray();
       const watchlist = await database.watchlist.toArray();
       const priceFiles = await database.priceFiles.toArray();
       const layouts = await database.layouts.toArray();
@@ -70,7 +78,8 @@ export async function exportArchive(
         ...{ series, chunks, ticks, strategies, runs, arrays, settings, sweeps, batches },
         ...{ notes, pictures, pictureBytes, watchlist, priceFiles, layouts, drawings },
         ...{ statements, statementBytes, tripMarks, handTrips },
-        ...{ playbooks, journalDays, checklistItems },
+        ...{ playbooks, journalDays, checklistItems, journalViews, tripEdits, goals },
+        newsMonths,
       };
     });
     const entries = {
@@ -99,6 +108,10 @@ export async function exportArchive(
       'playbooks.json': json(zip.playbooks),
       'journal-days.json': json(zip.journalDays),
       'checklist-items.json': json(zip.checklistItems),
+      'journal-views.json': json(zip.journalViews),
+      'trip-edits.json': json(zip.tripEdits),
+      'goals.json': json(zip.goals),
+      'news-months.json': json(zip.newsMonths),
       'watchlist.json': json(zip.watchlist),
       'price-files.json': json(zip.priceFiles),
       'layouts.json': json(zip.layouts),

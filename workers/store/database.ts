@@ -7,8 +7,11 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { ChartLayout } from '#core/collections/chart-layout.ts';
 import type { ChecklistItem } from '#core/collections/checklist-item.ts';
 import type { Drawing } from '#core/collections/drawing.ts';
+import type { Goal } from '#core/collections/goal.ts';
 import type { HandTrip } from '#core/collections/hand-trip.ts';
 import type { DayEntry } from '#core/collections/journal-day.ts';
+import type { SavedView } from '#core/collections/journal-view.ts';
+import type { NewsMonth } from '#core/collections/news-month.ts';
 import type { Note } from '#core/collections/note.ts';
 import type { Picture } from '#core/collections/picture.ts';
 import type { Playbook } from '#core/collections/playbook.ts';
@@ -18,6 +21,7 @@ import type { Run } from '#core/collections/run.ts';
 import type { Setting } from '#core/collections/setting.ts';
 import type { Statement } from '#core/collections/statement.ts';
 import type { Strategy } from '#core/collections/strategy.ts';
+import type { TripEdit } from '#core/collections/trip-edit.ts';
 import type { TripMark } from '#core/collections/trip-mark.ts';
 import type { WatchlistItem } from '#core/collections/watchlist-item.ts';
 import { completeSettings, type RunSettings } from '#core/execution/settings.ts';
@@ -135,9 +139,12 @@ export const replicaTables: readonly string[] = [
 export const collectionTables: readonly string[] = [
   'checklistItems',
   'drawings',
+  'goals',
   'handTrips',
   'journalDays',
+  'journalViews',
   'layouts',
+  'newsMonths',
   'notes',
   'pictures',
   'playbooks',
@@ -146,6 +153,7 @@ export const collectionTables: readonly string[] = [
   'settings',
   'statements',
   'strategies',
+  'tripEdits',
   'tripMarks',
   'watchlist',
 ];
@@ -169,6 +177,10 @@ export class Database extends Dexie {
   declare readonly playbooks: EntityTable<Playbook, 'id'>;
   declare readonly journalDays: EntityTable<DayEntry, 'id'>;
   declare readonly checklistItems: EntityTable<ChecklistItem, 'id'>;
+  declare readonly journalViews: EntityTable<SavedView, 'id'>;
+  declare readonly tripEdits: EntityTable<TripEdit, 'id'>;
+  declare readonly goals: EntityTable<Goal, 'id'>;
+  declare readonly newsMonths: EntityTable<NewsMonth, 'id'>;
   /** Of connected accounts: they come from the server by themselves. */
   declare readonly dealAccounts: EntityTable<DealAccount, 'accountId'>;
   declare readonly dealMonths: Table<DealMonth, [accountId: string, month: string]>;
@@ -230,6 +242,7 @@ export class Database extends Dexie {
       dealMonths: '[accountId+month]',
       listReadings: 'header',
     });
+    this.version(11).stores({ journalViews: 'id', tripEdits: 'id', goals: 'id', newsMonths: 'id' });
     for (const name of collectionTables) {
       const project = projection(name);
       this.table<Record<string, unknown>>(name).hook('reading', (row) => row && project(row));

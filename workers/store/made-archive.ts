@@ -93,6 +93,8 @@ export function entriesOf(more: Partial<Record<string, unknown>> = {}): Entries 
     'statement-bytes.bin': dealBytes,
     ...{ 'trip-marks.json': [mark], 'hand-trips.json': [] },
     ...{ 'playbooks.json': [], 'journal-days.json': [], 'checklist-items.json': [] },
+    ...{ 'journal-views.json': [], 'trip-edits.json': [], 'goals.json': [] },
+    ...{ 'news-months.json': [] },
     ...more,
   };
   return Object.fromEntries(

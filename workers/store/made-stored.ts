@@ -191,6 +191,22 @@ export async function fill(database: Database): Promise<void> {
     ...{ ticked: ['i'], updatedMs: 3 },
   });
   await database.checklistItems.put({ id: 'i', label: 'News read', order: 1, updatedMs: 3 });
+  await database.journalViews.put({
+    ...{ id: 'v', name: 'Lost on gold', updatedMs: 3 },
+    look: { filter: { symbol: 'XAUUSD' }, sort: null, hidden: ['r'] },
+  });
+  await database.tripEdits.put({
+    ...{ id: 'e', kind: 'merge', at: null, updatedMs: 3 },
+    trips: ['1@Demo 1', '1@Demo 3'].map((deal) => ({ deal, cut: null })),
+  });
+  await database.newsMonths.put({
+    ...{ id: '2026-11', updatedMs: 3 },
+    lines: '29903850\tUSD\th\tCPI m/m',
+  });
+  await database.goals.put({
+    ...{ id: 'g', measure: 'trips', period: 'week', target: 10, currency: null },
+    ...{ fromDay: '2026-11-23', createdMs: 1, updatedMs: 2 },
+  });
   await database.handTrips.put({
     ...{ id: 'h1', account: 'Mine', currency: null, symbol: 'DAX', side: 'buy', volumeLots: 1 },
     ...{ openedMs: 1, closedMs: 2, entryPrice: 10, exitPrice: 11, sl: null, profit: 1, costs: 0 },

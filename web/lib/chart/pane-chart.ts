@@ -61,6 +61,8 @@ export interface PaneChart {
   scalesPx(): { readonly right: number; readonly bottom: number };
   /** The bar of an instant in the middle of the view. */
   centre(ms: number): void;
+  /** From one instant to another, over the whole width. */
+  show(fromMs: number, toMs: number): void;
   fit(): void;
   reset(): void;
   repaint(): void;
@@ -186,6 +188,10 @@ export function createPaneChart(element: HTMLElement, options: PaneChartOptions)
       const half = (range.to - range.from) / 2;
       const at = placeOf(axis(), ms);
       chart.timeScale().setVisibleLogicalRange({ from: at - half, to: at + half });
+    },
+    show(fromMs, toMs) {
+      const [from, to] = [placeOf(axis(), fromMs), placeOf(axis(), toMs)];
+      chart.timeScale().setVisibleLogicalRange({ from, to });
     },
     fit: () => chart.timeScale().fitContent(),
     reset() {

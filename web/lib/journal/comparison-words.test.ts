@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chanceText, verdictText } from './comparison-words.ts';
+import { apartText, chanceText, verdictText } from './comparison-words.ts';
 
 it.each([
   [1 / 5001, 'never came as far apart', 'hardly chance, unless'],
@@ -12,4 +12,10 @@ it.each([
 ])('says of a share of %f what chance does, and what that is worth', (share, chance, worth) => {
   expect(chanceText({ share, draws: 5000 })).toContain(chance);
   expect(verdictText({ share, draws: 5000 })).toContain(worth);
+});
+
+it('says which brought more, without a sign before what it was', () => {
+  expect(apartText('Buys', 2.5, '+2.50 USD')).toBe('Buys brought 2.50 USD more a round trip.');
+  expect(apartText('Buys', -1.01, '+1.01 USD')).toBe('Buys brought 1.01 USD less a round trip.');
+  expect(apartText('Buys', 0, '+0.00 USD')).toBe('Both brought the same in the mean.');
 });

@@ -3,6 +3,15 @@ import type { Chance } from '#core/journal/permutation-test.ts';
 import { say } from '../words/language.ts';
 import { numberText } from '../words/numbers.ts';
 
+/** How far apart their means are; `by` is the way between them, whose sign the words tell. */
+export function apartText(name: string, apart: number, by: string): string {
+  if (apart === 0) return say`Both brought the same in the mean.`;
+  const plain = by.replace(/^\+/, '');
+  return apart > 0
+    ? say`${name} brought ${plain} more a round trip.`
+    : say`${name} brought ${plain} less a round trip.`;
+}
+
 /** How often chance alone parts the same round trips as far. */
 export function chanceText({ share, draws }: Chance): string {
   const shown = numberText(draws);

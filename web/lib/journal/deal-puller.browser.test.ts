@@ -105,7 +105,7 @@ const pull = (server: DealServer) => pullDeals({ database, server, nowMs: () => 
 
 async function here() {
   const months = await database.dealMonths.toArray();
-  const deals = months.flatMap(({ bytes }) => readDeals(bytes) ?? []);
+  const deals = months.flatMap(({ bytes }) => [...(readDeals(bytes) ?? [])]);
   return deals.sort((a, b) => Number(a.deal) - Number(b.deal));
 }
 const ids = async () => (await here()).map(({ deal }) => deal);

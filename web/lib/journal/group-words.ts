@@ -16,6 +16,8 @@ export const kindWords: Readonly<Record<GroupKind, string>> = {
   side: say`Side`,
   weekday: say`Weekday`,
   hour: say`Hour of opening`,
+  month: say`Month of closing`,
+  news: say`Near news`,
   session: say`Session`,
   held: say`Holding time`,
   volume: say`Volume`,
@@ -33,6 +35,8 @@ const noneWords: Readonly<Record<GroupKind, string>> = {
   weekday: notKnown,
   hour: notKnown,
   session: notKnown,
+  month: '',
+  news: say`No news known of that day`,
   held: notKnown,
   volume: '',
   tag: say`No tag`,
@@ -50,6 +54,12 @@ const sessionWords: Readonly<Record<string, string>> = {
   [outsideSessions]: say`Outside of them`,
 };
 
+const newsWords: Readonly<Record<string, string>> = {
+  near: say`Opened near news`,
+  through: say`News came while open`,
+  away: say`Away from news`,
+};
+
 /** What the page knows of names that are kept elsewhere. */
 export interface GroupNames {
   readonly playbook: (id: string) => string;
@@ -65,6 +75,10 @@ export function keyText(kind: GroupKind, key: string, names: GroupNames): string
       return weekdayNames[Number(key) - 1] ?? key;
     case 'hour':
       return `${key.padStart(2, '0')}:00`;
+    case 'month':
+      return `${key.slice(0, 4)}-${key.slice(4)}`;
+    case 'news':
+      return newsWords[key] ?? key;
     case 'session':
       return sessionWords[key] ?? key;
     case 'held':

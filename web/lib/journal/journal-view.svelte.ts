@@ -14,9 +14,10 @@ import type {
 } from '#workers/journal/api.ts';
 import { preferences } from '../state/preferences.svelte.ts';
 import { saveFile } from '../state/save-file.ts';
-import type { Sort } from '../ui/table.ts';
+import { journalTable } from './list-look.svelte.ts';
 import { timeText } from '../words/times.ts';
-import { beginOfDay, endOfDay, zoneOf } from './day-zone.ts';
+import { zoneOf } from './day-zone.ts';
+import { filterOf, journalChoice } from './filter-choice.svelte.ts';
 import { openJournalEngine, type JournalEngine } from './journal-engine.ts';
 
 const pageRows = 200;
@@ -25,41 +26,10 @@ const tripOrders: readonly TripOrder[] = [
   ...(['openedMs', 'closedMs', 'rating'] as const),
 ];
 
-/** As the controls hold it: empty = no matter. */
-export class FilterChoice {
-  account = $state('');
-  symbol = $state('');
-  side = $state<'' | 'buy' | 'sell'>('');
-  outcome = $state<'' | 'won' | 'lost' | 'open'>('');
-  tag = $state('');
-  /** Its id. */
-  playbook = $state('');
-  mistake = $state('');
-  /** Days such as `2026-11-27`, both within. */
-  from = $state('');
-  until = $state('');
-  text = $state('');
-
-  get isEmpty(): boolean {
-    const { account, symbol, side, outcome, tag, playbook, mistake, from, until, text } = this;
-    const marks = [tag, playbook, mistake];
-    const all = [account, symbol, side, outcome, ...marks, from, until, text.trim()];
-    return all.every((it) => it === '');
-  }
-  clear(): void {
-    this.account = this.symbol = this.tag = this.from = this.until = this.text = '';
-    this.playbook = this.mistake = '';
-    this.side = '';
-    this.outcome = '';
-  }
-}
-
-/** One for all pages of the journal: what is chosen on one holds on the next. */
-export const journalChoice = new FilterChoice();
-
 export class JournalView {
   readonly choice = journalChoice;
-  sort = $state.raw<Sort | null>({ column: 'closedMs', descending: true });
+  /** Order and columns of the list. */
+  readonly table = journalTable();
   window = $state.raw<TripWindow | null>(null);
   summaries = $state.raw<readonly JournalSummary[]>([]);
   days = $state.raw<readonly JournalDay[]>([]);
@@ -90,9 +60,9 @@ export class JournalView {
     });
     $effect(() => {
       void this.version;
-      const column = tripOrders.find((each) => each === this.sort?.column);
+      const column = tripOrders.find((each) => each === this.table.sort?.column);
       const order = column ?? 'closedMs';
-      const descending = column ? (this.sort?.descending ?? true) : true;
+      const descending = column ? (this.table.sort?.descending ?? true) : true;
       const asked = { ...this.filter, order, descending, offset: 0, limit: this.wanted };
       this.ask(
         'trips',
@@ -154,20 +124,4 @@ export class JournalView {
       else if (result.error.code !== 'work.cancelled') this.failure = result.error;
     });
   }
-}
-
-export function filterOf(choice: FilterChoice): TripFilter {
-  const { times } = preferences.current;
-  return {
-    account: choice.account || null,
-    symbol: choice.symbol || null,
-    side: choice.side || null,
-    outcome: choice.outcome || null,
-    tag: choice.tag || null,
-    playbook: choice.playbook || null,
-    mistake: choice.mistake || null,
-    fromMs: beginOfDay(choice.from, times),
-    untilMs: endOfDay(choice.until, times),
-    text: choice.text.trim(),
-  };
 }

@@ -3,17 +3,21 @@ import type { Failure } from '#core/errors.ts';
 import type { GroupChoice, GroupComparison } from '#core/journal/compare-groups.ts';
 import type { TripReport } from '#core/journal/trip-report.ts';
 import type { TripUnit } from '#core/journal/trip-units.ts';
+import type { Result } from '#core/result.ts';
 import type { WhatIfRule } from '#core/journal/what-if.ts';
 import type {
   JournalChoices,
+  NewsRead,
   ReportQuestion,
   TripFilter,
+  TripWindow,
   WhatIfAnswer,
 } from '#workers/journal/api.ts';
 import { preferences } from '../state/preferences.svelte.ts';
 import { zoneOf } from './day-zone.ts';
 import { openJournalEngine, type JournalEngine } from './journal-engine.ts';
-import { filterOf, journalChoice } from './journal-view.svelte.ts';
+import { filterOf, journalChoice } from './filter-choice.svelte.ts';
+import { newsChoice } from './news-choice.svelte.ts';
 import { unitText } from './unit-words.ts';
 
 /** Two groups of one kind; `b` null = all that are not in `a`. */
@@ -42,6 +46,7 @@ export class ReportView {
   private readonly question: ReportQuestion = $derived({
     unit: this.unit,
     zone: zoneOf(preferences.current.times),
+    newsWindow: newsChoice.window,
     ...(this.currency === undefined ? {} : { currency: this.currency }),
   });
 
@@ -57,7 +62,7 @@ export class ReportView {
     });
     $effect(() => {
       void this.version;
-      const [filter, question] = [{ ...this.filter }, { ...this.question }];
+      const [filter, question] = [{ ...this.filter }, $state.snapshot(this.question)];
       return this.take(
         this.engine.ask((worker) => worker.report(filter, question)),
         (it) => {
@@ -71,7 +76,7 @@ export class ReportView {
     $effect(() => {
       void this.version;
       const { compared } = this;
-      const [filter, question] = [{ ...this.filter }, { ...this.question }];
+      const [filter, question] = [{ ...this.filter }, $state.snapshot(this.question)];
       this.comparison = null;
       if (!compared) return;
       return this.take(
@@ -82,7 +87,7 @@ export class ReportView {
     $effect(() => {
       void this.version;
       const { rule } = this;
-      const [filter, question] = [{ ...this.filter }, { ...this.question }];
+      const [filter, question] = [{ ...this.filter }, $state.snapshot(this.question)];
       this.supposed = null;
       if (!rule) return;
       return this.take(
@@ -101,6 +106,18 @@ export class ReportView {
 
   suppose(rule: WhatIfRule): void {
     this.rule = rule;
+  }
+
+  /** Of what the filter leaves the closed ones that were closed last. */
+  newest(limit: number): Promise<Result<TripWindow, Failure>> {
+    const filter = { ...this.filter };
+    const asked = { ...filter, order: 'closedMs', descending: true, offset: 0, limit } as const;
+    return this.engine.ask((worker) => worker.trips(asked));
+  }
+
+  /** Of a calendar that is chosen, before it is kept. */
+  readNews(file: File, zone: string): Promise<Result<NewsRead, Failure>> {
+    return this.engine.ask((worker) => worker.news(file, zone));
   }
 
   /** Whether what it shows is money of the trader's. */

@@ -100,16 +100,24 @@ export class StatementDraft {
   }
 
   /** Back to what the names say, now and next time. */
-  async forgetColumns(): Promise<void> {
+  async forgetColumns(file: File): Promise<void> {
     const { columns } = this;
     if (!columns) return;
     this.roles = columns.roles;
     this.isRemembered = false;
-    await forgetReading(database, columns.header);
+    const forgotten = forgetReading(database, columns.header);
+    // What is shown was read the other way: the names may say too little.
+    await Promise.all([this.look(file), forgotten]);
   }
 
   get columnFault(): string | null {
     return this.columns ? listFault(this.roles) : null;
+  }
+
+  /** Nothing more is asked about it. */
+  async end(): Promise<void> {
+    this.clear();
+    await this.engine.ask((worker) => worker.forget());
   }
 
   clear(): void {

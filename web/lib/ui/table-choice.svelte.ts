@@ -26,6 +26,14 @@ export class TableChoice {
     this.order = sort;
     this.keep();
   }
+  get hiddenIds(): readonly string[] {
+    return this.hidden;
+  }
+  /** Both at once, as they were kept elsewhere. */
+  take({ hidden, sort }: KeptChoice): void {
+    this.hidden = hidden;
+    this.sort = sort;
+  }
   isShown(id: string): boolean {
     return !this.hidden.includes(id);
   }

@@ -25,6 +25,8 @@ export function plainText(markup: string): string {
 }
 
 function withCharacters(markup: string): string {
+  // A loss, as most of them are written.
+  if (markup.startsWith('&minus;') && !markup.includes('&', 7)) return `-${markup.slice(7)}`;
   // Figures hold these two, and nothing that they become can make another entity.
   const plain = markup.replaceAll('&nbsp;', ' ').replaceAll('&minus;', '-');
   return plain.includes('&') ? plain.replace(entity, characterOf) : plain;

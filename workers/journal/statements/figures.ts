@@ -11,7 +11,7 @@ const minus = /[−–‒]/g;
 export function numberOf(text: string, decimal: Decimal = '.'): number {
   const plain = decimal === '.' ? plainNumber(text) : null;
   if (plain !== null) return plain;
-  if (text.length > 40) return NaN;
+  if (text.length > 40 || isWord(text) || text.includes('/')) return NaN;
   let digits = text.replace(minus, '-').replace(spaces, '');
   const inBrackets = /^\((.*)\)$/.exec(digits);
   if (inBrackets) digits = `-${inBrackets[1] ?? ''}`;
@@ -20,11 +20,22 @@ export function numberOf(text: string, decimal: Decimal = '.'): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? told(Number(digits)) : NaN;
 }
 
+/** Most cells that are no number begin with a letter: `buy`, `filled`. */
+function isWord(text: string): boolean {
+  const first = text.charCodeAt(0) | 32;
+  return first >= 97 && first <= 122;
+}
+
+/** The plain one, and the one that does not break. */
+const isBlank = (code: number): boolean => code === 32 || code === 160;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
 const tens = [...Array(16).keys()].map((power) => 10 ** power);
 
 /**
- * `-1234.5`, of at most fifteen digits: both parts of the fraction are then whole numbers without
- * an error, and their quotient is the number that the text means. Null for what is written otherwise.
+ * `-1234.5` and `-1 234.5`, of at most fifteen digits: both parts of the fraction are then whole
+ * numbers without an error, and their quotient is the number that the text means. Null for what is
+ * written otherwise.
  */
 function plainNumber(text: string): number | null {
   const isLoss = text.charCodeAt(0) === 45;
@@ -35,7 +46,7 @@ function plainNumber(text: string): number | null {
       value = value * 10 + code - 48;
       digits++;
     } else if (code === 46 && point < 0 && digits > 0) point = digits;
-    else return null;
+    else if (!isBlank(code) || digits === 0 || !isDigit(text.charCodeAt(at + 1))) return null;
   }
   if (digits === 0 || digits > 15 || point === digits) return null;
   const size = point < 0 ? value : value / tens[digits - point]!;

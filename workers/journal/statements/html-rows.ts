@@ -26,6 +26,7 @@ const silent = new Set(['script', 'style', 'textarea', 'title', 'noscript', 'ifr
 
 export function* htmlRows(text: string): Generator<TableRow> {
   const row = new RowInMaking();
+  const kinds = new CellKinds();
   let at = 0;
   let line = 1;
   let newline = nextLine(text, 0);
@@ -44,8 +45,17 @@ export function* htmlRows(text: string): Generator<TableRow> {
       const made = row.take(line, false);
       if (made) yield made;
       for (; newline < open; newline = nextLine(text, newline + 1)) line++;
-    } else if (tag.name === 'td' || tag.name === 'th')
-      row.cell(tag.isEnd ? null : attributes(text, tag));
+    } else if (tag.name === 'td' || tag.name === 'th') {
+      row.cell(tag.isEnd ? null : kinds.of(text, tag));
+      if (tag.isEnd) continue;
+      // Most cells are a text and no more: their end is not looked at as a tag.
+      const end = text.indexOf('<', at);
+      if (end < 0 || !isEndOfCell(text, end)) continue;
+      row.say(text, at, end);
+      row.cell(null);
+      at = end + endOfCell;
+    }
+    // Blanks between words that stand on lines of their own.
     else if (tag.name === 'br' || tag.name === 'p' || tag.name === 'div') row.gap();
     else if (!tag.isEnd && silent.has(tag.name)) at = endOfSilent(text, at, tag.name);
   }
@@ -70,6 +80,8 @@ interface Tag {
 /** Null where `<` begins no tag; a comment is a tag without a name. */
 function readTag(text: string, open: number): Tag | null {
   const first = text.charCodeAt(open + 1);
+  const cell = cellTag(text, open, first === 47);
+  if (cell) return cell;
   // `!`, `?`: comments and declarations.
   if (first === 33 || first === 63) {
     const isComment = text.startsWith('!--', open + 1);
@@ -84,6 +96,28 @@ function readTag(text: string, open: number): Tag | null {
   if (to === from || !isLetter(text.charCodeAt(from))) return null;
   const name = text.slice(from, to).toLowerCase();
   return { name, isEnd, from: to, end: endOfTag(text, to) };
+}
+
+/** Those that stand most often, without a copy of their names; null for all others. */
+function cellTag(text: string, open: number, isEnd: boolean): Tag | null {
+  const from = open + (isEnd ? 2 : 1);
+  // `t` and `T`.
+  if ((text.charCodeAt(from) | 32) !== 116) return null;
+  const second = text.charCodeAt(from + 1) | 32;
+  const name = second === 100 ? 'td' : second === 114 ? 'tr' : null;
+  if (name === null || isLetterOrDigit(text.charCodeAt(from + 2))) return null;
+  return { name, isEnd, from: from + 2, end: endOfTag(text, from + 2) };
+}
+
+/** `</td>`. */
+const endOfCell = 5;
+function isEndOfCell(text: string, open: number): boolean {
+  return (
+    text.charCodeAt(open + 1) === 47 &&
+    (text.charCodeAt(open + 2) | 32) === 116 &&
+    (text.charCodeAt(open + 3) | 32) === 100 &&
+    text.charCodeAt(open + 4) === 62
+  );
 }
 
 function isLetter(code: number): boolean {
@@ -122,9 +156,22 @@ interface CellKind {
 
 const plain: CellKind = { isHidden: false, span: 1, title: '' };
 
-function attributes(text: string, { from, end }: Tag): CellKind {
-  if (end - from < 4) return plain;
-  const said = text.slice(from, Math.min(end, from + MOST_ATTRIBUTE_CHARACTERS));
+/** The same attributes stand at thousands of cells: those that are short are looked into once. */
+class CellKinds {
+  private readonly known = new Map<string, CellKind>();
+
+  of(text: string, { from, end }: Tag): CellKind {
+    if (end - from < 4) return plain;
+    const said = text.slice(from, Math.min(end, from + MOST_ATTRIBUTE_CHARACTERS));
+    const before = this.known.get(said);
+    if (before) return before;
+    const kind = attributes(said);
+    if (said.length <= 64 && this.known.size < 256) this.known.set(said, kind);
+    return kind;
+  }
+}
+
+function attributes(said: string): CellKind {
   const span = /colspan\s*=\s*["']?(\d{1,4})/i.exec(said);
   const title = /title\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(said);
   return {

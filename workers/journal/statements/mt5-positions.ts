@@ -13,11 +13,38 @@ export function withPositions(report: Mt5Report): DraftDeal[] {
   const isNetting = (report.mode ?? modeOf(report.deals)) === 'netting';
   const placed = isNetting ? netted(report) : new Hedges(report).placed();
   const stops = new Map(report.positions.map((row) => [row.position, row]));
-  return placed.map((deal) => {
-    if (deal.entry !== 'in') return deal;
-    const { sl, tp } = report.orders.get(deal.order) ?? stops.get(deal.position) ?? deal;
-    return sl === deal.sl && tp === deal.tp ? deal : { ...deal, sl, tp };
-  });
+  for (const deal of placed) {
+    if (deal.entry !== 'in') continue;
+    const levels = report.orders.get(deal.order) ?? stops.get(deal.position);
+    if (levels) [deal.sl, deal.tp] = [levels.sl, levels.tp];
+  }
+  return placed;
+}
+
+/** Copied once, whatever is found out of it then: a copy for each would take as long as the rest. */
+type PlacedDeal = { -readonly [Field in keyof DraftDeal]: DraftDeal[Field] };
+
+function placedAt(deal: DraftDeal, position: string): PlacedDeal {
+  return {
+    deal: deal.deal,
+    order: deal.order,
+    position,
+    symbol: deal.symbol,
+    kind: deal.kind,
+    entry: deal.entry,
+    volumeLots: deal.volumeLots,
+    price: deal.price,
+    commission: deal.commission,
+    fee: deal.fee,
+    swap: deal.swap,
+    profit: deal.profit,
+    comment: deal.comment,
+    sl: deal.sl,
+    tp: deal.tp,
+    wallMs: deal.wallMs,
+    line: deal.line,
+    balance: deal.balance,
+  };
 }
 
 const isTrade = ({ kind }: DraftDeal): boolean => kind === 'buy' || kind === 'sell';
@@ -42,19 +69,19 @@ function modeOf(deals: readonly DraftDeal[]): 'hedging' | 'netting' {
   return closesMore ? 'netting' : 'hedging';
 }
 
-function netted({ deals, positions }: Mt5Report): DraftDeal[] {
+function netted({ deals, positions }: Mt5Report): PlacedDeal[] {
   const open = new Map<string, { position: string; units: number }>();
   return deals.map((deal) => {
-    if (!isTrade(deal)) return deal;
+    if (!isTrade(deal)) return placedAt(deal, deal.position);
     const there = open.get(deal.symbol);
     const position = there?.position ?? (isClosing(deal) ? before(deal, positions) : deal.order);
     // Of what was opened before the report begins the volume is not known.
-    if (!there && isClosing(deal)) return { ...deal, position };
+    if (!there && isClosing(deal)) return placedAt(deal, position);
     const signed = (deal.kind === 'buy' ? 1 : -1) * units(deal.volumeLots);
     const left = (there?.units ?? 0) + signed;
     if (left === 0) open.delete(deal.symbol);
     else open.set(deal.symbol, { position, units: left });
-    return { ...deal, position };
+    return placedAt(deal, position);
   });
 }
 
@@ -87,28 +114,23 @@ class Hedges {
   /** By symbol and side, the oldest first. */
   private readonly lines = new Map<string, Set<OpenHedge>>();
   private readonly rows: ReadonlyMap<string, PositionRow>;
-  private readonly endings = new Map<string, PositionRow[]>();
-  /** Endings that the deals tell. */
-  private readonly closings: ReadonlySet<string>;
+  /** Positions by their endings, and the deals that tell of such. */
+  private readonly endings: Endings<PositionRow>;
+  private readonly closings: Endings<DraftDeal>;
 
   constructor(report: Mt5Report) {
     this.report = report;
     this.rows = new Map(report.positions.map((row) => [row.position, row]));
-    for (const row of report.positions) {
-      const key = endingOf(row);
-      const there = this.endings.get(key);
-      if (there) there.push(row);
-      else this.endings.set(key, [row]);
-    }
-    this.closings = new Set(report.deals.filter(isClosing).map(endingBy));
+    this.endings = byEnding(report.positions, endingOf);
+    this.closings = byEnding(report.deals.filter(isClosing), endingBy);
     this.openBefore();
   }
 
-  placed(): DraftDeal[] {
+  placed(): PlacedDeal[] {
     return this.report.deals.map((deal) => {
-      if (!isTrade(deal)) return deal;
+      if (!isTrade(deal)) return placedAt(deal, deal.position);
       const position = isClosing(deal) ? this.close(deal) : this.begin(deal);
-      return { ...deal, position };
+      return placedAt(deal, position);
     });
   }
 
@@ -137,7 +159,8 @@ class Hedges {
       return;
     }
     const row = this.rows.get(position) ?? null;
-    const isEndedAtOnce = row !== null && this.closings.has(endingOf(row));
+    const isEndedAtOnce =
+      row !== null && (this.closings.get(endingOf(row)) ?? []).some((deal) => isEnding(row, deal));
     const hedge = { position, symbol, side, left: units(lots), row, isEndedAtOnce };
     this.open.set(position, hedge);
     const key = `${symbol}\n${side}`;
@@ -162,7 +185,7 @@ class Hedges {
   /** The position that ended with just this deal; of several the one with the same money. */
   private ended(deal: DraftDeal): OpenHedge | null {
     const rows = this.endings.get(endingBy(deal)) ?? [];
-    const there = rows.filter(({ position }) => this.open.has(position));
+    const there = rows.filter((row) => this.open.has(row.position) && isEnding(row, deal));
     const row =
       there.find(({ profit, swap }) => profit === deal.profit && swap === deal.swap) ?? there[0];
     return (row && this.open.get(row.position)) ?? null;
@@ -195,10 +218,36 @@ function isPartOf({ wallMs }: DraftDeal, { row, left }: OpenHedge, volume: numbe
   return row !== null && (left === volume ? row.closedMs === wallMs : row.closedMs > wallMs);
 }
 
-const endingBy = ({ symbol, kind, wallMs, price, volumeLots }: DraftDeal): string =>
-  endingKey([symbol, kind === 'buy' ? 'sell' : 'buy', wallMs, price, units(volumeLots)]);
+/** By a number of what an ending is told by; others may have the same. */
+type Endings<T> = ReadonlyMap<number, readonly T[]>;
 
-const endingOf = ({ symbol, side, closedMs, closePrice, volumeLots }: PositionRow): string =>
-  endingKey([symbol, side, closedMs, closePrice, units(volumeLots)]);
+function byEnding<T>(all: readonly T[], ending: (one: T) => number): Endings<T> {
+  const by = new Map<number, T[]>();
+  for (const one of all) {
+    const key = ending(one);
+    const there = by.get(key);
+    if (there) there.push(one);
+    else by.set(key, [one]);
+  }
+  return by;
+}
 
-const endingKey = (parts: readonly (string | number)[]): string => parts.join('\n');
+const endingBy = ({ wallMs, price, volumeLots }: DraftDeal): number =>
+  endingKey(wallMs, price, volumeLots);
+const endingOf = ({ closedMs, closePrice, volumeLots }: PositionRow): number =>
+  endingKey(closedMs, closePrice, volumeLots);
+const endingKey = (ms: number, price: number, lots: number): number =>
+  ms + 8_191 * price + units(lots) / 131_071;
+
+function isEnding(
+  row: PositionRow,
+  { symbol, kind, wallMs, price, volumeLots }: DraftDeal,
+): boolean {
+  return (
+    row.symbol === symbol &&
+    row.side === (kind === 'buy' ? 'sell' : 'buy') &&
+    row.closedMs === wallMs &&
+    row.closePrice === price &&
+    units(row.volumeLots) === units(volumeLots)
+  );
+}

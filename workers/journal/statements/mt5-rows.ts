@@ -186,13 +186,21 @@ class Mt5Reading implements Mt5Report {
     }
     const side = kindOf(cell(3));
     if (side !== 'buy' && side !== 'sell') return;
-    const volumes = cell(4)
-      .split('/')
-      .map((text) => numberOf(text.trim(), decimal));
+    // `0.10 / 0.20` of an order that was filled in part.
+    const [volume = ''] = cell(4).split('/', 1);
     this.positions.push({
-      ...{ position: cell(1), symbol: cell(2), side, openedMs, closedMs: wallOf(cell(8)) },
-      ...{ volumeLots: volumes[0] ?? NaN, price: figure(5), closePrice },
-      ...{ swap: figure(11), profit: figure(12), ...levels },
+      position: cell(1),
+      symbol: cell(2),
+      side,
+      volumeLots: numberOf(volume.trim(), decimal),
+      price: figure(5),
+      openedMs,
+      closedMs: wallOf(cell(8)),
+      closePrice,
+      swap: figure(11),
+      profit: figure(12),
+      sl: levels.sl,
+      tp: levels.tp,
     });
   }
 }

@@ -62,8 +62,16 @@ function* tags(xml: string): Generator<XmlTag> {
   }
 }
 
-const attribute = (said: string, name: string): string =>
-  new RegExp(`\\b${name}="([^"]*)"`).exec(said)?.[1] ?? '';
+/** Of the attributes that a tag says, the one of this name. */
+function attribute(name: string): (said: string) => string {
+  const pattern = new RegExp(`\\b${name}="([^"]*)"`);
+  return (said) => (said === '' ? '' : (pattern.exec(said)?.[1] ?? ''));
+}
+const referenceOf = attribute('r');
+const styleOf = attribute('s');
+const typeOf = attribute('t');
+const formatOf = attribute('numFmtId');
+const codeOf = attribute('formatCode');
 
 function sharedStrings(xml: string): string[] {
   const words: string[] = [];
@@ -84,13 +92,13 @@ function dateStyles(xml: string): boolean[] {
   let isInCells = false;
   for (const { name, isEnd, said } of tags(xml)) {
     if (name === 'numFmt' && !isEnd) {
-      const code = attribute(said, 'formatCode')
+      const code = codeOf(said)
         .slice(0, 200)
         .replace(/&quot;.*?&quot;|\[[^\]]*\]/g, '');
-      custom.set(attribute(said, 'numFmtId'), /[ymdhs]/i.test(code));
+      custom.set(formatOf(said), /[ymdhs]/i.test(code));
     } else if (name === 'cellXfs') isInCells = !isEnd;
     else if (name === 'xf' && !isEnd && isInCells) {
-      const id = attribute(said, 'numFmtId');
+      const id = formatOf(said);
       styles.push(custom.get(id) ?? /^(1[4-9]|2[0-2]|4[5-7])$/.test(id));
     }
   }
@@ -107,15 +115,15 @@ function* sheetRows(
   let cell: { at: number; type: string; isDate: boolean; text: string } | null = null;
   for (const { name, isEnd, said, text } of tags(xml)) {
     if (name === 'row' && !isEnd) {
-      line = Number(attribute(said, 'r')) || line + 1;
+      line = Number(referenceOf(said)) || line + 1;
       cells = [];
     } else if (name === 'row') {
       if (cells.length > 0) yield { line, cells, title: '', isCut: false };
       cells = [];
     } else if (name === 'c' && !isEnd) {
-      const style = Number(attribute(said, 's'));
-      const at = columnOf(attribute(said, 'r')) ?? cells.length;
-      cell = { at, type: attribute(said, 't'), isDate: dates[style] ?? false, text: '' };
+      const style = Number(styleOf(said));
+      const at = columnOf(referenceOf(said)) ?? cells.length;
+      cell = { at, type: typeOf(said), isDate: dates[style] ?? false, text: '' };
     } else if (name === 'c' && cell) {
       if (cell.at < MOST_COLUMNS) {
         while (cells.length < cell.at) cells.push('');

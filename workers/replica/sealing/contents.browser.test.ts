@@ -280,7 +280,8 @@ describe('the deals of a statement', () => {
     expect(await (await two.mover()).prefetch()).toBe(1);
     await freeOldest(two.database, 'clear-1');
     const there = await two.database.statementBytes.get('s');
-    expect(there && readDeals(there.bytes)).toMatchObject([{ deal: '1' }, { comment: 'Ä' }]);
+    const deals = there && readDeals(there.bytes);
+    expect([...(deals ?? [])]).toMatchObject([{ deal: '1' }, { comment: 'Ä' }]);
   });
 });
 

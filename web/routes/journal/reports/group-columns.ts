@@ -2,7 +2,7 @@
 import type { GroupFigures } from '#core/journal/group-figures.ts';
 import type { GroupKind } from '#core/journal/group-kinds.ts';
 import type { TripGroup } from '#core/journal/trip-report.ts';
-import type { FilterChoice } from '#lib/journal/journal-view.svelte.ts';
+import type { FilterChoice } from '#lib/journal/filter-choice.svelte.ts';
 import { keyText, type GroupNames } from '#lib/journal/group-words.ts';
 import { rText, toneOf } from '#lib/journal/trip-words.ts';
 import type { Column } from '#lib/ui/table.ts';
@@ -33,6 +33,8 @@ export function groupColumns(
   { amount, byName }: { readonly amount: boolean; readonly byName: boolean },
 ): readonly Column<GroupRow>[] {
   const number = true;
+  // A phone has room for the name, how many, and what they brought.
+  const minor = true;
   return [
     {
       id: 'name',
@@ -43,6 +45,7 @@ export function groupColumns(
     { id: 'trips', label: say`Round trips`, number, value: ({ trips }) => trips },
     {
       id: 'won',
+      minor,
       label: say`Won`,
       unit: '%',
       number,
@@ -56,14 +59,14 @@ export function groupColumns(
       tone: ({ net }) => toneOf(net),
     },
     {
-      ...{ id: 'expectancy', label: say`Expectancy`, number, amount },
+      ...{ id: 'expectancy', label: say`Expectancy`, number, amount, minor },
       about: say`What a round trip brought in the mean.`,
       value: ({ expectancy }) => expectancy,
       text: ({ expectancy }) => text(expectancy),
       tone: ({ expectancy }) => toneOf(expectancy),
     },
     {
-      ...{ id: 'band', label: say`Between`, number, amount },
+      ...{ id: 'band', label: say`Between`, number, amount, minor },
       about: say`Where the true expectancy lies with 95 % certainty, by Student’s t.`,
       value: ({ expectancyBand }) => expectancyBand?.low ?? null,
       text: ({ expectancyBand }) =>
@@ -73,13 +76,13 @@ export function groupColumns(
       tone: () => 'quiet',
     },
     {
-      ...{ id: 'factor', label: say`Profit factor`, number },
+      ...{ id: 'factor', label: say`Profit factor`, number, minor },
       about: say`What was won ÷ what was lost; above 1 the winners carry the losers.`,
       value: ({ profitFactor }) => profitFactor,
       text: ({ profitFactor }) => (profitFactor === null ? none : numberText(profitFactor, 2)),
     },
     {
-      ...{ id: 'r', label: say`Expectancy in R`, number },
+      ...{ id: 'r', label: say`Expectancy in R`, number, minor },
       value: ({ expectancyR }) => expectancyR,
       text: ({ expectancyR }) => rText(expectancyR),
       tone: ({ expectancyR }) => toneOf(expectancyR),

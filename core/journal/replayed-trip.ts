@@ -1,0 +1,63 @@
+/** What a round trip stands at while its bars are gone through once more, by its deals so far. */
+import { direction, isClosed } from './excursion.ts';
+import type { RoundTrip } from './round-trip.ts';
+import { moneyPerPrice, riskWay } from './trip-figures.ts';
+
+export interface DealtPart {
+  readonly atMs: number;
+  readonly isOpening: boolean;
+  readonly volumeLots: number;
+  readonly price: number;
+  /** Of a closing, in money before costs. */
+  readonly profit: number;
+}
+
+export interface StandingTrip {
+  readonly phase: 'before' | 'open' | 'closed';
+  readonly openLots: number;
+  /** What is open, with what was closed so far, before costs; null where its worth is not known. */
+  readonly money: number | null;
+  /** The same in units of what the first stop would have lost. */
+  readonly r: number | null;
+  /** Way of the open part from its mean entry, > 0 where it earns; null while nothing is open. */
+  readonly way: number | null;
+}
+
+/** Less is what adding up lots leaves behind. */
+const leastLots = 1e-9;
+
+/** At `ms`, where `price` would close it. Deals stand in order of time. */
+export function standingAt(
+  trip: RoundTrip,
+  deals: readonly DealtPart[],
+  { ms, price }: { readonly ms: number; readonly price: number },
+): StandingTrip {
+  const known = deals.filter(({ atMs }) => atMs <= ms);
+  const opened = known.filter(({ isOpening }) => isOpening);
+  const closed = known.filter(({ isOpening }) => !isOpening);
+  if (known.length === 0) return { phase: 'before', openLots: 0, money: null, r: null, way: null };
+  const inLots = lotsOf(opened);
+  const openLots = inLots - lotsOf(closed);
+  const isOpen = openLots > leastLots;
+  const earned = closed.reduce((sum, { profit }) => sum + profit, 0);
+  const entry = inLots === 0 ? null : lotsPrice(opened) / inLots;
+  const way = isOpen && entry !== null ? (price - entry) * direction(trip) : null;
+  const worth = worthOf(trip, deals);
+  const money =
+    way === null ? earned : worth === null ? null : earned + way * openLots * worth.perLot;
+  const risk = riskWay(trip, trip);
+  const r = money === null || risk === null || worth === null ? null : money / (risk * worth.whole);
+  return { phase: isOpen ? 'open' : 'closed', openLots: isOpen ? openLots : 0, money, r, way };
+}
+
+const lotsOf = (deals: readonly DealtPart[]): number =>
+  deals.reduce((sum, { volumeLots }) => sum + volumeLots, 0);
+const lotsPrice = (deals: readonly DealtPart[]): number =>
+  deals.reduce((sum, { volumeLots, price }) => sum + volumeLots * price, 0);
+
+/** What one unit of price brings: over the whole of it, and a lot. */
+function worthOf(trip: RoundTrip, deals: readonly DealtPart[]) {
+  const whole = isClosed(trip) ? moneyPerPrice(trip) : null;
+  const lots = lotsOf(deals.filter(({ isOpening }) => !isOpening));
+  return whole === null || lots === 0 ? null : { whole, perLot: whole / lots };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { NamedTrip, TripEdit } from '#core/collections/trip-edit.ts';
+import { madeDeal } from '#core/journal/made-deals.ts';
+import { tripBook } from './trip-book.ts';
+import { markIds, mergePlan, tripDeals } from './trip-editing.ts';
+
+/** Two entries and two exits of one position, then a round trip of another, both bought. */
+const deals = [
+  madeDeal({ deal: '1', position: '1', atMs: 1, price: 1.1 }),
+  madeDeal({ deal: '2', position: '1', atMs: 2, price: 1.1 }),
+  madeDeal({ deal: '3', position: '1', atMs: 3, kind: 'sell', entry: 'out', profit: 10 }),
+  madeDeal({ deal: '4', position: '1', atMs: 4, kind: 'sell', entry: 'out', profit: 30 }),
+  madeDeal({ deal: '5', position: '5', atMs: 5, price: 1.2 }),
+  madeDeal({ deal: '6', position: '5', atMs: 6, kind: 'sell', entry: 'out', profit: -5 }),
+  madeDeal({ deal: '7', position: '7', atMs: 7, kind: 'sell' }),
+];
+const mark = (position: string, parts: object) => ({
+  ...{ id: `100@Demo ${position}`, tags: [], met: [], mistakes: [], updatedMs: 1 },
+  ...parts,
+});
+const merge = (trips: readonly NamedTrip[]): TripEdit => ({
+  ...{ id: 'm', kind: 'merge', trips, at: null, updatedMs: 1 },
+});
+const split: TripEdit = { id: 's', kind: 'split', trips: [], at: '100@Demo 2', updatedMs: 1 };
+const [one, five] = ['100@Demo 1', '100@Demo 5'];
+
+function open(...edits: readonly TripEdit[]) {
+  const book = tripBook();
+  book.sources([{ id: 'a', account: '100@Demo', currency: 'USD', deals }]);
+  book.marks([
+    mark('1', { tags: ['Gap'], rating: null }),
+    mark('5', { tags: ['Late', 'Gap'], rating: 4, playbook: 'p', met: ['c'] }),
+  ]);
+  book.notes(new Map([['100@Demo 5', 'Chased it']]));
+  book.edits(edits);
+  return book;
+}
+
+describe('merging in the journal', () => {
+  it('shows what is written at each part, finds it by either id, and undone is as before', () => {
+    const before = open().all();
+    const plan = mergePlan(open(), [one, five]);
+    const book = open(merge('trips' in plan ? plan.trips : []));
+    expect(book.all().map(({ id, net }) => [id, net])).toEqual([
+      [one, 35],
+      ['100@Demo 7', 0],
+    ]);
+    const merged = book.trip(five)!;
+    expect(merged).toBe(book.trip(one));
+    expect(merged).toMatchObject({ tags: ['Gap', 'Late'], rating: 4, playbook: 'p', met: ['c'] });
+    expect(book.sought(merged)).toContain('chased it');
+    expect(markIds(book, [one, 'gone'])).toEqual([one, five, 'gone']);
+    book.edits([]);
+    expect(book.all()).toEqual(before);
+  });
+
+  it('goes on with one that was merged or split before', () => {
+    const first = mergePlan(open(split), [`${one}~2`, five]);
+    const book = open(split, merge('trips' in first ? first.trips : []));
+    expect(book.all().map(({ id, net }) => [id, net])).toEqual([
+      [one, 10],
+      [`${one}~2`, 25],
+      ['100@Demo 7', 0],
+    ]);
+    const all = mergePlan(book, [one, five]);
+    const whole = open(split, { ...merge('trips' in all ? all.trips : []), id: 'n' });
+    expect(whole.all().map(({ net }) => net)).toEqual([35, 0]);
+  });
+
+  it('says why some cannot be one', () => {
+    expect(mergePlan(open(), [one])).toEqual({ fault: 'one' });
+    expect(mergePlan(open(), [one, one])).toEqual({ fault: 'one' });
+    expect(mergePlan(open(), [one, '100@Demo 7'])).toEqual({ fault: 'side' });
+    expect(
+      mergePlan(
+        open(),
+        Array.from({ length: 201 }, () => one),
+      ),
+    ).toEqual({ fault: 'many' });
+  });
+});
+
+describe('splitting in the journal', () => {
+  it('is offered at every deal but the first entry and the first exit', () => {
+    const may = (book: ReturnType<typeof open>, id: string) =>
+      tripDeals(book, id).map(({ maySplit }) => maySplit);
+    expect(may(open(), one)).toEqual([false, true, false, true]);
+    expect(may(open(), five)).toEqual([false, false]);
+    expect(may(open(split), `${one}~2`)).toEqual([false, false]);
+    expect(tripDeals(open(), 'gone')).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+/** What of the journal can be merged and split, for who decides it. */
+import { mostMerged, type NamedTrip } from '#core/collections/trip-edit.ts';
+import { mergeFault, namedTrips, type MergeFault } from '#core/journal/edited-trips.ts';
+import { byTime, eachOnce } from '#core/journal/deal-order.ts';
+import { dealKey } from '#core/journal/journal-deal.ts';
+import type { TripDeal } from './api.ts';
+import type { TripBook } from './trip-book.ts';
+import { idsOf } from './united-marks.ts';
+
+export type MergePlan = { readonly trips: readonly NamedTrip[] } | { readonly fault: MergeFault };
+
+/** What a merge of round trips names, or why there is none. */
+export function mergePlan(book: TripBook, ids: readonly string[]): MergePlan {
+  if (ids.length > mostMerged) return { fault: 'many' };
+  const trips = [...new Set(ids.flatMap((id) => book.trip(id) ?? []))];
+  const fault = mergeFault(trips, ({ currency }) => currency);
+  return fault === null ? { trips: trips.flatMap(namedTrips) } : { fault };
+}
+
+/** The deals of a round trip in order of time, each with whether it can be split there. */
+export function tripDeals(book: TripBook, id: string): readonly TripDeal[] {
+  const trip = book.trip(id);
+  if (!trip) return [];
+  const seen = { in: false, out: false };
+  const maySplit = trip.isWhole && (trip.edited?.merges.length ?? 0) === 0;
+  return eachOnce(book.deals(new Set(trip.deals)))
+    .sort(byTime)
+    .map((deal) => {
+      const { atMs, kind, volumeLots, price, profit } = deal;
+      const isOpening = kind === trip.side && deal.entry !== 'out' && deal.entry !== 'out-by';
+      const line = isOpening ? 'in' : 'out';
+      const isFirst = !seen[line];
+      seen[line] = true;
+      const facts = { key: dealKey(deal), atMs, isOpening, volumeLots, price, profit };
+      return { ...facts, maySplit: maySplit && !isFirst };
+    });
+}
+
+/** Ids at which marks of these round trips may stand. */
+export function markIds(book: TripBook, ids: readonly string[]): readonly string[] {
+  return ids.flatMap((id) => {
+    const trip = book.trip(id);
+    return trip ? idsOf(trip) : [id];
+  });
+}
