@@ -52,16 +52,21 @@ function isUnsure(intent: Intent, book: TerminalBook | null, nowMs: number): boo
 }
 
 /**
- * Of those whose results came: orders that wait at the broker, and that the book has not shown yet.
- * One that somebody takes away before it was ever shown leaves no change to be told.
+ * Of those whose results came, and of those whose cancelling did: orders that wait at the broker as
+ * far as is known, and that the book does not show. One that is taken away before it was ever shown
+ * leaves no change to be told.
  */
 export async function unshown(
   tx: OrderTx,
   ids: readonly string[],
   book: TerminalBook,
 ): Promise<readonly FateQuestion[]> {
-  const intents = await tx.intents(ids);
-  return questionsOf(intents.filter((each) => each.state === 'working' && isGone(each, book)));
+  const ended = await tx.intents(ids);
+  const canceled = ended.flatMap(({ body }) => (body.t === 'cancel' ? [body.order] : []));
+  const open = canceled.length === 0 ? [] : await tx.openIntents();
+  const named = open.filter(({ order }) => order !== null && canceled.includes(order));
+  const waiting = [...ended, ...named].filter(({ state }) => state === 'working');
+  return questionsOf(waiting.filter((each) => isGone(each, book)));
 }
 
 /** An order that is gone from the book was filled, canceled or refused: its history knows. */

@@ -39,7 +39,7 @@ describe('orders from a device to a broker and back', () => {
     expect(await violationOf(seed)).toBe(null);
   });
 
-  test.each([298_492, 335_729])(
+  test.each([298_492, 335_729, 1_041_106])(
     'find out what went before it was ever shown, seed %i',
     async (seed) => {
       expect(await violationOf(seed)).toBe(null);
