@@ -6,7 +6,7 @@ import { expect as patient, signIn, synced } from './device.ts';
 import { report } from './made-report.ts';
 import { expect, test } from './offing.ts';
 import { root } from './running.ts';
-import { buy, openOrders } from './paper-trader.ts';
+import { buy, openOrders, positions } from './paper-trader.ts';
 import { holdUndo, keptForOffline, restKeptForOffline, started, watch } from './trader.ts';
 
 test.use({ serviceWorkers: 'allow', contextOptions: { reducedMotion: 'reduce' } });
@@ -137,6 +137,7 @@ test('what two devices wrote of one day without a network comes together @one-si
   // What is bought on paper is in the journal by itself.
   await openOrders(page, place.server);
   await buy(page, '0.05');
+  await expect(positions(page).getByRole('row', { name: /EURUSD.*0\.05/ })).toBeVisible();
   await page.goto(`${url}/journal/`);
   await expect(page.getByRole('region', { name: 'Connected accounts' })).toBeVisible();
   await expect(rows(page)).toHaveCount(1);
