@@ -10,6 +10,8 @@ export interface NumberColumn {
 }
 
 const mostParts = 1e8;
+/** Beyond it a number times its parts is rounded by so much that it is another one. */
+const mostWhole = 2 ** 50;
 
 /** What stands for null: no number that is packed comes to it. */
 export function missingIn(values: NumberValues): number {
@@ -43,7 +45,7 @@ function partsOf(numbers: readonly (number | null)[]): number | null {
       if (parts > mostParts) return null;
     }
   }
-  return largest * parts <= Number.MAX_SAFE_INTEGER ? parts : null;
+  return largest * parts <= mostWhole ? parts : null;
 }
 
 /** `parts` 0: as they are. */

@@ -32,6 +32,7 @@ export function standingAt(
   deals: readonly DealtPart[],
   { ms, price }: { readonly ms: number; readonly price: number },
 ): StandingTrip {
+  if (!isOf(trip, deals)) return standingWhole(trip, { ms, price });
   const known = deals.filter(({ atMs }) => atMs <= ms);
   const opened = known.filter(({ isOpening }) => isOpening);
   const closed = known.filter(({ isOpening }) => !isOpening);
@@ -48,6 +49,30 @@ export function standingAt(
   const risk = riskWay(trip, trip);
   const r = money === null || risk === null || worth === null ? null : money / (risk * worth.whole);
   return { phase: isOpen ? 'open' : 'closed', openLots: isOpen ? openLots : 0, money, r, way };
+}
+
+/** Deals that also belong to others, as of a part that was split by hand, do not tell it alone. */
+function isOf(trip: RoundTrip, deals: readonly DealtPart[]): boolean {
+  if (!trip.isWhole) return true;
+  const differs = (lots: number, isOpening: boolean) =>
+    Math.abs(lotsOf(deals.filter((deal) => deal.isOpening === isOpening)) - lots) > leastLots;
+  return !differs(trip.volumeLots, true) && !differs(trip.volumeLots - trip.openLots, false);
+}
+
+/** By the round trip alone: what it came to at its end, no money on the way. */
+function standingWhole(
+  trip: RoundTrip,
+  { ms, price }: { readonly ms: number; readonly price: number },
+): StandingTrip {
+  const none = { openLots: 0, money: null, r: null, way: null };
+  if (ms < trip.openedMs) return { ...none, phase: 'before' };
+  if (!isClosed(trip) || ms < trip.closedMs) {
+    const way = trip.entryPrice === null ? null : (price - trip.entryPrice) * direction(trip);
+    return { ...none, phase: 'open', openLots: trip.volumeLots, way };
+  }
+  const [risk, whole] = [riskWay(trip, trip), moneyPerPrice(trip)];
+  const r = risk === null || whole === null ? null : trip.gross / (risk * whole);
+  return { ...none, phase: 'closed', money: trip.gross, r };
 }
 
 const lotsOf = (deals: readonly DealtPart[]): number =>

@@ -50,6 +50,14 @@ test('a report becomes round trips, each deal once, that are found, tagged and w
   await undo.click();
   await expect(rows(page)).toHaveCount(4);
 
+  // From down to no order of its own, and back.
+  const closed = list(page).getByRole('columnheader', { name: /^Closed/ });
+  await closed.getByRole('button').click();
+  await expect(closed).not.toHaveAttribute('aria-sort');
+  await closed.getByRole('button').click();
+  await closed.getByRole('button').click();
+  await expect(closed).toHaveAttribute('aria-sort', 'descending');
+
   await page.getByLabel('Outcome').selectOption('Lost');
   await page.getByLabel('Symbol', { exact: true }).selectOption('GBPUSD');
   await expect(rows(page)).toHaveCount(2);

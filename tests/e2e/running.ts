@@ -19,6 +19,8 @@ export interface RunningServer {
   readonly firstAdminLink: string;
   /** As a crash or the power button would end it. */
   kill(): Promise<void>;
+  /** Once it was killed: at the same address, over what it left. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -101,11 +103,15 @@ export async function startServer(settings: Settings = {}): Promise<RunningServe
   chmodSync(folder, 0o711);
   const data = join(folder, 'data');
   if (!settings['DATABASE_URL']) await giveDatabase(data);
-  const { child, url, firstAdminLink } = await spawnServer(data, settings);
+  const { url, firstAdminLink, ...first } = await spawnServer(data, settings);
+  let { child } = first;
   return {
     url,
     firstAdminLink,
     kill: () => end(child, 'SIGKILL'),
+    async restart() {
+      ({ child } = await spawnServer(data, { ...settings, PORT: new URL(url).port }));
+    },
     stop: async () => {
       if (child.signalCode === 'SIGKILL') await endPostgres(folder);
       else await end(child, 'SIGTERM');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedTrip, TripEdit } from '#core/collections/trip-edit.ts';
 import { madeDeal } from '#core/journal/made-deals.ts';
+import { standingAt } from '#core/journal/replayed-trip.ts';
 import { tripBook } from './trip-book.ts';
 import { markIds, mergePlan, tripDeals } from './trip-editing.ts';
 
@@ -88,5 +89,41 @@ describe('splitting in the journal', () => {
     expect(may(open(), five)).toEqual([false, false]);
     expect(may(open(split), `${one}~2`)).toEqual([false, false]);
     expect(tripDeals(open(), 'gone')).toEqual([]);
+  });
+});
+
+describe('a replay, at its end', () => {
+  /** As the list and the replay tell each round trip of these deals. */
+  function endsOf(told: readonly ReturnType<typeof madeDeal>[], ...edits: readonly TripEdit[]) {
+    const book = tripBook();
+    book.sources([{ id: 'a', account: '100@Demo', currency: 'USD', deals: told }]);
+    book.edits(edits);
+    return book.all().map((trip) => {
+      const end = standingAt(trip, tripDeals(book, trip.id), { ms: 1_000, price: 1.5 });
+      expect(end).toMatchObject({ phase: 'closed', openLots: 0 });
+      expect(end.money).toBeCloseTo(trip.gross, 8);
+      return trip.gross;
+    });
+  }
+
+  it('stands at what each came to where a net turned', () => {
+    const net = { entry: null, volumeLots: 0.1, price: 1.1 };
+    const turned = [
+      madeDeal({ ...net, deal: '1', atMs: 1 }),
+      madeDeal({ ...net, deal: '2', atMs: 2, kind: 'sell', volumeLots: 0.3, profit: 100 }),
+      madeDeal({ ...net, deal: '3', atMs: 3, volumeLots: 0.2, profit: 70 }),
+    ];
+    expect(endsOf(turned)).toEqual([100, 70]);
+  });
+
+  it('stands at what each came to where one was split by hand', () => {
+    expect(endsOf(deals.slice(0, 4), split)).toEqual([10, 30]);
+    const entry = madeDeal({ deal: '1', position: '1', atMs: 1, volumeLots: 0.2 });
+    const out = { position: '1', kind: 'sell', entry: 'out', volumeLots: 0.1 } as const;
+    const exits = [
+      madeDeal({ ...out, deal: '2', atMs: 2, profit: 10 }),
+      madeDeal({ ...out, deal: '3', atMs: 3, profit: 20 }),
+    ];
+    expect(endsOf([entry, ...exits], { ...split, at: '100@Demo 3' })).toEqual([10, 20]);
   });
 });

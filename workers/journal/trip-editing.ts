@@ -3,6 +3,7 @@ import { mostMerged, type NamedTrip } from '#core/collections/trip-edit.ts';
 import { mergeFault, namedTrips, type MergeFault } from '#core/journal/edited-trips.ts';
 import { byTime, eachOnce } from '#core/journal/deal-order.ts';
 import { dealKey } from '#core/journal/journal-deal.ts';
+import { portionsOf } from '#core/journal/trip-portions.ts';
 import type { TripDeal } from './api.ts';
 import type { TripBook } from './trip-book.ts';
 import { idsOf } from './united-marks.ts';
@@ -23,17 +24,18 @@ export function tripDeals(book: TripBook, id: string): readonly TripDeal[] {
   if (!trip) return [];
   const seen = { in: false, out: false };
   const maySplit = trip.isWhole && (trip.edited?.merges.length ?? 0) === 0;
-  return eachOnce(book.deals(new Set(trip.deals)))
-    .sort(byTime)
-    .map((deal) => {
-      const { atMs, kind, volumeLots, price, profit } = deal;
-      const isOpening = kind === trip.side && deal.entry !== 'out' && deal.entry !== 'out-by';
-      const line = isOpening ? 'in' : 'out';
-      const isFirst = !seen[line];
-      seen[line] = true;
-      const facts = { key: dealKey(deal), atMs, isOpening, volumeLots, price, profit };
-      return { ...facts, maySplit: maySplit && !isFirst };
-    });
+  const deals = eachOnce(book.deals(new Set(trip.deals))).sort(byTime);
+  // Of a deal that turned a position, the part that is of this round trip.
+  const own = trip.edited ? null : portionsOf(trip, deals);
+  return (own?.map(({ deal }) => deal) ?? deals).map((deal) => {
+    const { atMs, kind, volumeLots, price, profit } = deal;
+    const isOpening = kind === trip.side && deal.entry !== 'out' && deal.entry !== 'out-by';
+    const line = isOpening ? 'in' : 'out';
+    const isFirst = !seen[line];
+    seen[line] = true;
+    const facts = { key: dealKey(deal), atMs, isOpening, volumeLots, price, profit };
+    return { ...facts, maySplit: maySplit && !isFirst };
+  });
 }
 
 /** Ids at which marks of these round trips may stand. */

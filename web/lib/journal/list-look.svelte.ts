@@ -5,10 +5,15 @@ import { fieldsOf, takeFields, type FilterChoice } from './filter-choice.svelte.
 
 let table: TableChoice | null = null;
 
-/** Order and columns of the list, one for all pages; made where there is a browser. */
+/**
+ * Order and columns of the list, one for all pages; made where there is a browser. The order is set
+ * where it is made alone: whoever reads how the list looks must change nothing.
+ */
 export function journalTable(): TableChoice {
-  table ??= new TableChoice('journal');
-  table.sort ??= { column: 'closedMs', descending: true };
+  if (!table) {
+    table = new TableChoice('journal');
+    table.sort ??= { column: 'closedMs', descending: true };
+  }
   return table;
 }
 
