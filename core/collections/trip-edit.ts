@@ -26,6 +26,8 @@ export interface TripEdit {
 }
 
 export const mostMerged = 200;
+/** What a decision names: of what was merged before, each of its parts. */
+export const mostNamed = 10 * mostMerged;
 const key = text(2000);
 
 export const tripEdits: Collection = {
@@ -36,7 +38,7 @@ export const tripEdits: Collection = {
     kind: { merge: 'value', shape: oneOf(['merge', 'split']) },
     trips: {
       merge: 'value',
-      shape: list(object<NamedTrip>({ deal: key, cut: orNull(key) }), 10 * mostMerged),
+      shape: list(object<NamedTrip>({ deal: key, cut: orNull(key) }), mostNamed),
     },
     at: { merge: 'value', shape: orNull(key) },
     updatedMs: { merge: 'value', shape: finite },

@@ -17,6 +17,12 @@ test('a table tells the deals that it was made of, as the older columns do', () 
   );
 });
 
+test('a large figure beside one of eight decimals comes back to the last digit', () => {
+  const profits = [40_661_043.7, 36_996_025.2, 0.000_000_01];
+  const deals = profits.map((profit, n) => madeDeal({ deal: String(n), profit }));
+  expect([...dealsOfTable(tableOf(deals))!].map(({ profit }) => profit)).toEqual(profits);
+});
+
 test('a table of more rows than are unpacked at once tells all of them, in order', () => {
   const deals = Array.from({ length: 2_500 }, (_, n) =>
     madeDeal({ deal: String(n), profit: n / 100, atMs: n, sl: n % 3 === 0 ? null : 1 + n / 1e5 }),

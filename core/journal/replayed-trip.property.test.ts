@@ -83,4 +83,36 @@ describe('a replayed round trip', () => {
       }),
     );
   });
+
+  test('ends at its own result where it came to other than was booked', () => {
+    fc.assert(
+      fc.property(made, ({ trip, deals, gross }) => {
+        const other = { ...trip, gross: gross + 50 };
+        expect(standingAt(other, deals, { ms: 9_999, price: 3 }).money).toBe(other.gross);
+      }),
+    );
+  });
+
+  test('ends at its own result where its deals belong to others too', () => {
+    const lots = fc.integer({ min: 1, max: 9 }).map((more) => more / 100);
+    fc.assert(
+      fc.property(made, lots, ({ trip, deals, gross }, more) => {
+        // As of a position that turned: the rest of the first or the last deal is of another.
+        for (const shared of [deals[0]!, deals.at(-1)!]) {
+          const told = deals.map((deal) =>
+            deal === shared ? { ...deal, volumeLots: deal.volumeLots + more } : deal,
+          );
+          const at = (ms: number) => standingAt(trip, told, { ms, price: 3 });
+          expect(at(999)).toMatchObject({ phase: 'before', money: null });
+          expect(at(1_500)).toMatchObject({ phase: 'open', money: null });
+          expect(at(9_999)).toMatchObject({
+            phase: 'closed',
+            openLots: 0,
+            money: gross,
+            way: null,
+          });
+        }
+      }),
+    );
+  });
 });

@@ -25,6 +25,7 @@ export interface StandingTrip {
 
 /** Less is what adding up lots leaves behind. */
 const leastLots = 1e-9;
+const leastMoney = 1e-6;
 
 /** At `ms`, where `price` would close it. Deals stand in order of time. */
 export function standingAt(
@@ -56,7 +57,14 @@ function isOf(trip: RoundTrip, deals: readonly DealtPart[]): boolean {
   if (!trip.isWhole) return true;
   const differs = (lots: number, isOpening: boolean) =>
     Math.abs(lotsOf(deals.filter((deal) => deal.isOpening === isOpening)) - lots) > leastLots;
-  return !differs(trip.volumeLots, true) && !differs(trip.volumeLots - trip.openLots, false);
+  const closings = deals.filter(({ isOpening }) => !isOpening);
+  const booked = closings.reduce((sum, { profit }) => sum + profit, 0);
+  return (
+    !differs(trip.volumeLots, true) &&
+    !differs(trip.volumeLots - trip.openLots, false) &&
+    // A part that was split at another entry price came to more or less than was booked.
+    Math.abs(booked - trip.gross) < leastMoney
+  );
 }
 
 /** By the round trip alone: what it came to at its end, no money on the way. */

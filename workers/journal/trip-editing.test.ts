@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NamedTrip, TripEdit } from '#core/collections/trip-edit.ts';
+import { tripEdits, type NamedTrip, type TripEdit } from '#core/collections/trip-edit.ts';
 import { madeDeal } from '#core/journal/made-deals.ts';
 import { standingAt } from '#core/journal/replayed-trip.ts';
 import { tripBook } from './trip-book.ts';
@@ -38,6 +38,30 @@ function open(...edits: readonly TripEdit[]) {
 }
 
 describe('merging in the journal', () => {
+  it('refuses more names than a decision holds', () => {
+    const many = Array.from({ length: 3_000 }, (_, n) => [
+      madeDeal({ deal: `${2 * n + 1}`, position: `${n}`, atMs: n }),
+      madeDeal({ deal: `${2 * n + 2}`, position: `${n}`, atMs: n, kind: 'sell', entry: 'out' }),
+    ]).flat();
+    const ids = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => `100@Demo ${from + at}`);
+    const book = tripBook();
+    book.sources([{ id: 'a', account: '100@Demo', currency: 'USD', deals: many }]);
+    const edits: TripEdit[] = [];
+    let fault: string | null = null;
+    for (let from = 1; from < 2_900 && fault === null; from += 199) {
+      const plan = mergePlan(book, ['100@Demo 0', ...ids(from, from + 199)]);
+      if ('fault' in plan) fault = plan.fault;
+      else {
+        const shape = tripEdits.fields['trips']!.shape;
+        expect(() => shape(plan.trips, 'trips')).not.toThrow();
+        edits.push({ ...merge(plan.trips), id: `m${from}` });
+        book.edits([...edits]);
+      }
+    }
+    expect(fault).toBe('many');
+  });
+
   it('shows what is written at each part, finds it by either id, and undone is as before', () => {
     const before = open().all();
     const plan = mergePlan(open(), [one, five]);

@@ -1,5 +1,5 @@
 /** What of the journal can be merged and split, for who decides it. */
-import { mostMerged, type NamedTrip } from '#core/collections/trip-edit.ts';
+import { mostMerged, mostNamed, type NamedTrip } from '#core/collections/trip-edit.ts';
 import { mergeFault, namedTrips, type MergeFault } from '#core/journal/edited-trips.ts';
 import { byTime, eachOnce } from '#core/journal/deal-order.ts';
 import { dealKey } from '#core/journal/journal-deal.ts';
@@ -15,7 +15,9 @@ export function mergePlan(book: TripBook, ids: readonly string[]): MergePlan {
   if (ids.length > mostMerged) return { fault: 'many' };
   const trips = [...new Set(ids.flatMap((id) => book.trip(id) ?? []))];
   const fault = mergeFault(trips, ({ currency }) => currency);
-  return fault === null ? { trips: trips.flatMap(namedTrips) } : { fault };
+  if (fault !== null) return { fault };
+  const named = trips.flatMap(namedTrips);
+  return named.length > mostNamed ? { fault: 'many' } : { trips: named };
 }
 
 /** The deals of a round trip in order of time, each with whether it can be split there. */
