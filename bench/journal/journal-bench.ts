@@ -74,12 +74,15 @@ function comparison(book: TripBook): void {
   assert(chance !== null && chance.draws >= 300);
 }
 
-/** The worker has nothing to wait for: what it computes is what the trader waits for. */
+/**
+ * Of the thread itself, which has nothing to wait for: what it computes is what the trader waits
+ * for. What the garbage collector does beside it on other threads nobody waits for.
+ */
 function cpuMs(work: () => void, rounds: number): number {
   const times = Array.from({ length: rounds }, () => {
-    const before = process.cpuUsage();
+    const before = process.threadCpuUsage();
     work();
-    const { user, system } = process.cpuUsage(before);
+    const { user, system } = process.threadCpuUsage(before);
     return (user + system) / 1000;
   });
   return median(times);

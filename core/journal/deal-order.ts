@@ -41,14 +41,23 @@ export function byTime(a: JournalDeal, b: JournalDeal): number {
  * number: each is then told once, and stands where sorting would set it.
  */
 export function risingOrder(): (deal: JournalDeal) => boolean {
-  const lasts = new Map<string, JournalDeal>();
-  let last: JournalDeal | undefined;
-  return (deal) => {
-    const before = last?.account === deal.account ? last : lasts.get(deal.account);
-    if (last && last !== before) lasts.set(last.account, last);
-    last = deal;
-    if (!before) return true;
-    return before.atMs <= deal.atMs && compareTickets(before.deal, deal.deal) < 0;
+  interface Last {
+    readonly account: string;
+    deal: string;
+    atMs: number;
+  }
+  const lasts = new Map<string, Last>();
+  let last: Last | undefined;
+  return ({ account, deal, atMs }) => {
+    if (last?.account !== account) last = lasts.get(account);
+    if (!last) {
+      lasts.set(account, (last = { account, deal, atMs }));
+      return true;
+    }
+    const isNext = last.atMs <= atMs && compareTickets(last.deal, deal) < 0;
+    last.deal = deal;
+    last.atMs = atMs;
+    return isNext;
   };
 }
 

@@ -3,8 +3,15 @@ import { expect, test } from 'vitest';
 import { dealsIn } from './deal-columns.ts';
 import { dealsOfTable, tableOf, type DealTable } from './deal-table.ts';
 import { columnsOf } from './made-deal-columns.ts';
+import { passDeals, type Deals, type JournalDeal } from './journal-deal.ts';
 import { madeDeal } from './made-deals.ts';
 import { anyDeal } from './made-deal-values.ts';
+
+function passed(deals: Deals): readonly JournalDeal[] {
+  const kept: JournalDeal[] = [];
+  passDeals(deals, (deal) => kept.push({ ...deal }) > 0);
+  return kept;
+}
 
 test('a table tells the deals that it was made of, as the older columns do', () => {
   fc.assert(
@@ -12,6 +19,7 @@ test('a table tells the deals that it was made of, as the older columns do', () 
       const told = dealsOfTable(tableOf(deals));
       expect(told).toHaveLength(deals.length);
       expect([...told!]).toEqual(deals);
+      expect(passed(told!)).toEqual(deals);
       expect([...told!]).toEqual(dealsIn(JSON.parse(JSON.stringify(columnsOf(deals)))));
     }),
   );
@@ -27,7 +35,18 @@ test('a table of more rows than are unpacked at once tells all of them, in order
   const deals = Array.from({ length: 2_500 }, (_, n) =>
     madeDeal({ deal: String(n), profit: n / 100, atMs: n, sl: n % 3 === 0 ? null : 1 + n / 1e5 }),
   );
-  expect([...dealsOfTable(tableOf(deals))!]).toEqual(deals);
+  const told = dealsOfTable(tableOf(deals))!;
+  expect([...told]).toEqual(deals);
+  expect(passed(told)).toEqual(deals);
+});
+
+test('a table is gone through no further than is asked', () => {
+  const told = dealsOfTable(
+    tableOf([madeDeal({}), madeDeal({ deal: '2' }), madeDeal({ deal: '3' })]),
+  )!;
+  const seen: string[] = [];
+  expect(passDeals(told, ({ deal }) => seen.push(deal) < 2)).toBe(false);
+  expect(seen).toEqual([madeDeal({}).deal, '2']);
 });
 
 test('a table that does not hold together is no deals', () => {

@@ -1,11 +1,11 @@
 /**
  * Deals as a table of packed columns, in a tenth of the room that as many objects take. A deal is
- * made of its row when it is asked for: what goes through a hundred thousand of them keeps none.
+ * made of its row when it is asked for; what only passes through them is shown one object.
  */
 import type { DealEntry, DealKind } from '../broker/book.ts';
 import { finite, oneOf, readShape, text, type Shape } from '../collections/shape.ts';
 import { mostCharacters } from './deal-columns.ts';
-import type { Deals, JournalDeal } from './journal-deal.ts';
+import type { Deals, JournalDeal, TakeDeal } from './journal-deal.ts';
 import {
   missingIn,
   packNumbers,
@@ -86,11 +86,20 @@ function rowsOf(table: DealTable): Deals {
   const length = table.count;
   return {
     length,
+    pass(take: TakeDeal) {
+      const block = new DealBlock(table, chosen);
+      const deal = blankDeal();
+      for (let from = 0; from < length; from += blockRows) {
+        const rows = block.unpack(from);
+        for (let row = 0; row < rows; row++) if (!take(block.write(row, deal))) return false;
+      }
+      return true;
+    },
     *[Symbol.iterator]() {
       const block = new DealBlock(table, chosen);
       for (let from = 0; from < length; from += blockRows) {
         const rows = block.unpack(from);
-        for (let row = 0; row < rows; row++) yield block.deal(row);
+        for (let row = 0; row < rows; row++) yield block.write(row, blankDeal());
       }
     },
   };
@@ -140,17 +149,48 @@ function chosenOf<T>(
 
 const blockRows = 1_024;
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** NaN keeps room for a number with a fraction: a field that gets its first one later is moved. */
+function blankDeal(): Writable<JournalDeal> {
+  return {
+    account: '',
+    deal: '',
+    order: '',
+    position: '',
+    symbol: '',
+    kind: 'other',
+    entry: null,
+    volumeLots: NaN,
+    price: NaN,
+    commission: NaN,
+    fee: NaN,
+    swap: NaN,
+    profit: NaN,
+    comment: '',
+    atMs: NaN,
+    sl: null,
+    tp: null,
+  };
+}
+
 /** Some rows as plain numbers, NaN for what is missing: read by one kind of code, whatever they lie in. */
 class DealBlock {
   private readonly table: DealTable;
   private readonly chosen: Chosen;
   private readonly figures: Readonly<Record<DealField, Float64Array>>;
+  private readonly texts: Readonly<Record<PlainText, TextBlock>>;
 
   constructor(table: DealTable, chosen: Chosen) {
     this.table = table;
     this.chosen = chosen;
     const room = dealFields.map((field) => [field, new Float64Array(blockRows)] as const);
     this.figures = Object.fromEntries(room) as Record<DealField, Float64Array>;
+    const texts = plainTexts.map((field) => {
+      const known = table.columns[field].as === 'place' ? table.texts : null;
+      return [field, new TextBlock(this.figures[field], known)] as const;
+    });
+    this.texts = Object.fromEntries(texts) as Record<PlainText, TextBlock>;
   }
 
   /** How many rows there are from there on. */
@@ -161,38 +201,48 @@ class DealBlock {
     return rows;
   }
 
-  deal(row: number): JournalDeal {
-    const { figures, chosen } = this;
-    const [kind, entry, sl, tp] = [
-      ...[figures.kind[row]!, figures.entry[row]!, figures.sl[row]!, figures.tp[row]!],
-    ] as const;
-    return {
-      account: this.text('account', row),
-      deal: this.text('deal', row),
-      order: this.text('order', row),
-      position: this.text('position', row),
-      symbol: this.text('symbol', row),
-      kind: chosen.kind.get(kind)!,
-      entry: chosen.entry.get(entry) ?? null,
-      volumeLots: figures.volumeLots[row]!,
-      price: figures.price[row]!,
-      commission: figures.commission[row]!,
-      fee: figures.fee[row]!,
-      swap: figures.swap[row]!,
-      profit: figures.profit[row]!,
-      comment: this.text('comment', row),
-      atMs: figures.atMs[row]!,
-      sl: Number.isNaN(sl) ? null : sl,
-      tp: Number.isNaN(tp) ? null : tp,
-    };
+  write(row: number, deal: Writable<JournalDeal>): JournalDeal {
+    const { figures, chosen, texts } = this;
+    deal.account = texts.account.at(row);
+    deal.deal = texts.deal.at(row);
+    deal.order = texts.order.at(row);
+    deal.position = texts.position.at(row);
+    deal.symbol = texts.symbol.at(row);
+    deal.kind = chosen.kind.get(figures.kind[row]!)!;
+    deal.entry = chosen.entry.get(figures.entry[row]!) ?? null;
+    deal.volumeLots = figures.volumeLots[row]!;
+    deal.price = figures.price[row]!;
+    deal.commission = figures.commission[row]!;
+    deal.fee = figures.fee[row]!;
+    deal.swap = figures.swap[row]!;
+    deal.profit = figures.profit[row]!;
+    deal.comment = texts.comment.at(row);
+    deal.atMs = figures.atMs[row]!;
+    deal.sl = levelOf(figures.sl[row]!);
+    deal.tp = levelOf(figures.tp[row]!);
+    return deal;
+  }
+}
+
+const levelOf = (figure: number): number | null => (Number.isNaN(figure) ? null : figure);
+
+const plainTexts = ['account', 'deal', 'order', 'position', 'symbol', 'comment'] as const;
+type PlainText = (typeof plainTexts)[number];
+
+/** A class of its own, so that each column is read by the same few instructions. */
+class TextBlock {
+  private readonly figures: Float64Array;
+  /** Null where the column tells numbers. */
+  private readonly texts: readonly string[] | null;
+
+  constructor(figures: Float64Array, texts: readonly string[] | null) {
+    this.figures = figures;
+    this.texts = texts;
   }
 
-  private text(
-    field: 'account' | 'deal' | 'order' | 'position' | 'symbol' | 'comment',
-    row: number,
-  ) {
-    const value = this.figures[field][row]!;
-    if (this.table.columns[field].as === 'place') return this.table.texts[value]!;
-    return Number.isNaN(value) ? '' : String(value);
+  at(row: number): string {
+    const figure = this.figures[row]!;
+    if (this.texts) return this.texts[figure]!;
+    return Number.isNaN(figure) ? '' : String(figure);
   }
 }

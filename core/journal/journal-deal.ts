@@ -33,6 +33,29 @@ export interface JournalDeal {
 /** Many deals: an array of them, or a table that makes each when it is come to. */
 export interface Deals extends Iterable<JournalDeal> {
   readonly length: number;
+  /** Where there is a way that makes no deal of its own for each, see `passDeals`. */
+  readonly pass?: (take: TakeDeal) => boolean;
+}
+
+/** Answers whether to go on. The deal is written over by the next: what keeps it copies it. */
+export type TakeDeal = (deal: JournalDeal) => boolean;
+
+/** Goes through deals for what keeps none of them; false where `take` ended it. */
+export function passDeals(deals: Deals, take: TakeDeal): boolean {
+  if (deals.pass) return deals.pass(take);
+  for (const deal of deals) if (!take(deal)) return false;
+  return true;
+}
+
+/** One after the other. */
+export function joinedDeals(parts: readonly Deals[]): Deals {
+  return {
+    length: parts.reduce((sum, { length }) => sum + length, 0),
+    pass: (take) => parts.every((part) => passDeals(part, take)),
+    *[Symbol.iterator]() {
+      for (const part of parts) yield* part;
+    },
+  };
 }
 
 /** Two deals with the same key are the same deal. */

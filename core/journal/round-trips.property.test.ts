@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JournalDeal } from './journal-deal.ts';
+import { dealsOfTable, tableOf } from './deal-table.ts';
+import { joinedDeals, type JournalDeal } from './journal-deal.ts';
 import { madeDeal } from './made-deals.ts';
 import { roundTripsOf } from './round-trips.ts';
 
@@ -76,6 +77,17 @@ describe('round trips of deals', () => {
     fc.assert(
       fc.property(shuffled, ({ deals, again, order }) => {
         expect(roundTripsOf([...order, ...again])).toEqual(roundTripsOf(deals));
+      }),
+    );
+  });
+
+  it('are the same of deals that are shown in one object, each written over by the next', () => {
+    const table = (deals: readonly JournalDeal[]) => dealsOfTable(tableOf(deals))!;
+    fc.assert(
+      fc.property(account, fc.nat(60), fc.boolean(), (deals, at, swapped) => {
+        const halves = [deals.slice(0, at), deals.slice(at)];
+        const parts = swapped ? halves.toReversed() : halves;
+        expect(roundTripsOf(joinedDeals(parts.map(table)))).toEqual(roundTripsOf(deals));
       }),
     );
   });

@@ -3,10 +3,10 @@
  * netting positions that turn. The same deals give the same round trips in whatever order and
  * however often they come.
  */
-import { byTime, eachOnce, risingOrder } from './deal-order.ts';
-import { keyPrefix, type JournalDeal } from './journal-deal.ts';
+import { byTime, compareTickets, eachOnce, risingOrder } from './deal-order.ts';
+import { keyPrefix, passDeals, type Deals, type JournalDeal } from './journal-deal.ts';
 import type { RoundTrip } from './round-trip.ts';
-import { begin, belongs, isFlat, share, take, told, units, type OpenTrip } from './open-trip.ts';
+import { belongs, isFlat, OpenTrip, share, take, told, units } from './open-trip.ts';
 
 export interface Journaled<T extends RoundTrip = RoundTrip> {
   /** By time of opening. */
@@ -15,24 +15,25 @@ export interface Journaled<T extends RoundTrip = RoundTrip> {
   readonly operations: readonly JournalDeal[];
 }
 
-/** `deals` are gone through again where they come in no order; `as` makes more of each round trip. */
-export function roundTripsOf(deals: Iterable<JournalDeal>): Journaled;
+/**
+ * `deals` are gone through again where they come in no order. `as` makes more of each round trip;
+ * what it is shown goes on to change, and is copied by it.
+ */
+export function roundTripsOf(deals: Deals): Journaled;
 export function roundTripsOf<T extends RoundTrip>(
-  deals: Iterable<JournalDeal>,
+  deals: Deals,
   as: (trip: RoundTrip) => T,
 ): Journaled<T>;
-export function roundTripsOf(
-  deals: Iterable<JournalDeal>,
-  as = (trip: RoundTrip): RoundTrip => trip,
-): Journaled {
+export function roundTripsOf(deals: Deals, as: (trip: RoundTrip) => RoundTrip = told): Journaled {
   // None of them need be kept then: most of the time went by in keeping them.
   const making = new TripMaking(as);
   const isNext = risingOrder();
-  for (const deal of deals) {
-    if (!isNext(deal)) return sorted(deals, as);
+  const isRising = passDeals(deals, (deal) => {
+    if (!isNext(deal)) return false;
     making.add(deal);
-  }
-  return making.journaled();
+    return true;
+  });
+  return isRising ? making.journaled() : sorted(deals, as);
 }
 
 function sorted<T extends RoundTrip>(
@@ -48,25 +49,20 @@ function byOpening(a: RoundTrip, b: RoundTrip): number {
   return a.openedMs - b.openedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-/** Deals of one account, symbol and position; one without belongs to whatever is open of its symbol. */
-interface Line {
-  open: OpenTrip | null;
-  /** Where the one that is open stands among all. */
-  place: number;
-  begun: number;
-}
-/** Of a position that is flat no more than how often it was begun. */
-type Positions = Map<string, Line | number>;
-interface AccountLines {
+/** Of one account. */
+interface SymbolTrips {
+  /** Of the keys of its deals: many share one text. */
   readonly prefix: string;
-  readonly symbols: Map<string, Positions>;
+  /** By position; a deal without one belongs to whatever is open of its symbol. */
+  readonly open: Map<string, OpenTrip>;
+  readonly begun: BegunPositions;
 }
 
 /** Told as soon as nothing more can come to it: what is only open for a while costs least. */
 class TripMaking<T extends RoundTrip> {
   private readonly as: (trip: RoundTrip) => T;
   private readonly operations: JournalDeal[] = [];
-  private readonly accounts = new Map<string, AccountLines>();
+  private readonly accounts = new Map<string, Map<string, SymbolTrips>>();
   /** By the first deal of each; null while it is open. */
   private readonly trips: (T | null)[] = [];
 
@@ -76,58 +72,82 @@ class TripMaking<T extends RoundTrip> {
 
   add(deal: JournalDeal): void {
     if (deal.kind !== 'buy' && deal.kind !== 'sell') {
-      this.operations.push(deal);
+      this.operations.push({ ...deal });
       return;
     }
-    const lines = this.linesOf(deal.account);
-    let positions = lines.symbols.get(deal.symbol);
-    if (!positions) lines.symbols.set(deal.symbol, (positions = new Map()));
-    const there = positions.get(deal.position) ?? 0;
-    const line = typeof there === 'number' ? { open: null, place: 0, begun: there } : there;
-    this.addTo(line, deal, lines.prefix);
-    if (line.open === null) positions.set(deal.position, line.begun);
-    else if (line !== there) positions.set(deal.position, line);
+    const ofSymbol = this.tripsOf(deal);
+    const before = ofSymbol.open.get(deal.position);
+    const after = this.next(before, deal, ofSymbol);
+    if (after === before) return;
+    if (after) ofSymbol.open.set(deal.position, after);
+    else ofSymbol.open.delete(deal.position);
   }
 
-  private addTo(line: Line, deal: JournalDeal, prefix: string): void {
-    if (line.open && !belongs(line.open, deal)) this.end(line);
-    const trip = line.open ?? this.start(line, deal, prefix);
+  /** Adds the deal to what is open of its position; answers what is open after it. */
+  private next(
+    open: OpenTrip | undefined,
+    deal: JournalDeal,
+    ofSymbol: SymbolTrips,
+  ): OpenTrip | undefined {
+    const goesOn = open !== undefined && belongs(open, deal);
+    if (open && !goesOn) this.end(open);
+    const trip = goesOn ? open : this.start(deal, ofSymbol);
     const left = take(trip, deal);
-    if (!isFlat(trip)) return;
-    this.end(line);
-    if (left === 0) return;
+    if (!isFlat(trip)) return trip;
+    this.end(trip);
+    if (left === 0) return undefined;
     // It turned: what is more than was open begins the next.
     const rest = share(deal, left, units(deal.volumeLots));
-    take(this.start(line, rest, prefix), rest);
+    const turned = this.start(rest, ofSymbol);
+    take(turned, rest);
+    return turned;
   }
 
   journaled(): Journaled<T> {
-    for (const { symbols } of this.accounts.values())
-      for (const positions of symbols.values())
-        for (const line of positions.values()) if (typeof line === 'object') this.end(line);
+    for (const symbols of this.accounts.values())
+      for (const { open } of symbols.values()) for (const trip of open.values()) this.end(trip);
     const trips = this.trips.filter((trip) => trip !== null);
     return { trips: trips.sort(byOpening), operations: this.operations.sort(byTime) };
   }
 
-  private linesOf(account: string): AccountLines {
-    let lines = this.accounts.get(account);
-    if (!lines) {
-      lines = { prefix: keyPrefix(account), symbols: new Map() };
-      this.accounts.set(account, lines);
+  private tripsOf({ account, symbol }: JournalDeal): SymbolTrips {
+    let symbols = this.accounts.get(account);
+    if (!symbols) this.accounts.set(account, (symbols = new Map()));
+    let known = symbols.get(symbol);
+    if (!known) {
+      known = { prefix: keyPrefix(account), open: new Map(), begun: new BegunPositions() };
+      symbols.set(symbol, known);
     }
-    return lines;
+    return known;
   }
 
-  private start(line: Line, deal: JournalDeal, prefix: string): OpenTrip {
-    line.begun++;
-    line.place = this.trips.length;
+  private start(deal: JournalDeal, { prefix, begun }: SymbolTrips): OpenTrip {
+    const place = this.trips.length;
     this.trips.push(null);
-    return (line.open = begin(deal, line.begun, prefix));
+    const ordinal = deal.position === '' ? 1 : begun.count(deal.position);
+    return new OpenTrip(deal, { ordinal, prefix, place });
   }
 
-  private end(line: Line): void {
-    if (!line.open) return;
-    this.trips[line.place] = this.as(told(line.open));
-    line.open = null;
+  private end(trip: OpenTrip): void {
+    this.trips[trip.place] = this.as(trip);
+  }
+}
+
+/** How often each was begun. Tickets rise: as long as they do each is new, and none is looked for. */
+class BegunPositions {
+  private readonly risen: string[] = [];
+  private counts: Map<string, number> | null = null;
+
+  /** One more of it; answers how many those are. */
+  count(position: string): number {
+    const last = this.risen.at(-1);
+    if (!this.counts && (last === undefined || compareTickets(last, position) < 0)) {
+      this.risen.push(position);
+      return 1;
+    }
+    this.counts ??= new Map(this.risen.map((each) => [each, 1]));
+    const count = (this.counts.get(position) ?? 0) + 1;
+    this.counts.set(position, count);
+    return count;
   }
 }

@@ -1,5 +1,5 @@
 /** The deals of connected accounts as the journal's sources: each month is decoded once. */
-import type { Deals } from '#core/journal/journal-deal.ts';
+import { joinedDeals, type Deals } from '#core/journal/journal-deal.ts';
 import type { DealAccount } from '#workers/store/account-deals.ts';
 import type { Database } from '#workers/store/database.ts';
 import { readDeals } from '#workers/store/statement-content.ts';
@@ -50,7 +50,7 @@ export function accountSources(database: Database): AccountSources {
         return month ? [month.deals] : [];
       });
       const { accountId, account, currency } = row;
-      const deals = joined(parts);
+      const deals = joinedDeals(parts);
       return { id: `account ${accountId}`, account, currency: currency || null, deals };
     });
     decoded = next;
@@ -58,15 +58,6 @@ export function accountSources(database: Database): AccountSources {
     return sources;
   }
   return { read, names: () => names };
-}
-
-function joined(parts: readonly Deals[]): Deals {
-  return {
-    length: parts.reduce((sum, { length }) => sum + length, 0),
-    *[Symbol.iterator]() {
-      for (const part of parts) for (const deal of part) yield deal;
-    },
-  };
 }
 
 function monthsOf({ accountId, months }: DealAccount) {

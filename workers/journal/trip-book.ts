@@ -2,7 +2,13 @@
 import type { TripEdit } from '#core/collections/trip-edit.ts';
 import type { TripMark } from '#core/collections/trip-mark.ts';
 import { editedTrips, type EditedTrip } from '#core/journal/edited-trips.ts';
-import { dealKey, type JournalDeal } from '#core/journal/journal-deal.ts';
+import {
+  dealKey,
+  joinedDeals,
+  passDeals,
+  type Deals,
+  type JournalDeal,
+} from '#core/journal/journal-deal.ts';
 import type { RoundTrip } from '#core/journal/round-trip.ts';
 import { roundTripsOf, type Journaled } from '#core/journal/round-trips.ts';
 import { startBalancesOf } from '#core/journal/trip-units.ts';
@@ -16,7 +22,7 @@ export interface DealSource {
   readonly id: string;
   readonly account: string;
   readonly currency: string | null;
-  readonly deals: Iterable<JournalDeal>;
+  readonly deals: Deals;
 }
 
 export interface TripBook {
@@ -42,6 +48,7 @@ export interface TripBook {
 
 export function tripBook(): TripBook {
   let told: readonly DealSource[] = [];
+  let everyDeal = joinedDeals([]);
   let markOf = new Map<string, TripMark>();
   let decided: readonly TripEdit[] = [];
   let noteOf: ReadonlyMap<string, string> = new Map();
@@ -52,12 +59,6 @@ export function tripBook(): TripBook {
   let booked: readonly JournalTrip[] | null = null;
   let byId: ReadonlyMap<string, JournalTrip> | null = null;
   let soughtIn = new WeakMap<JournalTrip, string>();
-
-  const everyDeal: Iterable<JournalDeal> = {
-    *[Symbol.iterator]() {
-      for (const { deals } of told) for (const deal of deals) yield deal;
-    },
-  };
 
   /** As the deals tell them, with nothing written at them. */
   function built(): Journaled<JournalTrip> {
@@ -87,7 +88,10 @@ export function tripBook(): TripBook {
 
   function dealsOf(wanted: ReadonlySet<string>): readonly JournalDeal[] {
     const found: JournalDeal[] = [];
-    for (const deal of everyDeal) if (wanted.has(dealKey(deal))) found.push(deal);
+    passDeals(everyDeal, (deal) => {
+      if (wanted.has(dealKey(deal))) found.push({ ...deal });
+      return true;
+    });
     return found;
   }
 
@@ -107,6 +111,7 @@ export function tripBook(): TripBook {
   return {
     sources(sources) {
       told = sources;
+      everyDeal = joinedDeals(sources.map(({ deals }) => deals));
       journaled = byHand = booked = byId = keys = comments = null;
     },
     edits(edits) {
@@ -136,14 +141,20 @@ export function tripBook(): TripBook {
   };
 }
 
-function commentsOf(deals: Iterable<JournalDeal>): Map<string, string> {
+function commentsOf(deals: Deals): Map<string, string> {
   const said = new Map<string, string>();
-  for (const deal of deals) if (deal.comment !== '') said.set(dealKey(deal), deal.comment);
+  passDeals(deals, (deal) => {
+    if (deal.comment !== '') said.set(dealKey(deal), deal.comment);
+    return true;
+  });
   return said;
 }
 
-function keysOf(deals: Iterable<JournalDeal>): Set<string> {
+function keysOf(deals: Deals): Set<string> {
   const keys = new Set<string>();
-  for (const deal of deals) keys.add(dealKey(deal));
+  passDeals(deals, (deal) => {
+    keys.add(dealKey(deal));
+    return true;
+  });
   return keys;
 }
