@@ -54,6 +54,11 @@ export function askingDesk({ book, terms, timesMs, quote, money }: DeskView): As
   }));
   const closing = new Set<number>();
   const canceled = new Set<number>();
+  const leave = ({ id, ticket: position }: (typeof positions)[number]) => {
+    if (closing.has(id)) return;
+    closing.add(id);
+    asks.push({ t: 'close', position });
+  };
   return {
     ...money,
     asks,
@@ -88,8 +93,8 @@ export function askingDesk({ book, terms, timesMs, quote, money }: DeskView): As
       if (!held) return;
       const { side, ticket: position } = held;
       const price = side === 1 ? quote.bid : quote.ask;
-      const { isMet, ...taken } = movable({ side, ...levels }, price, gridOf(terms));
-      if (isMet) return void asks.push({ t: 'close', position });
+      const { isMet, ...taken } = movable(held, levels, { price, grid: gridOf(terms) });
+      if (isMet) return leave(held);
       const before = asks.findIndex((ask) => ask.t === 'move' && ask.position === position);
       const [last] = before === -1 ? [] : asks.splice(before, 1);
       const known =
@@ -102,11 +107,9 @@ export function askingDesk({ book, terms, timesMs, quote, money }: DeskView): As
     close(id, units = Infinity) {
       const held = positions.find((each) => each.id === id);
       if (!held || closing.has(id) || !(units > 0)) return;
-      const isWhole = units >= held.units;
-      if (isWhole) closing.add(id);
-      const lots = isWhole ? 0 : wholeLots(units, terms);
-      if (isWhole) asks.push({ t: 'close', position: held.ticket });
-      else if (lots > 0) asks.push({ t: 'close', position: held.ticket, lots });
+      if (units >= held.units) return leave(held);
+      const lots = wholeLots(units, terms);
+      if (lots > 0) asks.push({ t: 'close', position: held.ticket, lots });
     },
   };
 }

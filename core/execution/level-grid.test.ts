@@ -43,9 +43,28 @@ test('a pending order is moved away from the price, its levels from its own', ()
   expect(placeable({ ...order, price: 100.4 }, market, grid)).toMatchObject({ price: 100.4 });
 });
 
+const held = (stop: number, target = NaN, of: 1 | -1 = 1) => ({ side: of, stop, target });
+
 test('a stop that price has passed closes the position instead', () => {
-  expect(movable({ side: 1, stop: 99.61 }, 100, grid)).toEqual({ stop: 99, isMet: false });
-  expect(movable({ side: 1, stop: 100.2 }, 100, grid).isMet).toBe(true);
-  expect(movable({ side: -1, target: 99.5 }, 100, grid)).toEqual({ target: 99, isMet: false });
-  expect(movable({ side: 1, stop: NaN }, 100, grid)).toEqual({ stop: NaN, isMet: false });
+  const at = { price: 100, grid };
+  expect(movable(held(NaN), { stop: 99.61 }, at)).toEqual({ stop: 99, isMet: false });
+  expect(movable(held(NaN), { stop: 100.2 }, at).isMet).toBe(true);
+  expect(movable(held(NaN, NaN, -1), { target: 99.5 }, at)).toEqual({ target: 99, isMet: false });
+  expect(movable(held(99), { stop: NaN }, at)).toEqual({ stop: NaN, isMet: false });
+});
+
+test('a level that is asked for again, or nearer, is never moved away from the price', () => {
+  const levels = fc.record({ before: price, asked: price, now: price });
+  fc.assert(
+    fc.property(grids, levels, side, ({ tickSize, steps }, { before, asked, now }, of) => {
+      const grid = { tickSize, least: steps * tickSize };
+      const [stop, level, at] = [before, asked, now].map((each) => snapped(each, grid));
+      fc.pre(of * (at! - stop!) > 0 && of * (level! - stop!) >= 0);
+      const moved = movable(held(stop!, NaN, of), { stop: level! }, { price: at!, grid });
+      if (!moved.isMet) expect(of * (moved.stop! - stop!)).toBeGreaterThanOrEqual(0);
+      const away = of === 1 ? -1 : 1;
+      const target = movable(held(NaN, stop!, away), { target: level! }, { price: at!, grid });
+      if (!target.isMet) expect(of * (target.target! - stop!)).toBeGreaterThanOrEqual(0);
+    }),
+  );
 });

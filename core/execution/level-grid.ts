@@ -74,15 +74,41 @@ export interface Moved {
   readonly isMet: boolean;
 }
 
-/** New levels of a position that could be closed at `price`. */
+interface Levelled {
+  readonly side: Side;
+  /** NaN = none, and none is asked for; missing = as it is. */
+  readonly stop?: number;
+  readonly target?: number;
+}
+
+/**
+ * New levels of a position that could be closed at `price`.
+ *
+ * One that is too near gives way, but never beyond the one that is there: a strategy that says its
+ * stop at every bar would have it flee from the price.
+ */
 export function movable(
-  levels: { readonly side: Side; readonly stop?: number; readonly target?: number },
-  price: number,
-  grid: LevelGrid,
+  held: Required<Levelled>,
+  levels: Omit<Levelled, 'side'>,
+  { price, grid }: { readonly price: number; readonly grid: LevelGrid },
 ): Moved {
-  const { side, stop, target } = levelsFrom(onSteps({ ...nothing, ...levels }, grid), price, grid);
+  const { side } = held;
+  const asked = onSteps({ ...nothing, ...levels, side }, grid);
+  const taken = levelsFrom(asked, price, grid);
+  const stop = nearer(taken.stop, held.stop, { asked: asked.stop, from: side });
+  const target = nearer(taken.target, held.target, { asked: asked.target, from: away(side) });
   const isMet = side * (price - (stop ?? NaN)) <= 0 || side * ((target ?? NaN) - price) <= 0;
   return { ...(stop !== undefined && { stop }), ...(target !== undefined && { target }), isMet };
+}
+
+/** What is taken in place of what was asked, or the level before where that is nearer to the price. */
+function nearer(
+  taken: number | undefined,
+  before: number,
+  { asked, from }: { readonly asked: number | undefined; readonly from: Side },
+): number | undefined {
+  const isGivingWay = taken !== undefined && taken !== asked && from * (before - taken) > 0;
+  return isGivingWay ? before : taken;
 }
 
 const nothing = { market: 0, kind: 'market', units: 0 } as const;

@@ -94,6 +94,7 @@ async function closeWhole(context: BotContext, bar: BotBar): Promise<void> {
   const closed = await decideOnClose(deciding, context.rows, quote);
   if (closed.t === 'failed') return fail(context, bar, closed.failure);
   if (closed.t === 'late') return passBar(context, bar, 'bar-late');
+  if (closed.t === 'over') return;
   if (closed.t === 'stop') return context.stop(`protection.${closed.by}`);
   if (closed.t === 'unsettled') return passBar(context, bar, 'fate-open');
   await markDecided(database, bot, bar.openMs, closed.t);
@@ -110,10 +111,8 @@ async function fail(context: BotContext, bar: BotBar, failure: Failure): Promise
   const { code, detail: text, figures = {} } = failure;
   if (context.row.setup.strategy.language !== 'code') return context.stop('rules', { code });
   await markLate(context, bar);
-  await context.pause(code, { ...figures, text: text.slice(0, longestText) });
+  await context.pause(code, { ...figures, text });
 }
-
-const longestText = 500;
 
 function markLate({ options, bot }: BotContext, { openMs }: BotBar): Promise<boolean> {
   return markDecided(options.database, bot, openMs, 'late');

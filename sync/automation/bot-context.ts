@@ -1,7 +1,7 @@
 /** What one running bot remembers and works with; all that must outlive it is in the database. */
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { barBuilder, type BarBuilder } from '#core/automation/bar-builder.ts';
-import { barLengthMs, isBotTimeframe } from '#core/automation/bot.ts';
+import { barLengthMs, isBotTimeframe, isWatching } from '#core/automation/bot.ts';
 import { botProgram } from '#core/automation/translatable.ts';
 import type { AccountMode } from '#core/broker/book.ts';
 import type { Quote } from '#core/broker/instrument.ts';
@@ -14,11 +14,12 @@ import { brokerClock } from './broker-clock.ts';
 import { codeBrain } from './code-brain.ts';
 import type { CodeThreads } from './code-threads.ts';
 import type { Deciding } from './bot-decision.ts';
-import type { BotOrderRow } from './bot-orders.ts';
+import { toleranceMs, type BotOrderRow } from './bot-orders.ts';
 import {
   addBotEvent,
   changeBot,
   findBot,
+  keepView,
   pruneBotEvents,
   tellBots,
   type BotEvent,
@@ -59,7 +60,7 @@ export interface BotContext {
   readonly partMs: number;
   maxPositions: number | null;
   isOver: boolean;
-  tell(event: BotEvent): Promise<void>;
+  tell(...events: readonly BotEvent[]): Promise<void>;
   /** Reads its row anew. */
   load(): Promise<void>;
   /** It does nothing until a trader has looked and lets it go on. */
@@ -94,11 +95,13 @@ export function botContext(options: BotRunOptions): BotContext {
     builder: barBuilder(lengthMs, -Infinity),
     partMs: Math.floor(now() / lengthMs) * lengthMs,
     deciding: brain && decidingOf(options, brain, () => context, wait),
-    async tell(event) {
-      options.count(event.name);
-      await addBotEvent(database, bot, { ...event, atMs: now() });
-      if (++events % pruneEvery === 0) await pruneBotEvents(database, bot);
-      await tellBots(database, bot);
+    async tell(...told) {
+      for (const event of told) {
+        options.count(event.name);
+        await addBotEvent(database, bot, { ...event, atMs: now() });
+        if (++events % pruneEvery === 0) await pruneBotEvents(database, bot);
+      }
+      if (told.length > 0) await tellBots(database, bot);
     },
     async load() {
       const fresh = await findBot(database, bot);
@@ -132,11 +135,17 @@ export function botContext(options: BotRunOptions): BotContext {
 }
 
 /** Null where its rules cannot be read any more. */
-function brainOf({ row, database, threads }: BotRunOptions, mode: AccountMode): Brain | null {
+function brainOf(options: BotRunOptions, mode: AccountMode): Brain | null {
+  const { row, database, threads, now } = options;
   const { userId, botId, setup } = row;
-  const { strategy } = setup;
+  const { strategy, timeframe } = setup;
   if (strategy.language === 'code') {
-    return codeBrain(strategy, { bot: { userId, botId }, database, threads });
+    const stillMs = isBotTimeframe(timeframe) ? barLengthMs(timeframe) + toleranceMs(timeframe) : 0;
+    return codeBrain(strategy, {
+      ...{ owner: userId, threads },
+      keep: (bar, view) => keepView(database, { userId, botId }, bar, view),
+      isLate: (openMs) => now() - openMs > stillMs,
+    });
   }
   const program = botProgram(strategy, mode);
   return program.ok ? ruleBrain(program.value, strategy.inputs) : null;
@@ -155,10 +164,15 @@ function decidingOf(
     get setup() {
       return context().row.setup;
     },
-    tell: (event) => context().tell(event),
+    tell: (...events) => context().tell(...events),
     quote: () => options.quote(row.setup.symbol),
     clock: () => brokerClock(live.health, now()),
     isPaused: () => context().row.state !== 'running',
+    async stillWatches() {
+      const fresh = await findBot(database, { userId, botId });
+      if (fresh) context().row = fresh;
+      return fresh !== null && isWatching(fresh.state);
+    },
     isOver: () => context().isOver,
   };
 }

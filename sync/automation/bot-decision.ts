@@ -21,6 +21,8 @@ export interface Deciding extends BotDesk {
   clock(): Zone;
   /** Exits go on, nothing is entered. */
   isPaused(): boolean;
+  /** Reads anew what a trader did with it; false where it is to decide on nothing any more. */
+  stillWatches(): Promise<boolean>;
   /** When something of the account may have changed, or a while has passed. */
   news(): Promise<void>;
   /** The session is over: whoever holds the terminal next goes on. */
@@ -54,6 +56,8 @@ export type Closed =
   | { readonly t: 'unsettled' }
   /** Nobody could decide on it in time, or somebody else has. */
   | { readonly t: 'late' }
+  /** A trader ended it meanwhile. */
+  | { readonly t: 'over' }
   | { readonly t: 'failed'; readonly failure: Failure }
   /** A protection ends it for good. */
   | { readonly t: 'stop'; readonly by: Judged['by'] }
@@ -82,8 +86,13 @@ export async function decideOnClose(
   const thought = await run.brain.think({ rows, bars, book, quote, terms, capital });
   if (!thought.ok) return { t: 'failed', failure: thought.error };
   if (!thought.value) return { t: 'late' };
+  // Code takes its time, and what was ended or paused meanwhile is.
+  if (!(await run.stillWatches())) return { t: 'over' };
   const { asks, maxPositions, lines } = thought.value;
-  for (const text of lines) await run.tell({ level: 'info', name: 'code-line', detail: { text } });
+  const written = lines.map(
+    (text) => ({ level: 'info', name: 'code-line', detail: { text } }) as const,
+  );
+  await run.tell(...written);
   const barMs = bars.timesMs[bars.length - 1]!;
   const forbidden = run.isPaused() ? 'paused' : judged && `protection.${judged.by}`;
   const plans = plansOf(asks, { barMs, quote, fill: terms.settings.fill, forbidden });

@@ -30,7 +30,8 @@ export interface BotDesk {
   readonly orders: OrderStore;
   now(): number;
   quote(): Quote | null;
-  tell(event: BotEvent): Promise<void>;
+  /** Keeps them; whoever runs or shows the bot is told once. */
+  tell(...events: readonly BotEvent[]): Promise<void>;
 }
 
 /** What came of it: `again` = nobody can say yet, the same is asked again. */

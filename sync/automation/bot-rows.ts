@@ -4,6 +4,7 @@ import type { BotBar } from '#core/automation/bar-builder.ts';
 import type { BotState, StrategyCopy } from '#core/automation/bot.ts';
 import type { Queries } from '../database/queries.ts';
 import { ownRows } from '../database/own-rows.ts';
+import { storableDetail } from '../database/storable-text.ts';
 import { botBars, botEvents, bots } from '../schema/bots.ts';
 import { tellPages } from '../terminals/notices.ts';
 
@@ -70,6 +71,8 @@ export interface BotEvent {
 }
 
 export const mostEvents = 1_000;
+/** Of what a strategy in code wrote, or failed with. */
+const longestText = 500;
 
 export async function addBotEvent(
   queries: Queries,
@@ -80,7 +83,7 @@ export async function addBotEvent(
   await queries.execute(sql`
     insert into "bot_events" ("user_id", "bot_id", "at_ms", "level", "name", "detail")
     select "bots"."user_id", "bots"."bot_id", ${atMs}::bigint, ${level}, ${name},
-      ${JSON.stringify(detail)}::text::jsonb
+      ${JSON.stringify(storableDetail(detail, longestText))}::text::jsonb
     from "bots" where "bots"."user_id" = ${userId} and "bots"."bot_id" = ${botId}
     for key share`);
 }

@@ -8,22 +8,26 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { CodeText } from '#workers/code/bot-code.ts';
 import { carryOut, shownOf } from '#workers/code/desk-bridge.ts';
 import { keptView } from '#workers/code/kept-view.ts';
-import type { Queries } from '../database/queries.ts';
 import type { Brain, Thought } from './brain.ts';
-import { keepView, mostCodeBars, type BotKey, type WatchedBar } from './bot-rows.ts';
+import { mostCodeBars, type WatchedBar } from './bot-rows.ts';
 import type { CodeThreads } from './code-threads.ts';
 
 /** At the close of one bar. */
 const mostAsks = 40;
+/** Of all that it was shown, which is kept at hand and gone through at each bar. */
+const mostShownCharacters = 2 ** 25;
 
 export interface CodeBrainPorts {
-  readonly bot: BotKey;
-  readonly database: Queries;
+  readonly owner: string;
   readonly threads: Pick<CodeThreads, 'step'>;
+  /** False where somebody has decided on the bar, or been shown it, already. */
+  keep(bar: WatchedBar, view: string): Promise<boolean>;
+  /** Whether it is too late by now to act on the bar that opened then. */
+  isLate(openMs: number): boolean;
 }
 
 export function codeBrain({ source, inputs }: CodeText, ports: CodeBrainPorts): Brain {
-  const { bot, database, threads } = ports;
+  const { owner, threads } = ports;
   return {
     async think(about): Promise<Result<Thought | null, Failure>> {
       const { rows, bars } = about;
@@ -33,15 +37,20 @@ export function codeBrain({ source, inputs }: CodeText, ports: CodeBrainPorts): 
       const at = deskAt(about);
       const view = keptView(shownOf(at.desk));
       const views = [...viewsOf(rows.slice(0, -1)), { bar: rows.length - 1, view }];
-      const answer = await threads.step(bot.userId, { source, inputs, bars, views });
+      if (views.reduce((sum, each) => sum + each.view.length, 0) > mostShownCharacters) {
+        return fail(outgrown);
+      }
+      const answer = await threads.step(owner, { source, inputs, bars, views });
       if (!answer.ok) return isPassing(answer.error) ? ok(null) : fail(answer.error);
+      // Others had their turn before: price is elsewhere by now.
+      if (ports.isLate(newest.openMs)) return ok(null);
       const { commands, lines } = answer.value;
       carryOut(commands, at.desk);
       const asks = askedAt(at);
       if (asks.length > mostAsks) return fail(refusal('many-orders'));
       if (cancelsOthersElsewhere(asks, about.book)) return fail(refusal('many-cancel-others'));
       // What is not kept nobody was shown: the next who asks would not know of these orders.
-      if (!(await keepView(database, bot, newest, view))) return ok(null);
+      if (!(await ports.keep(newest, view))) return ok(null);
       newest.view = view;
       return ok({ asks, maxPositions: null, lines });
     },
@@ -60,6 +69,11 @@ const usedUp: Failure = {
   code: 'bot.bars-used-up',
   detail: 'A bot in code goes through no more bars.',
   figures: { most: mostCodeBars },
+};
+
+const outgrown: Failure = {
+  code: 'code.memory',
+  detail: 'What the strategy was shown at its bars is too much to be gone through again.',
 };
 
 /** A broker lets two orders of one moment cancel each other, and no others. */

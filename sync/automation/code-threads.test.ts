@@ -82,6 +82,38 @@ test('a thread that gives no sign of life is ended, and what waits gets another 
   expect(second.ok).toBe(true);
 });
 
+test('one trader never has all threads, so that nobody waits for the code of another', async () => {
+  const two = openCodeThreads({ ...usualThreads, open: openBotThread, threads: 2 });
+  const ended: string[] = [];
+  const asked = async (name: string, owner: string, body: string) => {
+    const source = `export function next() { ${body} }`;
+    const answer = await two.step(owner, { source, inputs: {}, bars, views });
+    expect(answer.ok).toBe(true);
+    ended.push(name);
+  };
+  const long = 'for (let i = 0; i < 3e6; i++);';
+  await Promise.all([asked('a1', 'a', long), asked('a2', 'a', long), asked('b1', 'b', '')]);
+  two.close();
+  expect(ended.indexOf('b1')).toBeLessThan(ended.indexOf('a2'));
+});
+
+test('a thread that cannot be opened costs its own question alone, and what waits is asked', async () => {
+  let opened = 0;
+  const scarce = openCodeThreads({
+    ...{ ...usualThreads, threads: 1 },
+    open() {
+      if (opened++ === 1) throw new Error('too many threads');
+      return opened === 1 ? quietThread() : openBotThread();
+    },
+    silentMs: 200,
+  });
+  const text = { source: 'export function next() {}', inputs: {} };
+  const answers = await Promise.all(['a', 'b', 'c'].map((owner) => scarce.check(owner, text)));
+  scarce.close();
+  const codes = answers.map((answer) => (answer.ok ? null : answer.error.code));
+  expect(codes).toEqual(['code.endless', 'server.unavailable', null]);
+});
+
 /** Gives one sign of life, and no answer: as where a built-in of the machine does not return. */
 function quietThread(): Sandbox {
   const { port1, port2 } = new MessageChannel();

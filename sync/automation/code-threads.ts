@@ -11,7 +11,7 @@ import type { CodeStep, CodeText, CodeTrips, StepAnswer } from '#workers/code/bo
 import type { Alive, BotCodeWorker } from '#workers/code/bot-thread-api.ts';
 import type { Sandbox } from '#workers/code/guard.ts';
 
-/** `owner`: whose it is. Those come first for whom nothing was done for longest. */
+/** `owner`: whose it is. Those come first for whom nothing was done for longest; nobody has all. */
 export interface CodeThreads {
   check(owner: string, text: CodeText): Promise<Result<null, CodeFailure>>;
   step(owner: string, asked: CodeStep): Promise<Result<StepAnswer, CodeFailure>>;
@@ -51,7 +51,8 @@ interface Thread {
 
 export function openCodeThreads(options: CodeThreadsOptions): CodeThreads {
   const idle: Thread[] = [];
-  const busy = new Set<Thread>();
+  /** With whom each works for. */
+  const busy = new Map<Thread, string>();
   const queue: Waiting[] = [];
   /** When each owner had a turn, counted. */
   const served = new Map<string, number>();
@@ -67,14 +68,32 @@ export function openCodeThreads(options: CodeThreadsOptions): CodeThreads {
     });
     return thread;
   };
+  /** Null where the machine has no room for it just now. */
+  const opened = (): Thread | null => {
+    try {
+      return open();
+    } catch {
+      return null;
+    }
+  };
+  /** One thread is always left to others, where there are several. */
+  const mayBegin = (owner: string): boolean => {
+    if (busy.size >= options.threads) return false;
+    const own = [...busy.values()].filter((each) => each === owner).length;
+    return own < Math.max(1, options.threads - 1);
+  };
   const next = () => {
-    if (busy.size >= options.threads || queue.length === 0) return;
-    const turns = queue.map(({ owner }) => served.get(owner) ?? 0);
-    queue.splice(turns.indexOf(Math.min(...turns)), 1)[0]?.begin();
+    const turns = queue.map(({ owner }) => (mayBegin(owner) ? (served.get(owner) ?? 0) : Infinity));
+    const least = Math.min(...turns);
+    if (least < Infinity) queue.splice(turns.indexOf(least), 1)[0]?.begin();
   };
   const begin = async <T>(owner: string, ask: Ask<T>): Promise<Answered<T>> => {
-    const thread = idle.pop() ?? open();
-    busy.add(thread);
+    const thread = idle.pop() ?? opened();
+    if (!thread) {
+      next();
+      return fail(noThread);
+    }
+    busy.set(thread, owner);
     if (served.size > mostOwners) served.clear();
     served.set(owner, ++turn);
     const { answer, isAlive } = await watched(thread, ask, options);
@@ -86,7 +105,7 @@ export function openCodeThreads(options: CodeThreadsOptions): CodeThreads {
   };
   const run = <T>(owner: string, ask: Ask<T>): Promise<Answered<T>> => {
     if (isClosed) return Promise.resolve(fail(closed));
-    if (busy.size < options.threads) return begin(owner, ask);
+    if (mayBegin(owner)) return begin(owner, ask);
     if (queue.length >= options.waiting) return Promise.resolve(fail(tooBusy));
     return new Promise((resolve) => {
       queue.push({ owner, begin: () => resolve(isClosed ? fail(closed) : begin(owner, ask)) });
@@ -99,7 +118,7 @@ export function openCodeThreads(options: CodeThreadsOptions): CodeThreads {
       run(owner, (worker, alive) => worker.trips(asked, Comlink.proxy(alive))),
     close() {
       isClosed = true;
-      for (const thread of [...idle, ...busy]) {
+      for (const thread of [...idle, ...busy.keys()]) {
         thread.onDeath('the server stops');
         thread.sandbox.terminate();
       }
@@ -153,6 +172,10 @@ function died(reason: string): CodeFailure {
 }
 
 const closed: CodeFailure = { code: 'work.cancelled', detail: 'The server stops.' };
+const noThread: CodeFailure = {
+  code: 'server.unavailable',
+  detail: 'No thread could be begun.',
+};
 const tooBusy: CodeFailure = {
   code: 'server.unavailable',
   detail: 'Too much code waits to be run.',

@@ -45,6 +45,8 @@ interface Running {
   known: string;
   /** Looking what bots there are, one look after the other. */
   look: Promise<void>;
+  /** One waits for its turn already, and will see what has changed by then. */
+  isToLook: boolean;
 }
 
 const tickMs = 100;
@@ -58,8 +60,13 @@ export function openAutomation(options: AutomationOptions): Automation {
   let lookedMs = -Infinity;
   let wokenMs = -Infinity;
   const look = (running: Running) => {
+    if (running.isToLook) return;
+    running.isToLook = true;
     running.look = running.look
-      .then(() => lookForBots(options, running, () => accounts.get(running.live.accountId)))
+      .then(() => {
+        running.isToLook = false;
+        return lookForBots(options, running, () => accounts.get(running.live.accountId));
+      })
       .catch((error: unknown) => log.warn({ err: error }, 'bots could not be looked for'));
   };
   const wake = () => {
@@ -120,7 +127,10 @@ export function openAutomation(options: AutomationOptions): Automation {
       const before = accounts.get(live.accountId);
       if (before) end(before);
       const runs = new Map<string, BotRun>();
-      const running: Running = { live, runs, known: '', look: Promise.resolve() };
+      const running: Running = {
+        ...{ live, runs, known: '' },
+        ...{ look: Promise.resolve(), isToLook: false },
+      };
       accounts.set(live.accountId, running);
       look(running);
     },

@@ -6,6 +6,7 @@ import type { Failure } from '#core/errors.ts';
 import { ok, type Result } from '#core/result.ts';
 import { ownRows } from '../database/own-rows.ts';
 import type { Queries } from '../database/queries.ts';
+import { storableDetail } from '../database/storable-text.ts';
 import { terminalLog, tradingAccounts } from '../schema/trading.ts';
 import type { TraderContext } from './trader-context.ts';
 import { withoutAccount } from './trader-context.ts';
@@ -35,7 +36,7 @@ export async function addEntry(database: PostgresJsDatabase, entry: LogEntry): P
       .where(and(eq(tradingAccounts.userId, userId), eq(tradingAccounts.accountId, rest.accountId)))
       .for('key share');
     if (!row) return;
-    const detail = shortened(entry.detail);
+    const detail = storableDetail(entry.detail, longestText);
     await ownRows(queries, userId).add(terminalLog, { ...rest, detail });
   });
 }
@@ -78,13 +79,4 @@ export async function logPage(
   }));
   const last = rows.length === pageEntries ? rows.at(-1)!.n : null;
   return ok({ entries, before: last });
-}
-
-function shortened(detail: LogEntry['detail']): LogEntry['detail'] {
-  return Object.fromEntries(
-    Object.entries(detail).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.replaceAll('\0', '').slice(0, longestText) : value,
-    ]),
-  );
 }

@@ -1,5 +1,6 @@
 /** Bots on a real server with a paper account: they trade by themselves, and end when told to. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BotDrift } from '../../core/automation/bot-views.ts';
 import { openScene, type Scene } from '../accounts/scene.ts';
@@ -106,9 +107,20 @@ describe.concurrent('a bot', patient, () => {
     expect(drift.counts.missed).toBeLessThan(drift.lines.length);
   });
 
+  it('in code that writes what is no text trades all the same', async () => {
+    const { start, one, log } = await shared();
+    const lines = `console.log('\\0 and \\ud83d');`;
+    const body = `${lines} if (ctx.position) ctx.exit(); else ctx.buy({ lots: 0.02 });`;
+    const botId = await start(codeOf(`export function next(ctx) { ${body} }`));
+    await until(async () => (await one(botId)).trips >= 1);
+    const said = (await log(botId)).find(({ name }) => name === 'code-line');
+    expect(said?.detail['text']).toBe('\ufffd and \ufffd');
+  });
+
   it.each([
     ['never comes to an end', 'for (;;);', 'code.endless'],
     ['throws', 'ctx.nothing.now;', 'code.threw'],
+    ['throws half a letter', `throw new Error('\\0 and \\ud83d');`, 'code.threw'],
     [
       'wants all memory',
       'const all = []; for (;;) all.push(new Array(1e4).fill(1));',
@@ -138,6 +150,41 @@ describe.concurrent('a bot', patient, () => {
       await until(async () => (await pauses()).length === 2);
     },
   );
+
+  it('in code that writes much is told of once a bar', async () => {
+    const { start, log, accountId } = await trading();
+    const heard: string[] = [];
+    const ear = await scene.at.sql.listen('offing_bots', (text) => void heard.push(text));
+    const botId = await start(
+      codeOf(`export function next() { for (let n = 0; n < 20; n++) console.log(n); }`),
+    );
+    const lines = async () => (await log(botId)).filter(({ name }) => name === 'code-line');
+    await until(async () => (await lines()).length >= 40);
+    await ear.unlisten();
+    expect(heard.filter((text) => text === accountId).length).toBeLessThan(20);
+  });
+
+  it('in code that still thinks when a trader ends it opens nothing any more', async () => {
+    const { start, who, log } = await trading();
+    const trade = 'if (ctx.position) ctx.exit(); else ctx.buy({ lots: 0.01 });';
+    const body = `for (let n = 0; n < 7e6; n++); ${trade}`;
+    const botId = await start(codeOf(`export function next(ctx) { ${body} }`));
+    const sent = async () =>
+      (await log(botId)).filter(({ name }) => name.startsWith('sent-')).length;
+    await until(async () => (await sent()) >= 2);
+    // It is asked about all bars anew at each: by now it is at it.
+    await wait(700);
+    await who.post('bots.kill', { accountId: null, botId, closesToo: false });
+    const ended = () => scene.at.sql<{ changed: string; is_ending: boolean }[]>`
+      select changed_ms as changed, is_ending from bots where bot_id = ${botId}`;
+    await until(async () => (await ended())[0]?.is_ending === false);
+    // Longer than a bar and its thinking.
+    await wait(4_000);
+    const killedMs = Number((await ended())[0]?.changed);
+    const asked = await scene.at.sql`
+      select at_ms from bot_orders where bot_id = ${botId} and at_ms > ${killedMs + 150}`;
+    expect(asked).toEqual([]);
+  });
 
   it('is ended within a while where word of it is lost', async () => {
     const { start, one } = await trading();

@@ -3,8 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Sql } from 'postgres';
+import { readBookChange } from '#core/broker/book-change.ts';
 import { madeIntent } from '#core/broker/made-intent.ts';
 import { submit } from '../../sync/orders/admission.ts';
+import { ordersChannel, tradingChannel } from '../../sync/orders/postgres-store.ts';
+import { readTradingNotice } from '../../sync/terminals/notices.ts';
 import { testDatabase, type TestDatabase } from '../postgres.ts';
 import { market, startMs } from './desk-world.ts';
 import { euro } from './fake-terminal.ts';
@@ -62,6 +66,58 @@ describe('the dispatcher of the same process', () => {
     expect(seen).toEqual([]);
     expect((await submit(store, request(accountId), at)).ok).toBe(true);
     expect(await Promise.all(seen)).toEqual([[{ state: 'created' }]]);
+  });
+
+  test('is woken for a price to follow as well', async () => {
+    const { accountId, userId } = await storedAccount(database);
+    const woken: string[] = [];
+    const wake = (id: string) => void woken.push(id);
+    const store = storeOf(database, userId, { origin: randomUUID(), wake });
+    const trail = { activationPips: 0, distancePips: 10, lockPips: 0 };
+    await store.transact(accountId, (tx) =>
+      tx.saveTrail({ position: '1', trail, bestPrice: null, askedSl: null }),
+    );
+    expect(woken).toEqual([accountId]);
+  });
+
+  test('is named to others, and pages are told what changed, with the commit', async () => {
+    const { accountId, userId } = await storedAccount(database);
+    const heard: string[] = [];
+    const client = (database.app as unknown as { $client: Sql }).$client;
+    const channels = [ordersChannel, tradingChannel];
+    const ears = await Promise.all(
+      channels.map((name) => client.listen(name, (text) => heard.push(`${name} ${text}`))),
+    );
+    const origin = randomUUID();
+    const store = storeOf(database, userId, { origin, wake: () => undefined });
+    expect((await submit(store, request(accountId), at)).ok).toBe(true);
+    const ours = () => heard.filter((text) => text.includes(accountId));
+    await expect.poll(() => ours().length).toBe(2);
+    await Promise.all(ears.map((ear) => ear.unlisten()));
+    expect(ours()).toContain(`${ordersChannel} ${accountId} ${origin}`);
+    const told = ours().find((text) => text.startsWith(tradingChannel))!;
+    const notice = readTradingNotice(told.slice(tradingChannel.length + 1));
+    expect(notice).toMatchObject({ userId, accountId });
+    const change = readBookChange(JSON.parse(notice!.change!));
+    expect(change?.intents).toMatchObject([{ accountId, state: 'created' }]);
+  });
+
+  test('is not woken while what it is to send is still being written', async () => {
+    const { accountId, userId } = await storedAccount(database);
+    const woken: string[] = [];
+    const wake = (id: string) => void woken.push(id);
+    const store = storeOf(database, userId, { origin: randomUUID(), wake });
+    const asked = await database.owner.transaction(async (tx) => {
+      await tx.execute(sql`lock table order_intents in share mode`);
+      const answer = submit(store, request(accountId), at);
+      const waiting = async () =>
+        (await database.app.execute(sql`select 1 from pg_locks where not granted`)).length;
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+      expect(woken).toEqual([]);
+      return { answer };
+    });
+    expect((await asked.answer).ok).toBe(true);
+    expect(woken).toEqual([accountId]);
   });
 
   test('is woken as well where the commit may have been done and its answer is lost', async () => {

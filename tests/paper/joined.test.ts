@@ -1,6 +1,8 @@
 /** A broker in one memory with its journal is asked at once: what is kept is of one moment, and only that is said. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { magicOf } from '#core/broker/identity.ts';
+import type { ConnectorMessage } from '#core/broker/messages.ts';
 import {
   begin,
   buy,
@@ -27,9 +29,10 @@ async function fateOf(life: Life) {
   return life.said.findLast((each) => each.t === 'fates')?.fates[0];
 }
 
-const openings = ({ kept }: World) =>
-  kept.book.deals.filter(({ magic, entry }) => magic === magicOf(ids[0], 1) && entry === 'in')
-    .length;
+const openingsOf = ({ kept }: Pick<World, 'kept'>, wanted: string) =>
+  kept.book.deals.filter(({ magic, entry }) => magic === wanted && entry === 'in').length;
+
+const openings = (world: World) => openingsOf(world, magicOf(ids[0], 1));
 
 const ofCommand = (life: Life) =>
   life.said.map(({ t }) => t).filter((t) => t === 'ack' || t === 'executing' || t === 'result');
@@ -121,6 +124,61 @@ describe('a broker that takes its time', () => {
     expect(await fateOf(joined(world))).toMatchObject({ journal: 'intent', found: null });
   });
 });
+
+test('whatever dies, fails or comes again: what is said is kept, and nothing is done twice', async () => {
+  const life = fc.record({
+    commands: fc.array(fc.record({ id: fc.nat(2), attempt: fc.integer({ min: 1, max: 2 }) }), {
+      ...{ minLength: 1, maxLength: 6 },
+    }),
+    diesAt: fc.integer({ min: 1, max: 12 }),
+    losesAt: fc.integer({ min: 1, max: 8 }),
+    turns: fc.integer({ min: 0, max: 3 }),
+    fault: fc.option(fc.constantFrom('lost-reply', 'executed-timeout', 'timeout-lost', 'requote')),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 5 }), async (lives) => {
+      const world = newWorld();
+      const lies: ConnectorMessage[] = [];
+      for (const { commands, diesAt, losesAt, turns, fault } of lives) {
+        const lived = joined(world, {
+          onWrite(n) {
+            if (n === diesAt) throw new Error('killed');
+          },
+          isLost: (n) => n === losesAt,
+          wait: () => takeTurns(turns),
+          faults: { happens: (each) => each === fault },
+          onSay: (message) => void (isKept(world, message) || lies.push(message)),
+        });
+        for (const { id, attempt } of commands) {
+          lived.connector.hear(buy(world, { id: ids[id]!, attempt }));
+        }
+        await lived.connector.idle();
+        await takeTurns(3);
+        expect(lies).toEqual([]);
+        for (const id of ids) {
+          const [first, second] = [1, 2].map((attempt) => openingsOf(world, magicOf(id, attempt)));
+          expect(first! + second!).toBeLessThan(2);
+        }
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** Whether the next life knows of what the server is told. */
+function isKept({ kept }: World, message: ConnectorMessage): boolean {
+  if (message.t !== 'ack' && message.t !== 'executing' && message.t !== 'result') return true;
+  const { id, attempt } = message;
+  const result = message.t === 'result' ? message.result : null;
+  const entry = kept.journal.find((each) => each.id === id && each.attempt === attempt);
+  // What was refused before it was written down leaves no trace.
+  if (!entry) return result?.outcome === 'refused';
+  return result?.outcome !== 'done' || openingsOf({ kept }, magicOf(id, attempt)) === 1;
+}
+
+async function takeTurns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** Until what it writes in the background is written. */
 async function hearSlowly(life: Life, world: World): Promise<void> {

@@ -30,6 +30,9 @@ export interface LifeOptions {
   readonly faults?: PaperFaults;
   /** Called before each write with its number; what it throws is a death: nothing is kept after. */
   onWrite?(n: number): void;
+  /** Whether this write alone fails, and the life goes on. */
+  isLost?(n: number): boolean;
+  onSay?(message: ConnectorMessage): void;
   onExecute?(): void;
   /** Whether the journal is one with the broker's book, as that of a paper account is. */
   readonly isJoined?: boolean;
@@ -53,11 +56,13 @@ export function begin(world: World, options: LifeOptions = {}): Life {
   const keep = openPaperKeep(broker, journal, async (kept) => {
     if (isDead) throw new Error('dead');
     try {
-      options.onWrite?.(++writes);
+      writes++;
+      options.onWrite?.(writes);
     } catch (error) {
       isDead = true;
       throw error;
     }
+    if (options.isLost?.(writes)) throw new Error('not written');
     world.kept = {
       book: JSON.parse(kept.book) as PaperBook,
       journal: JSON.parse(kept.journal) as JournalEntry[],
@@ -86,7 +91,10 @@ export function begin(world: World, options: LifeOptions = {}): Life {
     journal: options.isJoined ? keep.joined : keep.journal,
     clock: { monotonicMs: () => world.nowMs },
     login: '77',
-    send: (message) => void said.push(message),
+    send(message) {
+      options.onSay?.(message);
+      said.push(message);
+    },
     hangUp: (why) => void hungUp.push(why),
     saysTwice: () => options.faults?.happens('duplicate-event') ?? false,
   });

@@ -1,5 +1,5 @@
 /** What a room promises, asked of both its hosts: the server itself, and PartyKit told by it. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatHlc } from '../../core/sync/hlc.ts';
@@ -246,6 +246,32 @@ describe('the server’s own rooms', () => {
     });
     devices.push(made);
     expect(await made.ended).toBe(1_009);
+  });
+
+  test('tell what changed of a trading account to its person alone, or that something did', async () => {
+    const joined = async () => {
+      const person = await scene.people.person();
+      const ticket = await ticketOf(await person.signedIn());
+      const there = device(at(scene.at.address), { origin: scene.at.address, ticket });
+      devices.push(there);
+      await there.hears({ kind: 'welcome' });
+      return { there, userId: person.userId };
+    };
+    const [one, other] = [await joined(), await joined()];
+    const lists = { positions: [], orders: [], trails: [], intents: [] };
+    const gone = { gonePositions: ['17'], goneOrders: [], goneTrails: [] };
+    const change = { broker: null, ...lists, ...gone };
+    const [whole, torn] = [randomUUID(), randomUUID()];
+    const tell = (to: string, accountId: string, text: string) =>
+      scene.at.sql`select pg_notify('offing_trading', ${`${to} ${accountId} ${text}`})`;
+    await tell(one.userId, whole, JSON.stringify(change));
+    await tell(one.userId, torn, '{"positions": 1}');
+    await tell(other.userId, other.userId, JSON.stringify({ ...change, gonePositions: [] }));
+    await other.there.hears({ kind: 'trading', accountId: other.userId });
+    await one.there.hears({ kind: 'trading', accountId: torn });
+    expect(one.there.heard).toContainEqual({ kind: 'trading', accountId: whole, change });
+    expect(one.there.heard).toContainEqual({ kind: 'trading', accountId: torn });
+    expect(JSON.stringify(other.there.heard)).not.toContain(whole);
   });
 
   test('tell everybody to pull when what the database said may have been missed', async () => {

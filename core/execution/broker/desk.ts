@@ -83,13 +83,12 @@ function taken({ grid, markets }: Broker, order: OrderRequest): OrderRequest {
 
 function takenMove(
   { grid, markets }: Broker,
-  { side, market }: Position,
+  position: Position,
   levels: Parameters<OrderDesk['move']>[1],
 ): Moved {
-  const state = markets[market]!;
-  return grid
-    ? movable({ side, ...levels }, exitQuote(state, side), grid)
-    : { ...levels, isMet: false };
+  if (!grid) return { ...levels, isMet: false };
+  const price = exitQuote(markets[position.market]!, position.side);
+  return movable(position, levels, { price, grid });
 }
 
 function refusalOf({ markets }: Broker, order: OrderRequest): OrderRefusal | null {

@@ -167,12 +167,13 @@ export class Book {
   private async show(answer: Answer<BookView>, question: number): Promise<void> {
     this.failure = answer.ok ? null : answer.error;
     this.missed = answer.ok ? 0 : this.missed + 1;
-    if (answer.ok) {
+    const book = this.told.over(answer.ok ? answer.value : null, question);
+    if (answer.ok && book) {
       this.heardMs = Date.now();
       if (!this.isTold && markOf(answer.value) !== (this.value && markOf(this.value))) {
         this.changes++;
       }
-      this.value = this.told.over(answer.value, question);
+      this.value = book;
       this.take(answer.value.quotes);
       if (this.listed.length === 0 && answer.value.account.broker) await this.list();
     }

@@ -10,8 +10,11 @@ import type { BookView } from '#core/broker/views.ts';
 export interface ToldChanges {
   /** `asked` is the number of the last question that has left. */
   tell(change: BookChange, asked: number): void;
-  /** The answer to a question, with what was told since it left; older news are forgotten. */
-  over(answer: BookView, question: number): BookView;
+  /**
+   * The answer to a question, null where it failed, with what was told since it left. Older news
+   * are forgotten: of two questions the answer to the later one is taken.
+   */
+  over<Answer extends BookView | null>(answer: Answer, question: number): Answer | BookView;
 }
 
 export function toldChanges(): ToldChanges {
@@ -20,7 +23,8 @@ export function toldChanges(): ToldChanges {
     tell: (change, asked) => void told.push({ change, asked }),
     over(answer, question) {
       told = told.filter(({ asked }) => asked >= question);
-      return told.reduce((book, { change }) => withChange(book, change), answer);
+      if (answer === null) return answer;
+      return told.reduce<BookView>((book, { change }) => withChange(book, change), answer);
     },
   };
 }
