@@ -40,6 +40,7 @@ const kinds = {
   'journal.news-unknown': { transport: 'BAD_REQUEST', retry: 'after-change' },
   'journal.too-large': { transport: 'PAYLOAD_TOO_LARGE', retry: 'after-change' },
   'journal.zone-unknown': { transport: 'BAD_REQUEST', retry: 'after-change' },
+  'file.not-made': { transport: 'INTERNAL_SERVER_ERROR', retry: 'later' },
   'store.full': { transport: 'SERVICE_UNAVAILABLE', retry: 'after-change' },
   'store.unavailable': { transport: 'SERVICE_UNAVAILABLE', retry: 'later' },
   'store.not-found': { transport: 'NOT_FOUND', retry: 'never' },

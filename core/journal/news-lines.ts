@@ -27,26 +27,52 @@ export function readNewsLines(text: string): readonly NewsEvent[] {
   });
 }
 
+export interface JoinedNews {
+  readonly lines: string;
+  /** Of the added events those that are in it, each once. */
+  readonly kept: number;
+  /** Of both those that it has no room for, each once. */
+  readonly left: number;
+}
+
 /**
  * Both in one, each event once, in order of time. Of one that both tell, the later text counts;
  * where a month has too many, what moves a market least goes first.
  */
-export function joinedNewsLines(before: readonly NewsEvent[], added: readonly NewsEvent[]): string {
+export function joinedNews(before: readonly NewsEvent[], added: readonly NewsEvent[]): JoinedNews {
   const events = new Map<string, NewsEvent>();
-  for (const event of [...before, ...added]) {
-    const [line] = readNewsLines(lineOf(event));
-    if (line) events.set(`${line.atMs} ${line.currency} ${line.title}`, line);
+  const addedKeys = new Set<string>();
+  for (const event of before.flatMap(asLines)) events.set(keyOf(event), event);
+  for (const event of added.flatMap(asLines)) {
+    events.set(keyOf(event), event);
+    addedKeys.add(keyOf(event));
   }
-  const all = [...events.values()].sort(byTime);
-  let text = all.map(lineOf).join('\n');
+  const kept = withRoom([...events.values()].sort(byTime));
+  return {
+    lines: kept.map(lineOf).join('\n'),
+    kept: kept.filter((event) => addedKeys.has(keyOf(event))).length,
+    left: events.size - kept.length,
+  };
+}
+
+/** As it is read back; none where a line cannot hold it. */
+const asLines = (event: NewsEvent): readonly NewsEvent[] => readNewsLines(lineOf(event));
+const keyOf = ({ atMs, currency, title }: NewsEvent): string => `${atMs} ${currency} ${title}`;
+
+/** As many as a month can hold, those that move a market least left out first, then the last. */
+function withRoom(all: readonly NewsEvent[]): readonly NewsEvent[] {
+  let kept = all;
   for (const impact of ['low', 'medium'] as const) {
-    if (text.length <= mostMonthCharacters) break;
-    const kept = all.filter((event) => rank(event) < newsImpacts.indexOf(impact));
-    text = kept.map(lineOf).join('\n');
+    if (fits(kept)) return kept;
+    kept = all.filter((event) => rank(event) < newsImpacts.indexOf(impact));
   }
-  return text.length <= mostMonthCharacters
-    ? text
-    : text.slice(0, text.lastIndexOf('\n', mostMonthCharacters));
+  let characters = -1;
+  return kept.filter((event) => (characters += lineOf(event).length + 1) <= mostMonthCharacters);
+}
+
+function fits(events: readonly NewsEvent[]): boolean {
+  const characters = events.reduce((sum, event) => sum + lineOf(event).length + 1, -1);
+  return characters <= mostMonthCharacters;
 }
 
 const rank = ({ impact }: NewsEvent): number => newsImpacts.indexOf(impact);

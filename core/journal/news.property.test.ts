@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newsBook, newsKeyOf, symbolCurrencies, type NewsEvent } from './news.ts';
-import { joinedNewsLines, mostMonthCharacters, readNewsLines } from './news-lines.ts';
+import { joinedNews, mostMonthCharacters, readNewsLines } from './news-lines.ts';
 
 const minuteMs = 60_000;
 const baseMs = Date.UTC(2026, 10, 2);
@@ -12,6 +12,7 @@ const event: fc.Arbitrary<NewsEvent> = fc.record({
   impact: fc.constantFrom('high' as const, 'medium' as const, 'low' as const),
   title: fc.constantFrom('CPI m/m', 'Rate decision', 'GDP'),
 });
+const keyOf = ({ atMs, currency, title }: NewsEvent) => `${atMs} ${currency} ${title}`;
 const events = fc.array(event, { minLength: 3, maxLength: 40 });
 
 describe('news', () => {
@@ -22,9 +23,9 @@ describe('news', () => {
         const [one, other] = [a, b].map((all) =>
           all.map((each) => ({ ...each, impact: 'high' as const })),
         );
-        const joined = joinedNewsLines(one!, other!);
-        expect(joinedNewsLines(other!, one!)).toBe(joined);
-        expect(joinedNewsLines(readNewsLines(joined), one!)).toBe(joined);
+        const joined = joinedNews(one!, other!).lines;
+        expect(joinedNews(other!, one!).lines).toBe(joined);
+        expect(joinedNews(readNewsLines(joined), one!).lines).toBe(joined);
         expect(readNewsLines(joined)).toHaveLength(
           new Set([...a, ...b].map(({ atMs, currency, title }) => `${atMs}${currency}${title}`))
             .size,
@@ -38,9 +39,28 @@ describe('news', () => {
       const impact = at % 10 === 0 ? 'high' : 'low';
       return { atMs: baseMs + at * minuteMs, currency: 'USD', impact, title: `Event number ${at}` };
     });
-    const text = joinedNewsLines(many, []);
+    const { lines: text } = joinedNews(many, []);
     expect(text.length).toBeLessThanOrEqual(mostMonthCharacters);
     expect(readNewsLines(text)).toEqual(many.filter(({ impact }) => impact === 'high'));
+  });
+
+  test('count those that are kept and those without room, each once', () => {
+    const calendar = fc
+      .array(fc.tuple(event, fc.nat(999)), { maxLength: 700 })
+      .map((all) =>
+        all.map(([each, at]) => ({ ...each, title: `${each.title} ${at}`.padEnd(70, '.') })),
+      );
+    fc.assert(
+      fc.property(calendar, calendar, (before, added) => {
+        const { lines, kept, left } = joinedNews(before, added);
+        const known = readNewsLines(lines).map(keyOf);
+        expect(lines.length).toBeLessThanOrEqual(mostMonthCharacters);
+        expect(known).toHaveLength(new Set(known).size);
+        expect(kept).toBe(known.filter((key) => added.some((each) => keyOf(each) === key)).length);
+        expect(left).toBe(new Set([...before, ...added].map(keyOf)).size - known.length);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test('leave out lines that are none', () => {

@@ -56,16 +56,23 @@ function statement(): Buffer {
   return Buffer.from(bytesOf(mt5Html(account)));
 }
 
+/** As the service worker takes it; where a run has none, as it would have kept it. */
 async function share(page: Page, picture: Buffer): Promise<void> {
+  const hasWorker = test.info().project.use.serviceWorkers !== 'block';
   await page.evaluate(
-    async (bytes) => {
-      await navigator.serviceWorker.ready;
-      const form = new FormData();
+    async ({ bytes, throughWorker }) => {
       const file = new File([Uint8Array.from(bytes)], 'phone.png', { type: 'image/png' });
-      form.append('files', file);
-      await fetch('/share/', { method: 'POST', body: form });
+      if (throughWorker) {
+        await navigator.serviceWorker.ready;
+        const form = new FormData();
+        form.append('files', file);
+        await fetch('/share/', { method: 'POST', body: form });
+        return;
+      }
+      const cache = await caches.open('offing-shared-pictures');
+      await cache.put('/share/a', new Response(file, { headers: { 'x-file-name': file.name } }));
     },
-    [...picture],
+    { bytes: [...picture], throughWorker: hasWorker },
   );
 }
 
@@ -130,12 +137,39 @@ test('a round trip is replayed, put on paper and on a picture, and gets one from
   const dialog = page.getByRole('dialog', { name: 'As a picture' });
   await expect(dialog.getByRole('img')).toHaveAccessibleName(/^EURUSD · Buy, .*\+1\.20 R/);
   expect(await serious(page)).toEqual([]);
+  // A browser without memory for it says so, and the next press works.
+  await page.evaluate(() => {
+    const { toBlob } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.toBlob = function (take) {
+      HTMLCanvasElement.prototype.toBlob = toBlob;
+      take(null);
+    };
+  });
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('The file could not be made');
   const [card] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Save', exact: true }).click(),
   ]);
   const picture = readFileSync(await card.path());
   expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
+
+  // The day of it, in the same dress.
+  await page.goto(`${host.url}/journal/day/?day=2026-10-05`);
+  await started(page);
+  await page.getByRole('button', { name: 'As a picture' }).click();
+  const ofDay = page.getByRole('dialog', { name: 'As a picture' });
+  await expect(ofDay.getByRole('img')).toHaveAccessibleName(
+    /^Monday, October 5, 2026, EURUSD, \+1\.20 R, Round trips 1/,
+  );
+  await ofDay.getByRole('radio', { name: 'Money' }).check({ force: true });
+  await expect(ofDay.getByRole('img')).toHaveAccessibleName(/\+12\.00 USD/);
+  expect(await serious(page)).toEqual([]);
+  const [dayCard] = await Promise.all([
+    page.waitForEvent('download'),
+    ofDay.getByRole('button', { name: 'Save', exact: true }).click(),
+  ]);
+  expect(dayCard.suggestedFilename()).toBe('offing-2026-10-05.png');
 
   await page.goto(`${host.url}/journal/reports/`);
   await started(page);
@@ -153,6 +187,17 @@ test('a round trip is replayed, put on paper and on a picture, and gets one from
 
   await page.getByRole('button', { name: 'PDF report' }).click();
   await page.getByLabel('Your name').fill('Ada');
+  await page.evaluate(() => {
+    const { CompressionStream: own } = globalThis;
+    globalThis.CompressionStream = function () {
+      globalThis.CompressionStream = own;
+      throw new RangeError('Array buffer allocation failed');
+    } as unknown as typeof CompressionStream;
+  });
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+    'The file could not be made',
+  );
   const [paper] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click(),
@@ -170,20 +215,21 @@ test('a round trip is replayed, put on paper and on a picture, and gets one from
   );
   expect(words.at(-1)).toMatch(/^Page \d of \d · Ada/);
 
-  // Shared, the service worker takes it; where a run has none, it is chosen on the page.
-  const hasWorker = test.info().project.use.serviceWorkers !== 'block';
-  if (hasWorker) await share(page, picture);
-  await page.goto(`${host.url}/journal/shared/`);
+  // Shared, it waits where every page of the journal says so.
+  await share(page, picture);
+  await page.goto(`${host.url}/journal/`);
   await started(page);
-  if (!hasWorker)
-    await page.locator('.page input[type=file]').setInputFiles({
-      ...{ name: 'phone.png', mimeType: 'image/png', buffer: picture },
-    });
+  await expect(page.getByText('1 picture shared from the phone')).toBeVisible();
+  await page.getByRole('link', { name: 'Say where they belong' }).click();
+  await expect(page).toHaveURL(/\/journal\/shared\/$/);
   await expect(page.getByRole('img', { name: 'phone.png' })).toBeVisible();
   expect(await serious(page)).toEqual([]);
   await page.getByRole('button', { name: 'Keep them' }).click();
   await expect(page).toHaveURL(/\/notes\/\?note=/);
   await expect(page.getByRole('button', { name: 'Show phone.png' })).toBeVisible();
+  await page.goto(`${host.url}/journal/`);
+  await started(page);
+  await expect(page.getByText('shared from the phone')).toHaveCount(0);
   await page.goto(`${host.url}/journal/shared/`);
   await expect(page.getByRole('heading', { name: 'No pictures here' })).toBeVisible();
   expect(faults).toEqual([]);

@@ -15,6 +15,10 @@ test('the pages speak the language that was chosen', async ({ page, server }) =>
   await expect(page.getByRole('heading', { name: 'Jurnal masih kosong' })).toBeVisible();
   await page.screenshot({ path: test.info().outputPath('journal-id.png') });
 
+  await page.goto(`${server.url}/journal/day/?day=2026-08-17`);
+  await started(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Senin, 17 Agustus 2026');
+
   await page.goto(`${server.url}/settings/`);
   await started(page);
   await page.getByLabel('Bahasa').selectOption('English');

@@ -1,6 +1,6 @@
 /** Economic calendars as sites and MetaTrader save them, and what is none. */
 import { describe, expect, test } from 'vitest';
-import { readNews } from './news-file.ts';
+import { mostNewsLines, readNews } from './news-file.ts';
 
 const read = (text: string, zone = 'UTC') => readNews(new TextEncoder().encode(text), zone);
 function told(text: string, zone?: string) {
@@ -49,9 +49,18 @@ describe('a calendar', () => {
     );
     expect(events.map(({ title }) => title)).toEqual(['ok']);
     expect(skippedByReason).toEqual({
-      ...{ 'no time of day': 1, 'no currency that is known': 1 },
-      ...{ 'no impact that is known': 1, 'no title': 1 },
+      ...{ 'no-time': 1, 'no-currency': 1 },
+      ...{ 'no-impact': 1, 'no-title': 1 },
     });
+  });
+
+  test('with more lines than are read says how many were not', () => {
+    const head = 'Time,Currency,Impact,Event\n';
+    const line = '2026-11-13 10:00,USD,High,ok\n';
+    const { events, skippedByReason } = told(head + line.repeat(mostNewsLines + 1) + '\n \n');
+    expect(events.length).toBe(mostNewsLines - 1);
+    expect(skippedByReason).toEqual({ 'not-read': 2 });
+    expect(told(head + line.repeat(mostNewsLines - 1)).skippedByReason).toEqual({});
   });
 
   test.each([

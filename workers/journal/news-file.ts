@@ -6,10 +6,9 @@ import { fail, ok, type Result } from '#core/result.ts';
 import type { DateOrder } from '../import/layout.ts';
 import { splitCells } from '../import/sniff.ts';
 import { readTimeText } from '../import/time-text.ts';
-import { skipList } from './statements/skipped.ts';
 import { dateOrderOf } from './statements/trade-list.ts';
 import { textOf } from './statements/report-text.ts';
-import type { NewsRead } from './api.ts';
+import type { NewsRead, NewsSkip } from './api.ts';
 
 type Role = 'date' | 'time' | 'currency' | 'impact' | 'title';
 type Columns = ReadonlyMap<Role, number>;
@@ -31,11 +30,15 @@ const countries: Readonly<Record<string, string>> = {
 };
 const mostBytes = 20_000_000;
 const mostPreamble = 20;
-const mostLines = 200_000;
+export const mostNewsLines = 200_000;
 const mostLineCharacters = 4_096;
 
+type Skips = Partial<Record<NewsSkip, number>>;
+function skip(skipped: Skips, reason: NewsSkip, count = 1): void {
+  if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
+}
+
 interface Row {
-  readonly line: number;
   readonly when: string;
   readonly currency: string;
   readonly impact: NewsImpact;
@@ -50,7 +53,7 @@ export function readNews(bytes: Uint8Array, zoneId: string): Result<NewsRead, Fa
   }
   const zone = findZone(zoneId);
   if (!zone.ok) return fail({ code: 'journal.zone-unknown', detail: zone.error.detail });
-  const skipped = skipList();
+  const skipped: Skips = {};
   const rows = rowsOf(textOf(bytes), skipped);
   if (!rows) {
     const detail = 'No line has names of columns for time, currency, impact and title.';
@@ -59,18 +62,18 @@ export function readNews(bytes: Uint8Array, zoneId: string): Result<NewsRead, Fa
   const order = dateOrderOf(rows.map(({ when }) => when.split(/[T ]/)[0] ?? ''));
   const walls = Float64Array.from(rows, ({ when }) => timeOf(when, order)?.ms ?? NaN);
   const utc = zonedTimes(walls, zone.value);
-  const events = rows.flatMap(({ line, when, ...event }, at): readonly NewsEvent[] => {
+  const events = rows.flatMap(({ when, ...event }, at): readonly NewsEvent[] => {
     const read = timeOf(when, order);
     const atMs = read?.offsetMs === null ? utc[at]! : (read?.ms ?? NaN);
     if (Number.isFinite(atMs)) return [{ ...event, atMs }];
-    skipped.add(line, read ? 'a time that the clocks skipped' : 'no time of day', when);
+    skip(skipped, read ? 'skipped-time' : 'no-time');
     return [];
   });
   const times = events.map(({ atMs }) => atMs).sort((a, b) => a - b);
   const count = (impact: NewsImpact) => events.filter((each) => each.impact === impact).length;
   return ok({
     events,
-    ...{ firstMs: times[0] ?? null, lastMs: times.at(-1) ?? null, ...skipped.told() },
+    ...{ firstMs: times[0] ?? null, lastMs: times.at(-1) ?? null, skippedByReason: skipped },
     currencies: [...new Set(events.map(({ currency }) => currency))].sort(),
     counts: { high: count('high'), medium: count('medium'), low: count('low') },
     statesZone: rows.length > 0 && rows.every(({ when }) => isZoned(when, order)),
@@ -78,10 +81,12 @@ export function readNews(bytes: Uint8Array, zoneId: string): Result<NewsRead, Fa
 }
 
 /** Null where no line names the columns. */
-function rowsOf(text: string, skipped: ReturnType<typeof skipList>): readonly Row[] | null {
-  const lines = text.split('\n', mostLines);
+function rowsOf(text: string, skipped: Skips): readonly Row[] | null {
+  const lines = text.split('\n', mostNewsLines);
   const head = headOf(lines);
   if (!head) return null;
+  const readTo = lines.reduce((sum, line) => sum + line.length + 1, 0);
+  skip(skipped, 'not-read', linesIn(text.slice(readTo)));
   const { columns, separator } = head;
   const rows: Row[] = [];
   let date = '';
@@ -94,12 +99,17 @@ function rowsOf(text: string, skipped: ReturnType<typeof skipList>): readonly Ro
     const when = columns.has('time') ? `${date} ${cell('time')}`.trim() : date;
     const currency = currencyOf(cell('currency'));
     const impact = impactOf(cell('impact'));
-    if (cell('title') === '') skipped.add(at + 1, 'no title', own);
-    else if (currency === null) skipped.add(at + 1, 'no currency that is known', own);
-    else if (impact === null) skipped.add(at + 1, 'no impact that is known', own);
-    else rows.push({ line: at + 1, when, currency, impact, title: cell('title') });
+    if (cell('title') === '') skip(skipped, 'no-title');
+    else if (currency === null) skip(skipped, 'no-currency');
+    else if (impact === null) skip(skipped, 'no-impact');
+    else rows.push({ when, currency, impact, title: cell('title') });
   }
   return rows;
+}
+
+/** Those with something in them. */
+function linesIn(text: string): number {
+  return text.match(/.*\S.*/g)?.length ?? 0;
 }
 
 /** The line that names the columns, by whichever separator it does. */

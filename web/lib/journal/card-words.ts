@@ -2,12 +2,14 @@
 import { direction, isClosed } from '#core/journal/excursion.ts';
 import type { TripReport } from '#core/journal/trip-report.ts';
 import type { JournalTrip } from '#workers/journal/api.ts';
+import { dayTitle } from '../words/dates.ts';
 import { say } from '../words/language.ts';
 import { none, numberText, signedText } from '../words/numbers.ts';
 import { lotsText, sideWords } from '../words/orders.ts';
 import { durationText, timeText, zoneLabel, type TimeDisplay } from '../words/times.ts';
 import { dots } from '../words/without-money.ts';
 import type { CardWords } from './card-picture.ts';
+import { leftOutNote } from './left-out.ts';
 import { moneyText, rateText, rText, toneOf, tripPriceText } from './trip-words.ts';
 import { unitText } from './unit-words.ts';
 
@@ -76,15 +78,43 @@ export function reportCard(
   report: TripReport,
   { times, filter, hidesAmounts }: ReportCardAsk,
 ): CardWords {
-  const { whole, curve, unit, currency } = report;
-  const text = (value: number | null) =>
-    hidesAmounts && unit === 'money' ? dots : unitText(value, unit, currency);
+  const { timesMs } = report.curve;
   const day = (ms: number | undefined) =>
     ms === undefined ? none : timeText(ms, times, { dateOnly: true });
-  const [from, to] = [day(curve.timesMs[0]), day(curve.timesMs[curve.timesMs.length - 1])];
+  const [from, to] = [day(timesMs[0]), day(timesMs[timesMs.length - 1])];
   return {
     title: filter || say`Trading report`,
     about: from === to ? from : say`${from} to ${to}`,
+    ...figures(report, hidesAmounts),
+  };
+}
+
+/** Named one by one up to here. */
+const mostSymbols = 5;
+
+/** What was closed on a day such as `2026-11-27`, in the unit of its report. */
+export function dayCard(
+  report: TripReport,
+  { day, hidesAmounts }: { readonly day: string; readonly hidesAmounts: boolean },
+): CardWords {
+  const symbols = report.groups.symbol.map(({ key }) => key);
+  const named = symbols.slice(0, mostSymbols).join(', ');
+  const about = symbols.length > mostSymbols ? `${named}, …` : named;
+  const left = leftOutNote(report);
+  return {
+    title: dayTitle(day),
+    about: left ? `${about} · ${left}` : about,
+    ...figures(report, hidesAmounts),
+  };
+}
+
+function figures(
+  { whole, curve, unit, currency }: TripReport,
+  hidesAmounts: boolean,
+): Omit<CardWords, 'title' | 'about'> {
+  const text = (value: number | null) =>
+    hidesAmounts && unit === 'money' ? dots : unitText(value, unit, currency);
+  return {
     result: text(whole.net),
     tone: toneOf(whole.net),
     facts: [
@@ -93,6 +123,7 @@ export function reportCard(
       [say`Profit factor`, whole.profitFactor === null ? none : numberText(whole.profitFactor, 2)],
       [say`Expectancy`, text(whole.expectancy)],
     ],
-    curve: { timesMs: curve.timesMs, values: curve.sums },
+    // One point is no curve, and would only make the result small.
+    curve: curve.timesMs.length > 1 ? { timesMs: curve.timesMs, values: curve.sums } : null,
   };
 }

@@ -35,6 +35,30 @@ test('a calendar that overlaps adds what is new, and the same one changes nothin
   expect(await database.newsMonths.get('2026-10')).toEqual(before);
 });
 
+test('a month without room for all says how many it keeps, and how many of which month it does not', async () => {
+  const many = Array.from({ length: 2_000 }, (_, at): NewsEvent => {
+    const atMs = Date.parse('2026-11-02T00:00:00Z') + at * 60_000;
+    const impact = at % 10 === 0 ? 'high' : 'low';
+    return { atMs, currency: 'USD', impact, title: `Event number ${at}` };
+  });
+  const october = event('2026-10-13', 'CPI');
+  const added = await store.add([october, ...many, ...many]);
+  expect(added).toEqual({ kept: (await kept()).length, left: 1_800, fullMonths: ['2026-11'] });
+  expect(added.kept).toBe(201);
+  expect(await store.add([october])).toEqual({ kept: 1, left: 0, fullMonths: [] });
+});
+
+test('what was kept before and has to make room counts as left out, not as kept', async () => {
+  const of = (impact: NewsEvent['impact'], count: number) =>
+    Array.from({ length: count }, (_, at): NewsEvent => {
+      const atMs = Date.parse('2026-11-02T00:00:00Z') + at * 60_000;
+      return { atMs, currency: 'USD', impact, title: `${impact} ${at} `.padEnd(60, 'x') };
+    });
+  await store.add(of('low', 100));
+  const added = await store.add(of('high', 230));
+  expect(added).toEqual({ kept: 230, left: 100, fullMonths: ['2026-11'] });
+});
+
 test('what was taken away comes back as it was', async () => {
   await store.add([event('2026-10-13', 'CPI'), event('2026-11-06', 'Jobs')]);
   const before = await database.newsMonths.toArray();

@@ -1,13 +1,22 @@
 /** What can be done to the news of the journal: a calendar joined to what is kept, all taken away, undone. */
 import type { NewsMonth } from '#core/collections/news-month.ts';
 import type { NewsEvent } from '#core/journal/news.ts';
-import { joinedNewsLines, monthOfNews, readNewsLines } from '#core/journal/news-lines.ts';
+import { joinedNews, monthOfNews, readNewsLines } from '#core/journal/news-lines.ts';
 import type { Database } from '#workers/store/database.ts';
 import { writing } from '#workers/store/writing.ts';
 
+export interface NewsAdded {
+  /** Of the events those that are in the journal now, each once. */
+  readonly kept: number;
+  /** Those that their months have no room for: of the events, and of what was kept before. */
+  readonly left: number;
+  /** `2026-11`, rising. */
+  readonly fullMonths: readonly string[];
+}
+
 export interface NewsStore {
   /** Each event once, whatever was kept before. */
-  add(events: readonly NewsEvent[]): Promise<void>;
+  add(events: readonly NewsEvent[]): Promise<NewsAdded>;
   /** For `restore`. */
   removeAll(): Promise<readonly NewsMonth[]>;
   restore(months: readonly NewsMonth[]): Promise<void>;
@@ -29,13 +38,25 @@ export function newsStore(database: Database, nowMs: () => number): NewsStore {
         }
         const rows = await database.newsMonths.bulkGet([...months.keys()]);
         const updatedMs = nowMs();
-        const changes = [...months].flatMap(([id, added], at) => {
+        const joined = [...months].map(([id, added], at) => {
           const before = rows[at]?.lines ?? '';
-          const lines = joinedNewsLines(readNewsLines(before), added);
-          if (lines === before) return [];
-          return [{ kind: 'put', collection, id, fields: { lines, updatedMs } } as const];
+          return { id, before, ...joinedNews(readNewsLines(before), added) };
         });
-        await write(changes);
+        await write(
+          joined
+            .filter(({ before, lines }) => lines !== before)
+            .map(({ id, lines }) => ({
+              kind: 'put',
+              collection,
+              id,
+              fields: { lines, updatedMs },
+            })),
+        );
+        return {
+          kept: joined.reduce((sum, { kept }) => sum + kept, 0),
+          left: joined.reduce((sum, { left }) => sum + left, 0),
+          fullMonths: joined.flatMap(({ id, left }) => (left > 0 ? [id] : [])).sort(),
+        };
       }),
     removeAll: () =>
       writing(target, async (write) => {

@@ -5,6 +5,7 @@ import { spoken } from '../words/language.ts';
 import type { PaperAsk } from './report-paper.ts';
 import { paperPdf } from './pdf-paper.ts';
 
+/** Throws what the browser says when it cannot, for `fileFailure`. */
 export async function saveReport(ask: PaperAsk): Promise<void> {
   const bytes = await paperPdf(ask, { language: spoken?.code ?? 'en', deflate });
   const day = timeText(ask.madeMs, ask.times, { dateOnly: true });

@@ -4,19 +4,29 @@ import type { Database } from '#workers/store/database.ts';
 import { writeChanges, writing, type Change } from '#workers/store/writing.ts';
 import type { Snapshot } from './note-snapshot.ts';
 import { cleanTitle, withTag } from './note-words.ts';
-import { removePictures, restorePictures, type RemovedPictures } from './picture-store.ts';
+import {
+  removePictures,
+  restorePictures,
+  type NoteBeginning,
+  type RemovedPictures,
+} from './picture-store.ts';
 
 /** A note as it was, with its pictures. */
 export interface RemovedNote extends RemovedPictures {
   readonly note: Note;
 }
 
+export interface NewNote {
+  readonly subject: NoteSubject | null;
+  readonly title?: string;
+  readonly tags?: readonly string[];
+}
+
 export interface NoteStore {
   /** The id of the new note. */
-  create(note: {
-    readonly subject: NoteSubject | null;
-    readonly tags?: readonly string[];
-  }): Promise<string>;
+  create(note: NewNote): Promise<string>;
+  /** A new note that is written with what comes into it. */
+  beginning(note: NewNote): NoteBeginning;
   append(id: string, change: { readonly update: string; readonly excerpt: string }): Promise<void>;
   /** Changes nothing that is seen: a note is not newer for it. */
   replace(id: string, snapshot: Snapshot): Promise<void>;
@@ -61,12 +71,19 @@ export function noteStore(database: Database, nowMs: () => number, newId: () => 
     });
   }
 
+  function beginning({ subject, title = '', tags = [] }: NewNote): NoteBeginning {
+    const id = newId();
+    const atMs = nowMs();
+    const about = { title: cleanTitle(title), excerpt: '', tags, subject };
+    const change = put(id, { ...about, createdMs: atMs, updatedMs: atMs });
+    return { id, begin: async (writeHere) => void (await writeHere([change])) };
+  }
+
   return {
-    async create({ subject, tags = [] }) {
-      const id = newId();
-      const createdMs = nowMs();
-      const fields = { title: '', excerpt: '', tags, subject, createdMs, updatedMs: createdMs };
-      await write(put(id, fields));
+    beginning,
+    async create(note) {
+      const { id, begin } = beginning(note);
+      await writing({ database, collections: [collection] }, begin);
       return id;
     },
     append: (id, { update, excerpt }) =>

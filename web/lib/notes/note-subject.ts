@@ -48,7 +48,7 @@ export async function subjectWords(
       return { kind: say`day`, name: id, href: `/journal/day/?day=${encoded}` };
     }
     case 'trip': {
-      // `login@server position`: what else is known of it takes the journal's worker.
+      // `login@server position`: what else is known of it the journal's worker tells, see `tripName`.
       return { kind: say`round trip`, name: id, href: `/journal/?trip=${encoded}` };
     }
     case 'series': {

@@ -21,12 +21,9 @@ export async function writePictureNote({
   const shrunk = await shrinkPicture(picture, title);
   if (!shrunk.ok) return shrunk;
   try {
-    const id = await notes.create({ subject });
-    await notes.rename(id, title);
-    const added = await notePictures.add(id, shrunk.value);
-    if (added.ok) return ok(id);
-    await notes.remove(id);
-    return added;
+    const note = notes.beginning({ subject, title });
+    const added = await notePictures.addTo(note, [shrunk.value]);
+    return added.ok ? ok(note.id) : added;
   } catch (cause) {
     return fail(storeFailure(cause));
   }

@@ -13,9 +13,17 @@ export interface RemovedPictures {
   readonly bytes: readonly PictureBytes[];
 }
 
+/** A note that is begun in the transaction of whoever writes into it, where it is not there yet. */
+export interface NoteBeginning {
+  readonly id: string;
+  begin(write: Write): Promise<void>;
+}
+
 export interface PictureStore {
-  /** The id of the new one. Error: `note.pictures-full`. */
-  add(noteId: string, picture: ShrunkPicture): Promise<Result<string, Failure>>;
+  /** Error: `note.pictures-full`. */
+  add(noteId: string, picture: ShrunkPicture): Promise<Result<null, Failure>>;
+  /** All of them and the note, or nothing at all. Error: `note.pictures-full`. */
+  addTo(note: NoteBeginning, pictures: readonly ShrunkPicture[]): Promise<Result<null, Failure>>;
   remove(id: string): Promise<RemovedPictures>;
   restore(removed: RemovedPictures): Promise<void>;
   /** What it shows. Error: `sync.elsewhere` where that cannot be had now. */
@@ -32,17 +40,24 @@ export function pictureStore(
 ): PictureStore {
   const { pictures, pictureBytes } = database;
   const target = { database, collections: [collection], also: [pictureBytes] };
+  async function keep(write: Write, noteId: string, picture: ShrunkPicture): Promise<void> {
+    const { content, ...shown } = picture;
+    const id = newId();
+    const fields = { ...shown, noteId, bytes: content.length, createdMs: nowMs() };
+    await pictureBytes.put({ pictureId: id, bytes: content });
+    await write([{ kind: 'put', collection, id, fields }]);
+  }
+  const addTo: PictureStore['addTo'] = ({ id, begin }, added) =>
+    writing({ ...target, collections: [collection, 'notes'] }, async (write) => {
+      const kept = await pictures.where('noteId').equals(id).count();
+      if (kept + added.length > mostInNote) return fail(full);
+      await begin(write);
+      for (const picture of added) await keep(write, id, picture);
+      return ok(null);
+    });
   return {
-    add: (noteId, { content, ...picture }) =>
-      writing(target, async (write) => {
-        if ((await pictures.where('noteId').equals(noteId).count()) >= mostInNote)
-          return fail(full);
-        const id = newId();
-        const fields = { ...picture, noteId, bytes: content.length, createdMs: nowMs() };
-        await pictureBytes.put({ pictureId: id, bytes: content });
-        await write([{ kind: 'put', collection, id, fields }]);
-        return ok(id);
-      }),
+    add: (noteId, picture) => addTo({ id: noteId, begin: () => Promise.resolve() }, [picture]),
+    addTo,
     remove: (id) => writing(target, (write) => removePictures(database, write, [id])),
     restore: (removed) => writing(target, (write) => restorePictures(database, write, removed)),
     read: (picture) => readPicture(database, picture),

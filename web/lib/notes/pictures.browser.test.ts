@@ -1,5 +1,6 @@
 /** Pictures of notes in a real browser and database: made small, kept, taken away, brought back. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Picture } from '#core/collections/picture.ts';
 import { Database } from '#workers/store/database.ts';
 import { noteStore } from './note-store.ts';
 import { pictureStore, type PictureStore } from './picture-store.ts';
@@ -56,7 +57,7 @@ test('a picture is kept, read, removed and brought back', async () => {
   const picture = await shrunk(await drawn(30, 20));
   const added = await store.add('n', picture);
   if (!added.ok) throw new Error(added.error.detail);
-  const row = (await database.pictures.get(added.value))!;
+  const [row] = (await database.pictures.toArray()) as [Picture];
   expect(row).toMatchObject({ noteId: 'n', width: 30, bytes: picture.content.length });
   const bytesOf = async () => {
     const read = await store.read(row);

@@ -20,6 +20,13 @@ export async function waitingPictures(): Promise<readonly SharedPicture[]> {
   return found;
 }
 
+export async function countWaiting(): Promise<number> {
+  // To open a cache makes one.
+  if (!(await caches.has(sharedPictures))) return 0;
+  const cache = await caches.open(sharedPictures);
+  return (await cache.keys()).length;
+}
+
 export async function forgetPicture({ key }: SharedPicture): Promise<void> {
   if (key === null) return;
   const cache = await caches.open(sharedPictures);

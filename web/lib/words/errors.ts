@@ -79,6 +79,10 @@ const words: Readonly<Record<ErrorCode, Words>> = {
     say`Save it for shorter times, for example year by year, and import each.`,
   ],
   'journal.zone-unknown': [say`This time zone is not known`, say`Choose one of the list.`],
+  'file.not-made': [
+    say`The file could not be made`,
+    say`Memory or room is short, the browser did not allow it, or a part of the page is not on this device yet. Close other tabs, look at the connection, then try again.`,
+  ],
   'store.full': [
     say`The storage of this browser is full`,
     say`Nothing was lost. Delete a price series or free space on the device, then try again.`,

@@ -40,6 +40,32 @@ test('what is filled in is no message, and no mark', async () => {
   expect([sayKnown('constructor'), sayKnown('toString')]).toEqual(['pembuat', 'toString']);
 });
 
+test('units of time are said in the language, in any order of loading', async () => {
+  keep({ 'y mo d h min s': 'th bln hr j mnt dtk', '{0} ms': '{0} md' });
+  const { durationText } = await import('./times.ts');
+  expect([3.5 * 86_400_000, 90_000, 40].map(durationText)).toEqual([
+    ...['3 hr 12 j', '1 mnt 30 dtk', '40 md'],
+  ]);
+});
+
+test('days and months of a calendar are written as the language does', async () => {
+  const english = await import('./dates.ts');
+  expect(english.dayTitle('2026-08-17')).toBe('Monday, August 17, 2026');
+  keep({ Buy: 'Beli' });
+  vi.resetModules();
+  const { dayTitle, monthTitle, monthName } = await import('./dates.ts');
+  expect([dayTitle('2026-08-17'), monthTitle('2026-05'), monthName('2026-05')]).toEqual([
+    ...['Senin, 17 Agustus 2026', 'Mei 2026', 'Mei'],
+  ]);
+});
+
+test('what tables and files write is the same in every language', async () => {
+  keep({ Buy: 'Beli' });
+  const { timeText, daysText } = await import('./times.ts');
+  const ms = Date.UTC(2026, 7, 17, 9, 5);
+  expect([timeText(ms, 'utc'), daysText(ms, ms)]).toEqual(['2026-08-17 09:05', '2026-08-17']);
+});
+
 test.each([[null], ['text'], [[]], [{ a: 1 }]])(
   'damaged messages %j are none',
   async (messages) => {

@@ -81,14 +81,10 @@ export function daysText(firstMs: number, lastMs: number): string {
   return first === last ? `${first}` : say`${first} to ${last}`;
 }
 
-const spans: readonly (readonly [ms: number, unit: string])[] = [
-  [365.25 * 86_400_000, 'y'],
-  [30.4375 * 86_400_000, 'mo'],
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1_000, 's'],
-];
+const unitsMs = [365.25 * 86_400_000, 30.4375 * 86_400_000, 86_400_000, 3_600_000, 60_000, 1_000];
+const spans = say`y mo d h min s`
+  .split(' ')
+  .map((unit, at): readonly [ms: number, unit: string] => [unitsMs[at]!, unit]);
 
 /** The two largest units of a span: `3 d 4 h`, `12 s`, `40 ms`. */
 export function durationText(ms: number): string {

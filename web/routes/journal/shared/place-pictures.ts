@@ -1,9 +1,9 @@
 /** Puts pictures into the notes of a round trip, the review of a day, or a new note. */
 import type { Failure } from '#core/errors.ts';
 import { fail, ok, type Result } from '#core/result.ts';
-import { dayNoteId } from '#lib/journal/day-store.ts';
 import { days } from '#lib/journal/journal.ts';
 import { notePictures, notes } from '#lib/notes/notes.ts';
+import type { NoteBeginning } from '#lib/notes/picture-store.ts';
 import { forgetPicture, type SharedPicture } from '#lib/notes/shared-pictures.ts';
 import { shrinkPicture, type ShrunkPicture } from '#lib/notes/shrink-picture.ts';
 import { storeFailure } from '#workers/store/failure.ts';
@@ -15,55 +15,60 @@ export type PicturePlace =
   | { readonly kind: 'note'; readonly title: string };
 
 export interface Placed {
+  /** Where they are seen. */
   readonly href: string;
-  readonly kept: readonly SharedPicture[];
-  /** Why the others were not kept; null where all were. */
-  readonly failure: Failure | null;
+  /** Those that are kept, and still wait as well: the browser did not let go of them. */
+  readonly stillWaiting: readonly SharedPicture[];
 }
 
-/** Errors where none could be kept: then nothing was written. */
+export interface NotPlaced {
+  readonly failure: Failure;
+  /** The one that it lies at; null where it lies at none. */
+  readonly picture: SharedPicture | null;
+}
+
+/** All of them, and the note that they are in, or nothing at all. */
 export async function placePictures(
   pictures: readonly SharedPicture[],
   place: PicturePlace,
-): Promise<Result<Placed, Failure>> {
-  const small: { readonly of: SharedPicture; readonly picture: ShrunkPicture }[] = [];
-  let failure: Failure | null = null;
-  for (const of of pictures) {
-    const shrunk = await shrinkPicture(of.blob, of.name);
-    if (shrunk.ok) small.push({ of, picture: shrunk.value });
-    else failure = shrunk.error;
+): Promise<Result<Placed, NotPlaced>> {
+  const small: ShrunkPicture[] = [];
+  for (const picture of pictures) {
+    const shrunk = await shrinkPicture(picture.blob, picture.name);
+    if (!shrunk.ok) return fail({ failure: shrunk.error, picture });
+    small.push(shrunk.value);
   }
-  if (small.length === 0) return fail(failure ?? nothing);
   try {
-    const noteId = await noteOf(place);
-    const kept: SharedPicture[] = [];
-    for (const { of, picture } of small) {
-      const added = await notePictures.add(noteId, picture);
-      if (!added.ok) {
-        failure = added.error;
-        continue;
-      }
-      kept.push(of);
-      await forgetPicture(of);
-    }
-    return ok({ href: hrefOf(place, noteId), kept, failure });
+    const note = await noteOf(place);
+    const added = await notePictures.addTo(note, small);
+    if (!added.ok) return fail({ failure: added.error, picture: null });
+    return ok({ href: hrefOf(place, note.id), stillWaiting: await forget(pictures) });
   } catch (cause) {
-    return fail(storeFailure(cause));
+    return fail({ failure: storeFailure(cause), picture: null });
   }
 }
 
-const nothing: Failure = { code: 'note.picture-unreadable', detail: say`No picture was chosen.` };
+/** Those that the browser did not let go of. */
+async function forget(pictures: readonly SharedPicture[]): Promise<readonly SharedPicture[]> {
+  const left: SharedPicture[] = [];
+  for (const picture of pictures) {
+    // They are kept: to say that they were not would have them kept twice.
+    await forgetPicture(picture).catch(() => left.push(picture));
+  }
+  return left;
+}
 
-async function noteOf(place: PicturePlace): Promise<string> {
+async function noteOf(place: PicturePlace): Promise<NoteBeginning> {
   if (place.kind === 'day') {
     const { day } = place;
-    await days.beginNote({ role: 'review', day, title: say`Review of ${day}` });
-    return dayNoteId('review', day);
+    return days.beginning({ role: 'review', day, title: say`Review of ${day}` });
   }
-  const subject = place.kind === 'trip' ? ({ kind: 'trip', id: place.id } as const) : null;
-  const id = await notes.create({ subject });
-  await notes.rename(id, place.kind === 'trip' ? say`Pictures of ${place.symbol}` : place.title);
-  return id;
+  return place.kind === 'trip'
+    ? notes.beginning({
+        subject: { kind: 'trip', id: place.id },
+        title: say`Pictures of ${place.symbol}`,
+      })
+    : notes.beginning({ subject: null, title: place.title });
 }
 
 function hrefOf(place: PicturePlace, noteId: string): string {
