@@ -7,6 +7,7 @@ import { storeFailure } from '#workers/store/failure.ts';
 import { writeDeals } from '#workers/store/statement-content.ts';
 import { writing } from '#workers/store/writing.ts';
 import type { StatementPreview } from './api.ts';
+import { underKnownNames } from './known-names.ts';
 import type { ListColumns } from './statements/list-columns.ts';
 import { openStatement, type OpenedStatement } from './statements/read-statement.ts';
 import type { StatementChoice, StatementRead } from './statements/statement.ts';
@@ -52,6 +53,11 @@ export function fileReading(): FileReading {
       last = null;
     },
   };
+}
+
+/** With its deals under the names that the journal has them by. */
+export function knownIn(read: StatementRead, book: TripBook): StatementRead {
+  return { ...read, deals: underKnownNames(read.deals, book) };
 }
 
 export function previewOf({ deals, ...read }: StatementRead, book: TripBook): StatementPreview {

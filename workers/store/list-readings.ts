@@ -6,6 +6,8 @@ export interface ListReading {
   readonly header: string;
   /** What each column is, in their order; empty = left out. */
   readonly roles: readonly string[];
+  /** Of lists that name none; missing where nobody told it. */
+  readonly currency?: string;
   readonly savedMs: number;
 }
 

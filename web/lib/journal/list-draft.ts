@@ -10,6 +10,8 @@ export const tradeRoleWords: Readonly<Record<TradeRole | '', string>> = {
   volume: say`Volume`,
   opened: say`Time of opening`,
   closed: say`Time of closing`,
+  openedClock: say`Time of day of opening`,
+  closedClock: say`Time of day of closing`,
   openPrice: say`Opening price`,
   closePrice: say`Closing price`,
   sl: say`Stop`,

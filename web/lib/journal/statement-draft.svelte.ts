@@ -7,6 +7,9 @@ import { brokerZone, isZone } from '../words/zones.ts';
 import type { JournalEngine } from './journal-engine.ts';
 import { listFault } from './list-draft.ts';
 
+/** Three letters, as `EUR` and `USD`. */
+export const isCurrency = (text: string): boolean => /^[A-Z]{3}$/.test(text);
+
 export class StatementDraft {
   preview = $state.raw<StatementPreview | null>(null);
   failure = $state.raw<Failure | null>(null);
@@ -14,6 +17,10 @@ export class StatementDraft {
   account = $state('');
   /** Kept for the next file. */
   zone = $state(brokerZone);
+  /** What the money is in, where the file does not say. */
+  currency = $state('');
+  /** The file names none. */
+  asksForCurrency = $state(false);
   /** Of a list of trades, or what may be one. */
   columns = $state.raw<ListColumns | null>(null);
   roles = $state.raw<readonly string[]>([]);
@@ -39,6 +46,7 @@ export class StatementDraft {
   );
   readonly choice: StatementChoice = $derived({
     ...{ account: this.account.trim(), zone: this.zone },
+    ...(isCurrency(this.currency) ? { currency: this.currency } : {}),
     ...(this.columns && this.isSaid
       ? { columns: { header: this.columns.header, roles: [...this.roles] } }
       : {}),
@@ -55,9 +63,10 @@ export class StatementDraft {
     const said =
       this.columns && (await database.listReadings.get(this.columns.header).catch(() => null));
     this.roles = said?.roles ?? this.columns?.roles ?? [];
-    this.isRemembered = Boolean(said);
+    this.isRemembered = Boolean(said) && this.isSaid;
     await this.look(file);
     const read = this.preview?.read;
+    if (this.asksForCurrency) this.currency = said?.currency ?? '';
     if (read?.statedZone) this.zone = read.statedZone;
     if (this.isStale) await this.look(file);
   }
@@ -72,6 +81,7 @@ export class StatementDraft {
     this.busy = false;
     this.preview = answer.ok ? answer.value : null;
     this.failure = answer.ok ? null : answer.error;
+    if (this.preview?.read.currency === null) this.asksForCurrency = true;
     if (this.account === '') this.account = this.preview?.read.account ?? '';
   }
 
@@ -85,8 +95,11 @@ export class StatementDraft {
       this.failure = answer.error;
       return null;
     }
-    if (choice.columns) {
-      const reading = { ...choice.columns, savedMs: Date.now() };
+    const { columns = this.columns, currency } = choice;
+    if (columns && (choice.columns || currency)) {
+      const { header, roles } = columns;
+      const told = currency === undefined ? {} : { currency };
+      const reading = { header, roles: [...roles], ...told, savedMs: Date.now() };
       // The statement is kept: that one must say it again next time is no failure of it.
       await keepReading(database, reading).catch(() => undefined);
     }
@@ -122,7 +135,8 @@ export class StatementDraft {
 
   clear(): void {
     this.preview = this.failure = this.columns = null;
-    this.account = this.looked = '';
+    this.account = this.looked = this.currency = '';
+    this.asksForCurrency = false;
     this.roles = [];
     this.isRemembered = false;
   }

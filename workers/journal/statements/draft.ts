@@ -8,6 +8,8 @@ import type { StatementChoice, StatementRead } from './statement.ts';
 
 export interface DraftDeal extends Omit<JournalDeal, 'account' | 'atMs'> {
   readonly wallMs: number;
+  /** `wallMs` is UTC: the file states the zone of that time. */
+  readonly isUtc?: true;
   readonly line: number;
   /** Of the account after it, where the statement has such a column. */
   readonly balance: number | null;
@@ -51,7 +53,7 @@ export function finished(
   const skipped = draft.skipped.copy();
   const deals: JournalDeal[] = [];
   draft.deals.forEach((deal, at) => {
-    const atMs = utcMs[at] ?? NaN;
+    const atMs = deal.isUtc ? deal.wallMs : (utcMs[at] ?? NaN);
     if (Number.isNaN(atMs)) {
       const clock = new Date(deal.wallMs).toISOString().slice(0, 16).replace('T', ' ');
       const reason = 'In this time zone the clocks skipped that hour.';
@@ -62,6 +64,7 @@ export function finished(
     ...{ format, account, deals, isCut: draft.isCut },
     currency: choice.currency ?? draft.currency,
     statedZone: draft.statedZone,
+    timesAreUtc: deals.length > 0 && draft.deals.every(({ isUtc }) => isUtc === true),
     ...skipped.told(),
     startBalance: draft.startBalance,
     endBalance: draft.endBalance,

@@ -55,14 +55,41 @@ function plainNumber(text: string): number | null {
 
 const told = (value: number): number => (value === 0 ? 0 : value);
 
+/** Three digits behind may be thousands, unless nothing but a nought or both signs are before. */
+function sureness(cell: string): number {
+  const isUnsure = /^[-−]?[1-9]\d{0,2}([.,])\d{3}$/.test(cell);
+  return isUnsure ? 1 : 1_000;
+}
+
 /** Whether the figures of a text have commas for their decimals. */
 export function decimalOf(cells: Iterable<string>): Decimal {
   let [points, commas] = [0, 0];
   for (const cell of cells) {
-    if (/^[-−]?[\d\s\u00a0,]*\d\.\d+$/.test(cell)) points++;
-    else if (/^[-−]?[\d\s\u00a0.]*\d,\d+$/.test(cell)) commas++;
+    if (/^[-−]?[\d\s\u00a0,]*\d\.\d+$/.test(cell)) points += sureness(cell);
+    else if (/^[-−]?[\d\s\u00a0.]*\d,\d+$/.test(cell)) commas += sureness(cell);
   }
   return commas > points ? ',' : '.';
+}
+
+/** A time as a list writes it. */
+export interface TimeIn {
+  /** A wall time as if it were UTC, or UTC; NaN where it is none. */
+  readonly wallMs: number;
+  /** It says its zone, `Z` or `+02:00`. */
+  readonly isUtc?: true;
+}
+
+export function timeIn(text: string, order: DateOrder): TimeIn {
+  const wallMs = wallOf(text, order);
+  const offsetMs = Number.isNaN(wallMs) ? null : statedOffset(text, order);
+  return offsetMs === null ? { wallMs } : { wallMs: wallMs - offsetMs, isUtc: true };
+}
+
+/** Of most times it is seen at once that they state none. */
+function statedOffset(text: string, order: DateOrder): number | null {
+  return /[zZ]$|UTC|GMT|[+-]\d{2}:?\d{2}$/i.test(text)
+    ? (readTimeText(text, order)?.offsetMs ?? null)
+    : null;
 }
 
 /** A wall time as if it were UTC; NaN where it is none. Of `0.05 / 0.10` nothing is read. */

@@ -26,6 +26,8 @@ export interface StatementRead {
   readonly currency: string | null;
   /** The zone its times are in, where it says so. */
   readonly statedZone: string | null;
+  /** Each of its times states its zone: none is asked for. */
+  readonly timesAreUtc: boolean;
   readonly deals: readonly JournalDeal[];
   /** The first hundred; all are counted by reason. */
   readonly skipped: readonly SkippedLine[];

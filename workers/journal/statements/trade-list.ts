@@ -4,12 +4,13 @@
  */
 import type { DateOrder } from '../../import/layout.ts';
 import { emptyDraft, exactSum, type Draft, type DraftDeal } from './draft.ts';
-import { decimalOf, numberOf, wallOf, type Decimal } from './figures.ts';
+import { decimalOf, numberOf, timeIn, wallOf, type Decimal, type TimeIn } from './figures.ts';
 import type { TableRow } from './html-rows.ts';
 import { saidColumns, type SaidColumns } from './list-columns.ts';
 import type { SkipList } from './skipped.ts';
 import { tradeColumns, type TradeColumns, type TradeRole } from './trade-columns.ts';
-import { kindOf } from './trade-words.ts';
+import { TradeNames } from './trade-names.ts';
+import { tradeSideOf } from './trade-words.ts';
 
 const MOST_PREAMBLE = 30;
 
@@ -33,7 +34,7 @@ export function tradeListDraft(
   }
   if (!columns || own.length === 0) return null;
   const draft = new TradeList(columns, own, skipped).draft();
-  if (draft) draft.statedZone = zoneInName(names[columns.get('closed') ?? -1] ?? '');
+  draft.statedZone = zoneInName(names[columns.get('closed') ?? -1] ?? '');
   return draft;
 }
 
@@ -51,6 +52,11 @@ export function zoneInName(name: string): string | null {
   return sign === undefined ? 'UTC' : `${sign}${hours.padStart(2, '0')}:${minutes}`;
 }
 
+const figureRoles: readonly TradeRole[] = [
+  ...(['openPrice', 'closePrice', 'sl', 'tp', 'volume'] as const),
+  ...(['commission', 'fee', 'swap', 'profit', 'net'] as const),
+];
+
 class TradeList {
   private readonly columns: TradeColumns;
   private readonly rows: readonly TableRow[];
@@ -59,30 +65,49 @@ class TradeList {
   private readonly order: DateOrder;
   /** Whether costs are written as what they are, without a minus. */
   private readonly costsArePlain: boolean;
-  private readonly known = new Map<string, number>();
+  private readonly names = new TradeNames();
+  /** A statement has one: money of two is never added up. */
+  private readonly currency: string;
 
   constructor(columns: TradeColumns, rows: readonly TableRow[], skipped: SkipList) {
     this.columns = columns;
     this.rows = rows;
     this.skipped = skipped;
-    const prices = rows.slice(0, 200).map((row) => this.cell(row, 'openPrice'));
-    this.decimal = decimalOf(prices);
-    this.order = dateOrderOf(rows.map((row) => this.cell(row, 'closed')));
+    const [first] = rows;
+    this.currency = first ? this.cell(first, 'currency') : '';
+    // Prices may all be whole where volumes and money are not.
+    const head = rows.slice(0, 200);
+    this.decimal = decimalOf(
+      figureRoles.flatMap((role) => head.map((row) => this.cell(row, role))),
+    );
+    this.order = dateOrderOf(rows.map((row) => this.clock(row, 'closed')));
     const costs = rows.map((row) => this.figure(row, 'commission')).filter((cost) => cost !== 0);
     this.costsArePlain = costs.length > 0 && costs.every((cost) => cost > 0);
   }
 
-  draft(): Draft | null {
+  /** Without a deal where each line was left out: the lines say why. */
+  draft(): Draft {
     const draft = emptyDraft(this.skipped);
     const [first] = this.rows;
     draft.account = (first && this.cell(first, 'account')) || null;
-    draft.currency = (first && /^[A-Z]{3}$/.exec(this.cell(first, 'currency'))?.[0]) ?? null;
+    draft.currency = /^[A-Z]{3}$/.exec(this.currency)?.[0] ?? null;
     draft.deals = this.rows.flatMap((row) => this.trade(row)).sort((a, b) => a.wallMs - b.wallMs);
-    return draft.deals.length === 0 ? null : draft;
+    return draft;
   }
 
   private cell({ cells }: TableRow, role: TradeRole): string {
     return cells[this.columns.get(role) ?? -1] ?? '';
+  }
+
+  /** Of a date and a time in two columns both. */
+  private clock(row: TableRow, role: 'opened' | 'closed'): string {
+    const own = this.cell(row, role);
+    const clock = this.cell(row, `${role}Clock`);
+    return clock === '' || own === '' ? own : `${own.split(/[ T]/)[0]} ${clock}`;
+  }
+
+  private time(row: TableRow, role: 'opened' | 'closed'): TimeIn {
+    return timeIn(this.clock(row, role), this.order);
   }
 
   /** 0 where there is none; what stands around it, as `$`, `USD` and `Lots`, is no part of it. */
@@ -100,15 +125,17 @@ class TradeList {
     if (row.isCut && row.cells.length <= Math.max(...this.columns.values())) {
       return this.skip(row, 'The file stops before its end: deals may be missing.');
     }
-    const kind = kindOf(this.cell(row, 'side'));
-    if (kind !== 'buy' && kind !== 'sell')
-      return this.skip(row, 'This line is no buy and no sell.');
-    const openedMs = wallOf(this.cell(row, 'opened'), this.order);
-    const closedMs = wallOf(this.cell(row, 'closed'), this.order);
+    const kind = tradeSideOf(this.cell(row, 'side'));
+    if (kind === null) return this.skip(row, 'This line is no buy and no sell.');
+    const currency = this.cell(row, 'currency');
+    if (currency !== this.currency) {
+      return this.skip(row, 'This line is in another currency: save it in a file of its own.');
+    }
+    const [opened, closed] = [this.time(row, 'opened'), this.time(row, 'closed')];
     if (this.cell(row, 'closed') === '') {
       return this.skip(row, 'Still open: it comes with the statement in which it is closed.');
     }
-    if (Number.isNaN(openedMs) || Number.isNaN(closedMs)) {
+    if (Number.isNaN(opened.wallMs) || Number.isNaN(closed.wallMs)) {
       return this.skip(row, 'A time of this trade could not be understood.');
     }
     const [volume, openPrice, closePrice] = [
@@ -120,14 +147,19 @@ class TradeList {
     if ([volume, openPrice, closePrice, ...Object.values(money)].some(Number.isNaN) || !volume) {
       return this.skip(row, 'A figure of this trade could not be understood.');
     }
-    const name = this.name(
-      row,
-      `${openedMs}-${closedMs}-${this.cell(row, 'symbol')}-${kind}-${volume}`,
-    );
+    const { commission, fee, swap, profit } = money;
+    const symbol = this.cell(row, 'symbol');
+    const named = this.names.of({
+      ...{ ticket: this.cell(row, 'ticket'), symbol, side: kind, volumeLots: volume },
+      ...{ openedMs: opened.wallMs, closedMs: closed.wallMs, openPrice, closePrice },
+      ...{ net: exactSum([profit, commission, fee, swap]), cells: row.cells },
+    });
+    if (!named) return this.skip(row, 'This line stands twice: it counts once.');
+    const { name, position } = named;
     const plain = {
-      order: name,
-      position: name,
-      symbol: this.cell(row, 'symbol'),
+      order: position,
+      position,
+      symbol,
       volumeLots: volume,
     };
     const more = { line: row.line, balance: null };
@@ -138,13 +170,13 @@ class TradeList {
     return [
       {
         ...{ ...plain, ...more, kind, deal: `${name}:in`, entry: 'in', price: openPrice },
-        ...{ commission: 0, fee: 0, swap: 0, profit: 0, comment: '', wallMs: openedMs },
+        ...{ commission: 0, fee: 0, swap: 0, profit: 0, comment: '', ...opened },
         ...{ sl: level('sl'), tp: level('tp') },
       },
       {
         ...{ ...plain, ...more, ...money, deal: `${name}:out`, entry: 'out', price: closePrice },
         ...{ kind: kind === 'buy' ? 'sell' : 'buy', comment: this.cell(row, 'comment') },
-        ...{ wallMs: closedMs, sl: null, tp: null },
+        ...{ ...closed, sl: null, tp: null },
       },
     ];
   }
@@ -159,15 +191,6 @@ class TradeList {
       ? this.figure(row, 'profit')
       : exactSum([this.figure(row, 'net'), -commission, -fee, -swap]);
     return { commission, fee, swap, profit };
-  }
-
-  /** Its number; several parts of one position, or trades alike, are told apart by their order. */
-  private name(row: TableRow, otherwise: string): string {
-    const ticket = this.cell(row, 'ticket');
-    const name = ticket === '' ? otherwise : ticket;
-    const before = this.known.get(name) ?? 0;
-    this.known.set(name, before + 1);
-    return before === 0 ? name : `${name}/${before + 1}`;
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a deal is, by the words of the languages that terminals speak. */
-import type { DealEntry, DealKind } from '#core/broker/book.ts';
+import type { DealEntry, DealKind, Side } from '#core/broker/book.ts';
 
 const kinds: readonly (readonly [DealKind, string])[] = [
   [
@@ -32,6 +32,22 @@ export function kindOf(word: string): DealKind | null {
   // `daily commission`, `agent commission`, `franked dividend`.
   if (/commission|interest|dividend|charge|\bfee|\btax/.test(lower)) return 'charge';
   return /^(correction|(buy|sell) cancel|so compensation)/.test(lower) ? 'other' : null;
+}
+
+/** Of a trade in a list, where letters stand for words that elsewhere mean other things. */
+const listed: Readonly<Record<string, Side>> = {
+  ...{ l: 'buy', bot: 'buy', bought: 'buy', bto: 'buy', 'buy to open': 'buy' },
+  ...{ sld: 'sell', sold: 'sell', sto: 'sell', ss: 'sell', 'sell to open': 'sell' },
+  ...{ 'sell short': 'sell', 'short sell': 'sell' },
+};
+const sideByWord = new Map(Object.entries(listed));
+
+/** Null where the word is none of ours. */
+export function tradeSideOf(word: string): Side | null {
+  const side = sideByWord.get(word.toLowerCase().trim());
+  if (side) return side;
+  const kind = kindOf(word);
+  return kind === 'buy' || kind === 'sell' ? kind : null;
 }
 
 const entries: readonly (readonly [DealEntry, string])[] = [
