@@ -17,7 +17,8 @@ export interface HandTrip {
   readonly entryPrice: number;
   readonly exitPrice: number | null;
   readonly sl: number | null;
-  /** Money before costs, and the costs as they are booked: ≤ 0. */
+  readonly tp?: number | null;
+  /** Money before costs, and the costs as they are booked: < 0 is paid, > 0 a rebate. */
   readonly profit: number;
   readonly costs: number;
   readonly updatedMs: number;
@@ -38,6 +39,7 @@ export const handTrips: Collection = {
     entryPrice: { merge: 'value', shape: finite },
     exitPrice: { merge: 'value', shape: orNull(finite) },
     sl: { merge: 'value', shape: orNull(finite) },
+    tp: { merge: 'value', shape: orNull(finite), optional: true },
     profit: { merge: 'value', shape: finite },
     costs: { merge: 'value', shape: finite },
     updatedMs: { merge: 'value', shape: finite },

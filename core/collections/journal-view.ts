@@ -7,7 +7,7 @@ export interface ListLook {
   /** Controls of the filter by their names; one that is missing is empty. */
   readonly filter: Readonly<Record<string, string>>;
   readonly sort: { readonly column: string; readonly descending: boolean } | null;
-  /** Ids of columns that are not shown. */
+  /** Ids of columns that are not shown; `+id`: shown, though it is not unless asked for. */
   readonly hidden: readonly string[];
 }
 

@@ -10,6 +10,9 @@ export interface TripMark {
   readonly rating?: number | null;
   /** Id of the playbook that it was taken by, which may be gone. */
   readonly playbook?: string | null;
+  /** Prices of stop and target as the trader planned them, whatever stood at the broker. */
+  readonly plannedSl?: number | null;
+  readonly plannedTp?: number | null;
   /** Ids of the playbook's criteria that were met. */
   readonly met: readonly string[];
   /** What went wrong, as the trader calls it. */
@@ -26,6 +29,8 @@ export const tripMarks: Collection = {
     tags: { merge: 'set' },
     rating: { merge: 'value', shape: orNull(whole), optional: true },
     playbook: { merge: 'value', shape: orNull(id), optional: true },
+    plannedSl: { merge: 'value', shape: orNull(finite), optional: true },
+    plannedTp: { merge: 'value', shape: orNull(finite), optional: true },
     met: { merge: 'set' },
     mistakes: { merge: 'set' },
     updatedMs: { merge: 'value', shape: finite },

@@ -96,6 +96,9 @@ describe('two groups', () => {
         const both = own.filter(({ tags, side }) => tags.includes('News') && side === 'buy').length;
         const inA = own.filter(({ tags }) => tags.includes('News')).length;
         expect([found.inBoth, found.a.trips]).toEqual([both, inA - both]);
+        expect(found.band === null).toBe(
+          found.a.expectancyBand === null || found.b.expectancyBand === null,
+        );
         if (found.band) {
           expect(found.band.low).toBeLessThanOrEqual(found.apart! + 1e-9);
           expect(found.band.high).toBeGreaterThanOrEqual(found.apart! - 1e-9);
@@ -104,4 +107,28 @@ describe('two groups', () => {
       { numRuns: 40 },
     );
   });
+});
+
+it('of few, or of results that are all alike, tells no bounds', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 99 }),
+      madeTrips,
+      (count, net, [first]) => {
+        fc.pre(first !== undefined);
+        const of = (side: 'buy' | 'sell') =>
+          Array.from({ length: count }, () => ({
+            ...first!,
+            side,
+            net,
+            closedMs: first!.openedMs,
+          }));
+        const groups = { a: { kind: 'side', key: 'buy' }, b: null } as const;
+        const ask = { unit: 'money', zone: 'UTC', startBalances: new Map() } as const;
+        const found = compareGroups([...of('buy'), ...of('sell')], { ...ask, ...groups });
+        expect([found.a.trips, found.apart, found.band]).toEqual([count, 0, null]);
+      },
+    ),
+  );
 });

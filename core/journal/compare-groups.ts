@@ -4,6 +4,7 @@ import {
   addTo,
   doubt,
   figuresOf,
+  isTelling,
   meanError,
   noSums,
   type Band,
@@ -27,7 +28,7 @@ export interface GroupComparison {
   readonly inBoth: number;
   /** Mean of the first less that of the second; null where one of them is empty. */
   readonly apart: number | null;
-  /** Where the true difference lies with 95 % certainty; null of fewer than two each. */
+  /** Where the true difference lies with 95 % certainty; null where one of the two cannot tell. */
   readonly band: Band | null;
   readonly chance: Chance | null;
 }
@@ -83,11 +84,10 @@ const valuesOf = (counted: readonly CountedValue[]) =>
 
 /** Source: Welch 1947, The Generalization of Student's Problem. */
 function welchBand(a: GroupSums, b: GroupSums): Band | null {
-  if (a.trips < 2 || b.trips < 2) return null;
+  if (!isTelling(a) || !isTelling(b)) return null;
   const [ofA, ofB] = [meanError(a), meanError(b)];
   const variance = ofA.variance + ofB.variance;
   const apart = a.mean - b.mean;
-  if (variance === 0) return { low: apart, high: apart };
   const degrees =
     variance ** 2 / (ofA.variance ** 2 / ofA.degrees + ofB.variance ** 2 / ofB.degrees);
   const half = studentQuantile(doubt, Math.max(1, degrees)) * Math.sqrt(variance);

@@ -89,6 +89,28 @@ describe('round trips merged and split by hand', () => {
     expect(changed).toBeGreaterThan(10);
   });
 
+  it('tell what of each deal is theirs: together its volume, and the result of the round trip', () => {
+    let checked = 0;
+    fc.assert(
+      fc.property(decided, ({ told, edits }) => {
+        const kinds = new Map(told.map((deal) => [dealKey(deal), deal.kind]));
+        for (const { edited, deals: keys, ...trip } of shown(told, edits)) {
+          if (!edited) continue;
+          expect(edited.shares.map(({ key }) => key).toSorted()).toEqual(keys.toSorted());
+          const entries = edited.shares.filter(({ key }) => kinds.get(key) === trip.side);
+          const exits = edited.shares.filter((share) => !entries.includes(share));
+          const volume = (shares: typeof entries) => exact(shares.map((each) => each.volumeLots));
+          expect(volume(entries)).toBe(exact([trip.volumeLots]));
+          expect(volume(exits)).toBe(exact([trip.volumeLots, -trip.openLots]));
+          if (trip.closedMs === null) continue;
+          checked++;
+          expect(exact(edited.shares.map(({ profit }) => profit))).toBe(exact([trip.gross]));
+        }
+      }),
+    );
+    expect(checked).toBeGreaterThan(10);
+  });
+
   it('are the same in whatever order decisions and deals arrive, however often', () => {
     const shuffled = decided.chain(({ told, edits }) =>
       fc.record({

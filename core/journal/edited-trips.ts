@@ -6,12 +6,12 @@
  * that are linked by any merge. What does not fit, a deal that is gone for example, is left out.
  */
 import type { NamedTrip, TripEdit } from '../collections/trip-edit.ts';
-import { byTime, eachOnce } from './deal-order.ts';
 import { dealKey, type JournalDeal } from './journal-deal.ts';
-import { units } from './open-trip.ts';
+import { mergeTrips, type DealsOf } from './merge-trips.ts';
 import type { RoundTrip } from './round-trip.ts';
 import { splitTrip } from './split-trip.ts';
-import { cutAt, portionsOf } from './trip-portions.ts';
+import type { TripLeg } from './trip-legs.ts';
+import { cutAt, portionsOf, type DealShare } from './trip-portions.ts';
 
 /** What was done to a round trip by hand. */
 export interface TripEdited {
@@ -22,6 +22,10 @@ export interface TripEdited {
   /** Ids of the decisions that put it together, and that parted it from others. */
   readonly merges: readonly string[];
   readonly splits: readonly string[];
+  /** What of each of its deals is its own, in order of time. */
+  readonly shares: readonly DealShare[];
+  /** Each time that it was open, where there was a time between in which nothing was. */
+  readonly legs?: readonly TripLeg[];
 }
 
 export interface EditedTrip extends RoundTrip {
@@ -34,8 +38,9 @@ export interface EditedWith {
   currencyOf(trip: RoundTrip): string | null;
 }
 
-/** Why round trips cannot be one. */
-export type MergeFault = 'one' | 'account' | 'symbol' | 'side' | 'currency' | 'missing' | 'many';
+/** Why round trips cannot be one; `parts`: with those that they were merged of they are too many. */
+export type MergeFault =
+  'one' | 'account' | 'symbol' | 'side' | 'currency' | 'missing' | 'many' | 'parts';
 
 /** Those that no decision is about stay the very same; `as` makes more of each of the others. */
 export function editedTrips<T extends RoundTrip>(
@@ -53,7 +58,7 @@ export function editedTrips<T extends RoundTrip>(
   for (const [id, each] of parts) replaced.set(id, each);
   const merged: T[] = [];
   for (const group of groups) {
-    merged.push(as(mergeTrips(group, deals)));
+    merged.push(as(asOne(group, deals)));
     for (const { base, trip } of group.members) {
       const left = (replaced.get(base.id) ?? [base]).filter(({ id }) => id !== trip.id);
       replaced.set(base.id, left);
@@ -109,8 +114,6 @@ function placesOf(trips: readonly RoundTrip[], edits: readonly TripEdit[]): Plac
   return { begins, holds };
 }
 
-type DealsOf = (keys: readonly string[]) => readonly JournalDeal[];
-
 /** Asked for once: of a hundred thousand they are looked for one by one. */
 function dealsAtOnce({ begins, holds }: Places, using: EditedWith): DealsOf {
   const wanted = [...begins.values(), ...holds.values()].flatMap(({ deals }) => deals);
@@ -153,12 +156,12 @@ function splitParts(
     const [deal = ''] = trip.deals;
     parts.set(
       trip.id,
-      made.map((each, n) => {
+      made.map(({ shares, ...each }, n) => {
         const names: readonly (string | null)[] = ordered[n - 1]?.[1] ?? [null];
         const [cut = null] = names;
         const id = cut === null ? trip.id : `${trip.id}~${cut.slice(trip.account.length + 1)}`;
         const named = names.map((each) => ({ deal, cut: each }));
-        const edited = { ids: [id], named, merges: [], splits: ids };
+        const edited = { ids: [id], named, merges: [], splits: ids, shares };
         return { ...each, id, edited };
       }),
     );
@@ -214,40 +217,19 @@ function mergeGroups(
   }));
 }
 
-const tidy = (money: number): number => Math.round(money * 1e8) / 1e8;
-
-function mergeTrips({ members, merges }: Group, dealsOf: DealsOf): EditedTrip {
+/** As one, with what was decided about it. */
+function asOne({ members, merges }: Group, dealsOf: DealsOf): EditedTrip {
   const trips = members.map(({ trip }) => trip);
-  const [first] = trips as [EditedTrip];
-  const sum = (of: (trip: RoundTrip) => number) => trips.reduce((all, each) => all + of(each), 0);
-  const opened = sum((each) => units(each.volumeLots));
-  const open = sum((each) => units(each.openLots));
-  const closed = opened - open;
-  const paid = sum((each) => (each.entryPrice ?? 0) * units(each.volumeLots));
-  const got = sum((each) => (each.exitPrice ?? 0) * units(each.volumeLots - each.openLots));
-  const money = (of: (trip: RoundTrip) => number) => tidy(sum(of));
-  const keys = [...new Set(trips.flatMap(({ deals }) => deals))];
-  const lastMs = trips.reduce((last, { closedMs }) => Math.max(last, closedMs ?? 0), 0);
+  const { shares, legs, ...whole } = mergeTrips(trips, dealsOf);
   return {
-    ...first,
-    closedMs: open > 0 ? null : lastMs,
-    volumeLots: opened / units(1),
-    openLots: open / units(1),
-    entryPrice: paid / opened,
-    exitPrice: closed === 0 ? null : got / closed,
-    gross: money(({ gross }) => gross),
-    commission: money(({ commission }) => commission),
-    fee: money(({ fee }) => fee),
-    swap: money(({ swap }) => swap),
-    net: money(({ net }) => net),
-    sl: trips.find(({ sl }) => sl !== null)?.sl ?? null,
-    tp: trips.find(({ tp }) => tp !== null)?.tp ?? null,
-    deals: eachOnce(dealsOf(keys)).sort(byTime).map(dealKey),
+    ...whole,
     edited: {
       ids: trips.map(({ id }) => id),
       named: trips.flatMap(namedTrips),
       merges,
       splits: [...new Set(trips.flatMap(({ edited }) => edited?.splits ?? []))].sort(),
+      shares,
+      ...(legs && { legs }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBars } from '../market/made-bars.ts';
 import type { Bars } from '../market/bars.ts';
@@ -90,10 +91,40 @@ describe('the excursion of a round trip', () => {
 describe('a later exit', () => {
   it('is at the open of the first bar from then on, and missing beyond the bars', () => {
     const trip = trade({ ...long, fromMs: 0, toMs: 1.5 * minute });
-    expect(laterExits(trip, market, [minute, 2 * minute, 60 * minute])).toEqual([
-      { afterMs: minute, price: 1.1, gain: expect.closeTo(-0.003, 10) },
-      { afterMs: 2 * minute, price: 1.08, gain: expect.closeTo(-0.023, 10) },
-    ]);
+    const [after, far] = [2 * minute, 60 * minute];
+    expect(laterExits(trip, market, minute, [after, far])).toEqual({
+      exits: [{ afterMs: after, price: 1.08, gain: expect.closeTo(-0.023, 10), waited: false }],
+      tooCoarse: [],
+    });
+  });
+
+  it('is not told by bars that are too coarse for it, but named', () => {
+    const hours = makeBars({ count: 100, seed: 1, firstMs: base, stepMs: 60 * minute, ask: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 600 }),
+        fc.integer({ min: 5, max: 1_440 }),
+        (out, after) => {
+          const trip = trade({ ...long, fromMs: 0, toMs: out * minute });
+          const { exits, tooCoarse } = laterExits(trip, hours, 60 * minute, [after * minute]);
+          const lateMinutes = (6_000 - out - after) % 60;
+          expect(exits.length).toBe(lateMinutes <= after / 4 ? 1 : 0);
+          expect(tooCoarse.length).toBe(1 - exits.length);
+        },
+      ),
+    );
+  });
+
+  it('that falls on closed markets is the next open, and says that it waited', () => {
+    const friday = makeBars({ count: 10, seed: 1, firstMs: base, stepMs: minute, ask: true });
+    const bars = {
+      ...friday,
+      timesMs: friday.timesMs.map((ms, i) => (i < 5 ? ms : ms + 49 * 60 * minute)),
+    };
+    const trip = trade({ ...long, fromMs: 0, toMs: 4.5 * minute });
+    const { exits } = laterExits(trip, bars, minute, [10 * minute, 15 * minute]);
+    expect(exits.map(({ waited }) => waited)).toEqual([true, true]);
+    expect(exits[0]!.price).toBe(bars.bid.open[5]! / bars.scale);
   });
 });
 

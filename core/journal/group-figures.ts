@@ -6,13 +6,19 @@ export interface Band {
   readonly high: number;
 }
 
+/** Fewer tell nothing of what is true. */
+export const leastTelling = 5;
+
 /** In the unit that was asked for; of the closed ones that can be told in it. */
 export interface GroupFigures {
   readonly trips: number;
   readonly won: number;
   readonly net: number;
   readonly expectancy: number | null;
-  /** Where the true mean lies with 95 % certainty, by Student's t; null of fewer than two. */
+  /**
+   * Where the true mean lies with 95 % certainty, by Student's t; null of fewer than
+   * `leastTelling`, and of values that are all alike: they do not tell how far others may lie.
+   */
   readonly expectancyBand: Band | null;
   readonly meanWin: number | null;
   readonly meanLoss: number | null;
@@ -79,8 +85,17 @@ export function figuresOf(sums: GroupSums): GroupFigures {
   };
 }
 
-function bandOf({ trips, mean, squares }: GroupSums): Band | null {
-  if (trips < 2) return null;
+/** What sums of decimals leave of nothing. */
+const leastSpread = 1e-12;
+
+/** Whether they are enough, and of more than one value. */
+export function isTelling({ trips, mean, squares }: GroupSums): boolean {
+  return trips >= leastTelling && squares > leastSpread * trips * mean * mean;
+}
+
+function bandOf(sums: GroupSums): Band | null {
+  if (!isTelling(sums)) return null;
+  const { trips, mean, squares } = sums;
   const deviation = Math.sqrt(squares / (trips - 1));
   const half = (quantileOf(trips - 1) * deviation) / Math.sqrt(trips);
   return { low: mean - half, high: mean + half };

@@ -106,13 +106,28 @@ function monthKeys(clock: WallClock): KeysOf {
 
 /** The centres at work at the opening, on working days there. */
 function sessionKeys(): KeysOf {
-  const clocks = marketSessions.map((session) => ({ session, clock: wallClock(session.zone) }));
+  const all = centres();
   return atOpening((openedMs) => {
-    const open = clocks.filter(({ session, clock }) => {
-      const wallMs = clock(openedMs);
-      const since = intoDay(wallMs) - session.fromMs;
-      return weekdayAt(wallMs) < 5 && since >= 0 && since < session.lengthMs;
-    });
-    return open.length === 0 ? outsideSessions : open.map(({ session }) => session.name);
+    const open = all.filter(({ isOpen }) => isOpen(openedMs));
+    return open.length === 0 ? outsideSessions : open.map(({ name }) => name);
+  });
+}
+
+/** Whether a centre was at work then; of `outsideSessions` whether none was. Asks no more than it must. */
+export function sessionTest(key: string): (utcMs: number) => boolean {
+  const all = centres();
+  if (key === outsideSessions) return (utcMs) => !all.some(({ isOpen }) => isOpen(utcMs));
+  return all.find(({ name }) => name === key)?.isOpen ?? (() => false);
+}
+
+function centres() {
+  return marketSessions.map(({ name, zone, fromMs, lengthMs }) => {
+    const clock = wallClock(zone);
+    const isOpen = (utcMs: number): boolean => {
+      const wallMs = clock(utcMs);
+      const since = intoDay(wallMs) - fromMs;
+      return weekdayAt(wallMs) < 5 && since >= 0 && since < lengthMs;
+    };
+    return { name, isOpen };
   });
 }

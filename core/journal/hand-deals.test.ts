@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { HandTrip } from '../collections/hand-trip.ts';
-import { dealsOfHand, handIdOf } from './hand-deals.ts';
+import { dealsOfHand, handIdOf, handIdsOf, tripIdOfHand } from './hand-deals.ts';
 import { roundTripsOf } from './round-trips.ts';
 
 const money = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((cents) => cents / 100);
@@ -18,9 +18,9 @@ const entered: fc.Arbitrary<HandTrip> = fc
     heldMs: fc.option(fc.integer({ min: 0, max: 1e9 })),
     entryPrice: price,
     exitPrice: price,
-    sl: fc.option(price),
+    ...{ sl: fc.option(price), tp: fc.option(price) },
     profit: money,
-    costs: fc.integer({ min: -9_000, max: 0 }).map((cents) => cents / 100),
+    costs: fc.integer({ min: -9_000, max: 900 }).map((cents) => cents / 100),
     updatedMs: fc.constant(1),
   })
   .map(({ heldMs, exitPrice, profit, ...rest }) =>
@@ -40,7 +40,9 @@ it('shows what was entered as the round trip that it is, also when both moments 
       expect(trips[0]).toMatchObject({ isWhole: true, commission: hand.costs });
       expect(trips[0]?.entryPrice).toBeCloseTo(entryPrice, 8);
       expect(trips[0]?.net).toBeCloseTo(hand.profit + hand.costs, 8);
+      expect(trips[0]?.tp).toBe(hand.tp);
       expect(handIdOf(trips[0]!.id)).toBe(hand.id);
+      expect(trips[0]!.id).toBe(tripIdOfHand(hand));
       expect(operations).toEqual([]);
     }),
   );
@@ -48,4 +50,9 @@ it('shows what was entered as the round trip that it is, also when both moments 
 
 it('knows those of statements from them', () => {
   expect(handIdOf('1@Demo 4711')).toBeNull();
+});
+
+it('knows all that one was merged of, unless a statement told some of it', () => {
+  expect(handIdsOf(['Mine hand:a', 'Mine hand:b'])).toEqual(['a', 'b']);
+  expect(handIdsOf(['Mine hand:a', 'Mine 4711'])).toEqual([]);
 });

@@ -17,7 +17,7 @@ export function dealsOfHand(trip: HandTrip): readonly JournalDeal[] {
   };
   const opening: JournalDeal = {
     ...{ ...shared, deal: `${position}:in`, kind: trip.side, entry: 'in', sl: trip.sl },
-    ...{ price: trip.entryPrice, atMs: trip.openedMs, profit: 0 },
+    ...{ tp: trip.tp ?? null, price: trip.entryPrice, atMs: trip.openedMs, profit: 0 },
     commission: trip.closedMs === null ? trip.costs : 0,
   };
   if (trip.closedMs === null) return [opening];
@@ -30,8 +30,18 @@ export function dealsOfHand(trip: HandTrip): readonly JournalDeal[] {
   return [opening, closing];
 }
 
+/** Of the round trip that it makes. */
+export const tripIdOfHand = ({ account, id }: Pick<HandTrip, 'account' | 'id'>): string =>
+  `${account} ${mark}${id}`;
+
 /** Of the entry that a round trip was made of; null where a statement told it. */
 export function handIdOf(tripId: string): string | null {
   const at = tripId.lastIndexOf(` ${mark}`);
   return at < 0 ? null : tripId.slice(at + 1 + mark.length);
+}
+
+/** Of the entries that one was merged of, all of them; none where a statement told any of it. */
+export function handIdsOf(tripIds: readonly string[]): readonly string[] {
+  const ids = tripIds.map(handIdOf).filter((id) => id !== null);
+  return ids.length === tripIds.length ? ids : [];
 }

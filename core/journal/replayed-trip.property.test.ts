@@ -84,6 +84,29 @@ describe('a replayed round trip', () => {
     );
   });
 
+  test('counts from the entry of what is open once all before it was closed', () => {
+    fc.assert(
+      fc.property(made, made, fc.integer({ min: 9_000, max: 11_000 }), (one, other, tenths) => {
+        fc.pre(one.way === other.way && Math.abs(one.gross) > 1e-6);
+        const later = other.deals.map((deal) => ({ ...deal, atMs: deal.atMs + 5_000 }));
+        const lots = one.lots + other.lots;
+        const mean = (a: number, b: number) => (a * one.lots + b * other.lots) / lots;
+        const trip = {
+          ...{ ...one.trip, closedMs: later.at(-1)!.atMs, volumeLots: lots },
+          entryPrice: mean(one.entry, other.entry),
+          exitPrice: mean(one.trip.exitPrice!, other.trip.exitPrice!),
+          gross: one.gross + other.gross,
+        };
+        fc.pre(Math.abs(trip.exitPrice - trip.entryPrice) > 1e-6 && Math.abs(trip.gross) > 1e-6);
+        const price = tenths / 10_000;
+        const open = standingAt(trip, [...one.deals, ...later], { ms: 6_500, price });
+        const way = (price - other.entry) * other.way;
+        expect(open.way).toBeCloseTo(way, 9);
+        expect(open.money).toBeCloseTo(one.gross + way * other.lots * worth, 2);
+      }),
+    );
+  });
+
   test('ends at its own result where it came to other than was booked', () => {
     fc.assert(
       fc.property(made, ({ trip, deals, gross }) => {

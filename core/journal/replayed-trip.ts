@@ -1,7 +1,7 @@
 /** What a round trip stands at while its bars are gone through once more, by its deals so far. */
 import { direction, isClosed } from './excursion.ts';
 import type { RoundTrip } from './round-trip.ts';
-import { moneyPerPrice, riskWay } from './trip-figures.ts';
+import { moneyPerPrice, planOf, riskWay, type PlannedTrip } from './trip-figures.ts';
 
 export interface DealtPart {
   readonly atMs: number;
@@ -17,7 +17,7 @@ export interface StandingTrip {
   readonly openLots: number;
   /** What is open, with what was closed so far, before costs; null where its worth is not known. */
   readonly money: number | null;
-  /** The same in units of what the first stop would have lost. */
+  /** The same in units of what the planned, else the first stop would have lost. */
   readonly r: number | null;
   /** Way of the open part from its mean entry, > 0 where it earns; null while nothing is open. */
   readonly way: number | null;
@@ -29,27 +29,37 @@ const leastMoney = 1e-6;
 
 /** At `ms`, where `price` would close it. Deals stand in order of time. */
 export function standingAt(
-  trip: RoundTrip,
+  trip: PlannedTrip,
   deals: readonly DealtPart[],
   { ms, price }: { readonly ms: number; readonly price: number },
 ): StandingTrip {
   if (!isOf(trip, deals)) return standingWhole(trip, { ms, price });
   const known = deals.filter(({ atMs }) => atMs <= ms);
-  const opened = known.filter(({ isOpening }) => isOpening);
-  const closed = known.filter(({ isOpening }) => !isOpening);
   if (known.length === 0) return { phase: 'before', openLots: 0, money: null, r: null, way: null };
-  const inLots = lotsOf(opened);
-  const openLots = inLots - lotsOf(closed);
-  const isOpen = openLots > leastLots;
+  const closed = known.filter(({ isOpening }) => !isOpening);
   const earned = closed.reduce((sum, { profit }) => sum + profit, 0);
-  const entry = inLots === 0 ? null : lotsPrice(opened) / inLots;
-  const way = isOpen && entry !== null ? (price - entry) * direction(trip) : null;
+  const { openLots, entry } = openPart(known);
+  const isOpen = openLots > leastLots;
+  const way = isOpen ? (price - entry) * direction(trip) : null;
   const worth = worthOf(trip, deals);
   const money =
     way === null ? earned : worth === null ? null : earned + way * openLots * worth.perLot;
-  const risk = riskWay(trip, trip);
+  const risk = riskWay(trip, planOf(trip));
   const r = money === null || risk === null || worth === null ? null : money / (risk * worth.whole);
   return { phase: isOpen ? 'open' : 'closed', openLots: isOpen ? openLots : 0, money, r, way };
+}
+
+/** What is open, and the mean of its entries: a closing takes its part of each. */
+function openPart(deals: readonly DealtPart[]): {
+  readonly openLots: number;
+  readonly entry: number;
+} {
+  let [openLots, entry] = [0, 0];
+  for (const { isOpening, volumeLots, price } of deals) {
+    if (isOpening) entry = (entry * openLots + price * volumeLots) / (openLots + volumeLots);
+    openLots = Math.max(0, openLots + (isOpening ? volumeLots : -volumeLots));
+  }
+  return { openLots, entry };
 }
 
 /** Deals that also belong to others, as of a part that was split by hand, do not tell it alone. */
@@ -69,7 +79,7 @@ function isOf(trip: RoundTrip, deals: readonly DealtPart[]): boolean {
 
 /** By the round trip alone: what it came to at its end, no money on the way. */
 function standingWhole(
-  trip: RoundTrip,
+  trip: PlannedTrip,
   { ms, price }: { readonly ms: number; readonly price: number },
 ): StandingTrip {
   const none = { openLots: 0, money: null, r: null, way: null };
@@ -78,18 +88,16 @@ function standingWhole(
     const way = trip.entryPrice === null ? null : (price - trip.entryPrice) * direction(trip);
     return { ...none, phase: 'open', openLots: trip.volumeLots, way };
   }
-  const [risk, whole] = [riskWay(trip, trip), moneyPerPrice(trip)];
+  const [risk, whole] = [riskWay(trip, planOf(trip)), moneyPerPrice(trip)];
   const r = risk === null || whole === null ? null : trip.gross / (risk * whole);
   return { ...none, phase: 'closed', money: trip.gross, r };
 }
 
 const lotsOf = (deals: readonly DealtPart[]): number =>
   deals.reduce((sum, { volumeLots }) => sum + volumeLots, 0);
-const lotsPrice = (deals: readonly DealtPart[]): number =>
-  deals.reduce((sum, { volumeLots, price }) => sum + volumeLots * price, 0);
 
 /** What one unit of price brings: over the whole of it, and a lot. */
-function worthOf(trip: RoundTrip, deals: readonly DealtPart[]) {
+function worthOf(trip: PlannedTrip, deals: readonly DealtPart[]) {
   const whole = isClosed(trip) ? moneyPerPrice(trip) : null;
   const lots = lotsOf(deals.filter(({ isOpening }) => !isOpening));
   return whole === null || lots === 0 ? null : { whole, perLot: whole / lots };

@@ -8,7 +8,7 @@
  */
 import { units } from './open-trip.ts';
 import type { RoundTrip } from './round-trip.ts';
-import type { Portion } from './trip-portions.ts';
+import type { DealShare, Portion } from './trip-portions.ts';
 
 const unitsPerLot = units(1);
 const tidy = (money: number): number => Math.round(money * 1e8) / 1e8;
@@ -22,25 +22,30 @@ type Money = 'profit' | 'commission' | 'fee' | 'swap';
 const overlap = (a: Range, b: Range): number =>
   Math.max(0, Math.min(a.until, b.until) - Math.max(a.from, b.from));
 
+export interface TripPart extends RoundTrip {
+  /** What of each of its deals is its own: once it is closed, together its result before costs. */
+  readonly shares: readonly DealShare[];
+}
+
 /** The parts at `cuts`, ascending units of what was opened, each more than nothing and less than all. */
 export function splitTrip(
   trip: RoundTrip,
   portions: readonly Portion[],
   cuts: readonly number[],
-): readonly RoundTrip[] {
+): readonly TripPart[] {
   const ranges = [0, ...cuts].map((from, at) => ({
     ...{ from, until: cuts[at] ?? units(trip.volumeLots) },
   }));
   const better = betterEntries(trip, portions, ranges);
-  return ranges.map((range, at) => part(trip, portions, range, better[at] ?? 0));
+  return ranges.map((range, at) => part(trip, portions, range, better[at] ?? noneBetter));
 }
 
 function part(
   trip: RoundTrip,
   portions: readonly Portion[],
   range: Range,
-  better: number,
-): RoundTrip {
+  better: Better,
+): TripPart {
   const own = portions.filter((portion) => overlap(portion, range) > 0);
   const entries = own.filter(({ isOpening }) => isOpening);
   const exits = own.filter(({ isOpening }) => !isOpening);
@@ -48,7 +53,7 @@ function part(
   const closed = volume(exits, range);
   const of = (money: Money) =>
     tidy(own.reduce((sum, portion) => sum + shared(portion, range, money), 0));
-  const gross = tidy(of('profit') + better);
+  const gross = tidy(of('profit') + better.total);
   const [commission, fee, swap] = [of('commission'), of('fee'), of('swap')];
   return {
     ...trip,
@@ -63,6 +68,11 @@ function part(
     sl: entries.find(({ deal }) => deal.sl !== null)?.deal.sl ?? trip.sl,
     tp: entries.find(({ deal }) => deal.tp !== null)?.deal.tp ?? trip.tp,
     deals: own.map(({ key }) => key),
+    shares: own.map((portion) => ({
+      key: portion.key,
+      volumeLots: overlap(portion, range) / unitsPerLot,
+      profit: tidy(shared(portion, range, 'profit') + (better.ofExits.get(portion) ?? 0)),
+    })),
   };
 }
 
@@ -92,15 +102,22 @@ function onGrid(amount: number, whole: number): number {
   return Math.round(amount * perUnit) / perUnit;
 }
 
-/** What each part's entries were better than the mean that its closings were booked against. */
+/** What a part's entries were better than the mean that its closings were booked against. */
+interface Better {
+  readonly total: number;
+  /** The same by its closings; of a part that has none yet the total is of those to come. */
+  readonly ofExits: ReadonlyMap<Portion, number>;
+}
+const noneBetter: Better = { total: 0, ofExits: new Map() };
+
 function betterEntries(
   trip: RoundTrip,
   portions: readonly Portion[],
   ranges: readonly Range[],
-): readonly number[] {
+): readonly Better[] {
   const entries = portions.filter(({ isOpening }) => isOpening);
   const way = trip.side === 'buy' ? 1 : -1;
-  const ways = ranges.map(() => 0);
+  const ways = ranges.map(() => new Map<Portion, number>());
   let [open, cost, booked, moved] = [0, 0, 0, 0];
   for (const portion of portions) {
     const size = portion.until - portion.from;
@@ -111,9 +128,12 @@ function betterEntries(
     }
     const mean = cost / open;
     ranges.forEach((range, at) => {
-      const own = { from: Math.max(portion.from, range.from) };
-      const piece = { ...own, until: Math.max(own.from, Math.min(portion.until, range.until)) };
-      ways[at]! += way * (mean * (piece.until - piece.from) - paid(entries, piece));
+      const piece = {
+        from: Math.max(portion.from, range.from),
+        until: Math.min(portion.until, range.until),
+      };
+      if (piece.until <= piece.from) return;
+      ways[at]!.set(portion, way * (mean * (piece.until - piece.from) - paid(entries, piece)));
     });
     booked += portion.deal.profit;
     moved += way * (portion.deal.price - mean) * size;
@@ -122,8 +142,25 @@ function betterEntries(
   }
   const worth = booked / moved;
   if (!(worth > 0) || !Number.isFinite(worth)) return [];
-  const rounded = ways.map((each) => onGrid(each * worth, trip.gross));
+  const round = (units: number) => onGrid(units * worth, trip.gross);
+  const totals = ways.map((each) => round([...each.values()].reduce((sum, way) => sum + way, 0)));
   // What the last has is what the others have not.
-  const others = rounded.slice(0, -1).reduce((sum, each) => sum + each, 0);
-  return [...rounded.slice(0, -1), tidy(0 - others)];
+  totals[totals.length - 1] = tidy(0 - totals.slice(0, -1).reduce((sum, each) => sum + each, 0));
+  return totals.map((total, at) => ({ total, ofExits: dealtOut(total, ways[at]!, round) }));
+}
+
+/** To each closing what is its own, to the last of them what is left. */
+function dealtOut(
+  total: number,
+  ways: ReadonlyMap<Portion, number>,
+  round: (way: number) => number,
+): ReadonlyMap<Portion, number> {
+  let [left, ahead] = [total, ways.size];
+  const dealt = new Map<Portion, number>();
+  for (const [portion, way] of ways) {
+    const own = --ahead === 0 ? left : round(way);
+    dealt.set(portion, own);
+    left = tidy(left - own);
+  }
+  return dealt;
 }

@@ -8,8 +8,29 @@ export interface Plan {
   readonly tp: number | null;
 }
 
-/** Money that one unit of price is worth over the whole trade; null where it ended where it began. */
-export function moneyPerPrice(trip: ClosedTrip): number | null {
+/** A round trip with what its deals do not tell of it. */
+export interface PlannedTrip extends RoundTrip {
+  /** Prices as the trader wrote them. */
+  readonly plannedSl?: number | null;
+  readonly plannedTp?: number | null;
+  /** Money per unit of price as others tell it, see `worthTeller`. */
+  readonly lentWorth?: number | null;
+}
+
+export function planOf({ plannedSl, plannedTp, sl, tp }: PlannedTrip): Plan {
+  return { sl: plannedSl ?? sl, tp: plannedTp ?? tp };
+}
+
+/**
+ * Money that one unit of price is worth over the whole trade. One that ended where it began does not
+ * tell it: then what others lend it, or null.
+ */
+export function moneyPerPrice(trip: ClosedTrip & Pick<PlannedTrip, 'lentWorth'>): number | null {
+  return ownWorth(trip) ?? trip.lentWorth ?? null;
+}
+
+/** As its own way and result tell it. */
+export function ownWorth(trip: ClosedTrip): number | null {
   const way = (trip.exitPrice - trip.entryPrice) * direction(trip);
   const worth = trip.gross / way;
   return way === 0 || !(worth > 0) ? null : worth;
@@ -26,9 +47,10 @@ export function riskWay(trip: RoundTrip, plan: Plan): number | null {
  * Net profit in units of what was risked: 1 = as much as the stop would have lost. Null without a
  * stop or where the worth of a price is not known. Source: Tharp, Trade Your Way to Financial Freedom.
  */
-export function rMultiple(trip: RoundTrip, plan: Plan): number | null {
+export function rMultiple(trip: PlannedTrip, plan: Plan): number | null {
   const way = riskWay(trip, plan);
   if (way === null || !isClosed(trip)) return null;
+  if (trip.net === 0) return 0;
   const worth = moneyPerPrice(trip);
   return worth === null ? null : trip.net / (way * worth);
 }
@@ -42,7 +64,7 @@ export function plannedRatio(trip: RoundTrip, plan: Plan): number | null {
 }
 
 /** The part of the best open profit that the exit kept; null where it was never ahead. */
-export function efficiency(trip: ClosedTrip, { mfe }: Excursion): number | null {
+export function efficiency(trip: ClosedTrip, { mfe }: Pick<Excursion, 'mfe'>): number | null {
   if (mfe <= 0) return null;
   return ((trip.exitPrice - trip.entryPrice) * direction(trip)) / mfe;
 }

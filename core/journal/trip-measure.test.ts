@@ -41,7 +41,19 @@ it('tells how far it went both ways, what was kept of the best, and what later e
   expect(measure.worth).toBeCloseTo(10_000, 4);
   expect(measure.later.map(({ afterMs }) => afterMs / minute)).toEqual([5, 15, 60]);
   expect(measure.later[0]!.gain).toBeCloseTo(0.006, 8);
+  expect(measure.tooCoarse).toEqual([]);
   expect(measureOf(tripOf(null), bars, 'M1')).toBeNull();
+});
+
+it('tells money of a scratch by what others lend it, and says for what its bars are too coarse', () => {
+  const scratch = { ...tripOf(1.1), gross: 0 };
+  const minutes = market({ 2: [109_700, 110_100] });
+  expect(measureOf(scratch, minutes, 'M1')?.worth).toBeNull();
+  expect(measureOf({ ...scratch, lentWorth: 5_000 }, minutes, 'M1')?.worth).toBe(5_000);
+  const hours = makeBars({ count: 100, seed: 1, firstMs: base - 60 * minute, stepMs: 60 * minute });
+  const measure = measureOf(scratch, hours, 'H1')!;
+  expect(measure.tooCoarse.map((ms) => ms / minute)).toEqual([5, 15, 60]);
+  expect(measure.later.map(({ afterMs }) => afterMs / minute)).toEqual([240, 1440]);
 });
 
 it('takes the finest bars that reach over it, its own symbol before one spelt otherwise', () => {

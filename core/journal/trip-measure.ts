@@ -4,7 +4,7 @@ import type { Bars } from '../market/bars.ts';
 import { timeframeMs } from '../market/timeframe.ts';
 import { excursionOf, isClosed, laterExits, type Excursion, type LaterExit } from './excursion.ts';
 import type { RoundTrip } from './round-trip.ts';
-import { efficiency, moneyPerPrice } from './trip-figures.ts';
+import { efficiency, moneyPerPrice, type PlannedTrip } from './trip-figures.ts';
 
 export interface TripMeasure extends Excursion {
   readonly timeframe: string;
@@ -13,6 +13,8 @@ export interface TripMeasure extends Excursion {
   /** Money that one unit of price is worth over all of it; null where nobody can tell. */
   readonly worth: number | null;
   readonly later: readonly LaterExit[];
+  /** Times after the exit that bars so coarse do not tell of. */
+  readonly tooCoarse: readonly number[];
 }
 
 const minuteMs = 60_000;
@@ -44,16 +46,17 @@ export function seriesOver<T extends Listed>(trip: RoundTrip, series: readonly T
 }
 
 /** Null while it is open, and where the bars do not reach over it. */
-export function measureOf(trip: RoundTrip, bars: Bars, timeframe: string): TripMeasure | null {
+export function measureOf(trip: PlannedTrip, bars: Bars, timeframe: string): TripMeasure | null {
   const barMs = timeframeMs(timeframe);
   if (!isClosed(trip) || barMs === null) return null;
   const excursion = excursionOf(trip, bars, barMs);
   if (!excursion) return null;
+  const { exits, tooCoarse } = laterExits(trip, bars, barMs, laterMs);
   return {
     ...excursion,
     timeframe,
     kept: efficiency(trip, excursion),
     worth: moneyPerPrice(trip),
-    later: laterExits(trip, bars, laterMs),
+    ...{ later: exits, tooCoarse },
   };
 }

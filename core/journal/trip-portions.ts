@@ -14,6 +14,19 @@ export interface Portion {
   readonly until: number;
 }
 
+/** What of a deal belongs to a round trip. */
+export interface DealShare {
+  readonly key: string;
+  readonly volumeLots: number;
+  /** Money before costs. */
+  readonly profit: number;
+}
+
+/** All that the portions have. */
+export function sharesOf(portions: readonly Portion[]): readonly DealShare[] {
+  return portions.map(({ key, deal: { volumeLots, profit } }) => ({ key, volumeLots, profit }));
+}
+
 /**
  * In order of time, from the deals of the round trip, told once or more often; null where they are
  * not those that it was made of.

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findZone } from '../market/zone.ts';
+import { leastTelling } from './group-figures.ts';
 import { groupKind, groupKinds } from './group-kinds.ts';
 import { madeTrips } from './made-trips.ts';
 import { tripReport, type ReportAsk } from './trip-report.ts';
-import { pipSize, startBalancesOf, valueIn, type TripUnit } from './trip-units.ts';
+import {
+  baseOf,
+  pipSize,
+  startBalancesOf,
+  valueIn,
+  type ReportedTrip,
+  type TripUnit,
+} from './trip-units.ts';
 
 const zone = 'Europe/Berlin';
 const startBalances = new Map([['1@Demo', 2_000]]);
@@ -55,24 +63,34 @@ describe('a report', () => {
       fc.property(madeTrips, unit, (trips, asked) => {
         const ask: ReportAsk = { unit: asked, zone, startBalances };
         const { whole, currency, untold, curve } = tripReport(trips, ask);
-        const valueOf = valueIn(asked, startBalances);
+        const isTold = ({ account }: ReportedTrip) =>
+          asked !== 'percent' || startBalances.has(account);
+        const isOfMoney = asked === 'money' || asked === 'percent';
         const own = trips.filter(
-          (trip) => trip.closedMs !== null && (asked !== 'money' || trip.currency === currency),
+          (trip) =>
+            trip.closedMs !== null && (!isOfMoney || !isTold(trip) || trip.currency === currency),
         );
-        const values = own.map(valueOf).filter((value) => value !== null);
+        const valueOf = valueIn(asked, baseOf(own.filter(isTold), startBalances));
+        const values = own
+          .filter(isTold)
+          .map(valueOf)
+          .filter((value) => value !== null);
         expect([whole.trips, untold]).toEqual([values.length, own.length - values.length]);
         expect(whole.net).toBeCloseTo(sum(values), 6);
         expect(curve.sums.at(-1) ?? 0).toBeCloseTo(whole.net, 6);
-        if (values.length < 2) return;
+        if (values.length < leastTelling || new Set(values).size === 1) {
+          expect(whole.expectancyBand).toBeNull();
+          return;
+        }
         const mean = sum(values) / values.length;
         const variance = sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1);
         const { low, high } = whole.expectancyBand!;
         expect((low + high) / 2).toBeCloseTo(mean, 6);
-        // Between the normal distribution and one degree of freedom.
+        // Between the normal distribution and four degrees of freedom.
         const half = (high - low) / 2;
         const error = Math.sqrt(variance / values.length);
         expect(half).toBeGreaterThanOrEqual(1.95 * error);
-        expect(half).toBeLessThanOrEqual(12.71 * error);
+        expect(half).toBeLessThanOrEqual(2.78 * error);
       }),
     );
   });
@@ -105,6 +123,46 @@ describe('a report', () => {
         expect(sum(each.map((whole) => whole.trips))).toBe(closed.length);
         const { whole, untold } = tripReport(trips, { ...ask, unit: 'r' });
         expect(whole.trips + untold).toBe(closed.length);
+      }),
+    );
+  });
+});
+
+describe('in percent', () => {
+  const two = new Map([
+    ['1@Demo', 1_000],
+    ['2@Demo', 3_000],
+  ]);
+
+  it('all of several accounts is the mean of what each brought, by what was paid into it', () => {
+    fc.assert(
+      fc.property(madeTrips, (trips) => {
+        const of = (own: typeof trips) =>
+          tripReport(own, { unit: 'percent', currency: 'USD', zone, startBalances: two });
+        const together = of(trips);
+        const parts = [...two].map(([account, paid]) => ({
+          paid,
+          report: of(trips.filter((trip) => trip.account === account)),
+        }));
+        const there = parts.filter(({ report }) => report.whole.trips > 0);
+        const money = sum(there.map(({ paid }) => paid));
+        const base = there.length === 0 ? null : { money, accounts: there.length };
+        expect(together.base).toEqual(base);
+        const weighed = sum(there.map(({ paid, report }) => (paid / money) * report.whole.net));
+        expect(together.whole.net).toBeCloseTo(weighed, 6);
+      }),
+    );
+  });
+
+  it('what two accounts lost of all that was paid into them is all of it, not twice', () => {
+    fc.assert(
+      fc.property(madeTrips, (trips) => {
+        const lost = [...two].flatMap(([account, paid]) => {
+          const first = trips.find((trip) => trip.account === account && trip.closedMs !== null);
+          return first ? [{ ...first, net: -paid, currency: 'USD' }] : [];
+        });
+        const { curve } = tripReport(lost, { unit: 'percent', zone, startBalances: two });
+        expect(curve.deepestFall).toBeCloseTo(lost.length === 0 ? 0 : 100, 9);
       }),
     );
   });

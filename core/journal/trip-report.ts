@@ -10,11 +10,18 @@ import {
   type KeyAsk,
 } from './group-kinds.ts';
 import { curveOf, streaksOf, type Streaks, type TripCurve } from './trip-curve.ts';
-import { valueIn, type ReportedTrip, type TripUnit } from './trip-units.ts';
+import {
+  baseOf,
+  valueIn,
+  type PercentBase,
+  type ReportedTrip,
+  type TripUnit,
+  type TripValue,
+} from './trip-units.ts';
 
 export interface ReportAsk extends KeyAsk {
   readonly unit: TripUnit;
-  /** Of money: never added up with another; left out = that of most round trips. */
+  /** Of money and percent of it: never added up with another; left out = that of most round trips. */
   readonly currency?: string | null;
   readonly startBalances: ReadonlyMap<string, number>;
 }
@@ -30,10 +37,12 @@ export interface TagCurve {
 
 export interface TripReport {
   readonly unit: TripUnit;
-  /** What money is in; no matter in another unit. */
+  /** What money is in, and what percent are of; no matter in another unit. */
   readonly currency: string | null;
-  /** Of the closed ones, that of most first. */
+  /** Of the closed ones, in percent of those alone that can be told in it; that of most first. */
   readonly currencies: readonly (string | null)[];
+  /** What percent are of; null in another unit. */
+  readonly base: PercentBase | null;
   /** Closed ones that cannot be told in the unit: they count nowhere. */
   readonly untold: number;
   readonly whole: GroupFigures;
@@ -52,7 +61,7 @@ const mostTagCurves = 5;
 const mostBins = 30;
 
 export function tripReport(trips: readonly ReportedTrip[], ask: ReportAsk): TripReport {
-  const { currency, currencies, counted, untold } = counting(trips, ask);
+  const { currency, currencies, base, counted, untold } = counting(trips, ask);
   counted.sort((a, b) => a.closedMs - b.closedMs || a.trip.openedMs - b.trip.openedMs);
   const whole = noSums();
   for (const { trip, value } of counted) addTo(whole, value, trip.r);
@@ -62,7 +71,7 @@ export function tripReport(trips: readonly ReportedTrip[], ask: ReportAsk): Trip
   ) as Record<GroupKind, readonly TripGroup[]>;
   const withR = counted.map(({ trip }) => trip.r).filter((r) => r !== null);
   return {
-    ...{ unit: ask.unit, currency, currencies, untold },
+    ...{ unit: ask.unit, currency, currencies, base, untold },
     whole: figuresOf(whole),
     streaks: streaksOf(values),
     groups,
@@ -82,27 +91,35 @@ export interface CountedValue {
   readonly value: number;
 }
 
-interface Counting {
+/** What of round trips counts, and in which unit. */
+export interface Counting {
   readonly currency: string | null;
   readonly currencies: readonly (string | null)[];
+  readonly base: PercentBase | null;
+  readonly valueOf: TripValue;
   readonly counted: CountedValue[];
   readonly untold: number;
 }
 
 export function counting(trips: readonly ReportedTrip[], ask: ReportAsk): Counting {
+  const { unit, startBalances } = ask;
   const closed = trips.filter(({ closedMs }) => closedMs !== null);
-  const currencies = byCount(closed);
+  const isPercent = unit === 'percent';
+  const able = isPercent ? closed.filter(({ account }) => startBalances.has(account)) : closed;
+  const currencies = byCount(able);
   const currency = ask.currency !== undefined ? ask.currency : (currencies[0] ?? null);
-  const valueOf = valueIn(ask.unit, ask.startBalances);
+  const isOfMoney = isPercent || unit === 'money';
+  const own = isOfMoney ? able.filter((trip) => trip.currency === currency) : able;
+  const base = isPercent ? baseOf(own, startBalances) : null;
+  const valueOf = valueIn(unit, base);
   const counted: CountedValue[] = [];
-  let untold = 0;
-  for (const trip of closed) {
-    if (ask.unit === 'money' && trip.currency !== currency) continue;
+  let untold = closed.length - able.length;
+  for (const trip of own) {
     const value = valueOf(trip);
     if (value === null) untold++;
     else counted.push({ trip, closedMs: trip.closedMs!, value });
   }
-  return { currency, currencies, counted, untold };
+  return { currency, currencies, base, valueOf, counted, untold };
 }
 
 function byCount(trips: readonly ReportedTrip[]): readonly (string | null)[] {

@@ -1,12 +1,13 @@
 /** In what a round trip is counted: money, R, percent of the account, pips. */
 import type { JournalDeal } from './journal-deal.ts';
-import { direction, isClosed } from './excursion.ts';
+import { direction, isClosed, type ClosedTrip } from './excursion.ts';
 import type { RoundTrip } from './round-trip.ts';
+import { moneyPerPrice, planOf, riskWay, type PlannedTrip } from './trip-figures.ts';
 
 export type TripUnit = 'money' | 'r' | 'percent' | 'pips';
 
 /** A round trip with what is known and written of it, as a report counts it. */
-export interface ReportedTrip extends RoundTrip {
+export interface ReportedTrip extends PlannedTrip {
   readonly tags: readonly string[];
   readonly rating: number | null;
   /** Id of the playbook it was taken by. */
@@ -19,22 +20,60 @@ export interface ReportedTrip extends RoundTrip {
 /** Null where it cannot be told: no stop, no deposit that is known, no pip of the symbol. */
 export type TripValue = (trip: ReportedTrip) => number | null;
 
-/** `startBalances`: what was paid into each account before its first trade, see `startBalancesOf`. */
-export function valueIn(unit: TripUnit, startBalances: ReadonlyMap<string, number>): TripValue {
+/** What percent are of. */
+export interface PercentBase {
+  /** Paid into the accounts before their first trades, added up. */
+  readonly money: number;
+  readonly accounts: number;
+}
+
+/**
+ * Of the accounts that these were traded on, of one currency: each account stands in it with what
+ * was paid into it, so that percent of several add up. Null where of none it is known.
+ */
+export function baseOf(
+  trips: readonly Pick<RoundTrip, 'account'>[],
+  startBalances: ReadonlyMap<string, number>,
+): PercentBase | null {
+  const accounts = [...new Set(trips.map(({ account }) => account))];
+  const starts = accounts.flatMap((account) => startBalances.get(account) ?? []);
+  if (starts.length === 0) return null;
+  return { money: starts.reduce((sum, start) => sum + start, 0), accounts: starts.length };
+}
+
+export function valueIn(unit: TripUnit, base: PercentBase | null): TripValue {
   switch (unit) {
     case 'money':
       return ({ net }) => net;
     case 'r':
       return ({ r }) => r;
     case 'percent':
-      return ({ account, net }) => {
-        const start = startBalances.get(account);
-        return start === undefined ? null : (100 * net) / start;
-      };
+      return ({ net }) => (base === null ? null : (100 * net) / base.money);
     case 'pips':
       return pipsOf;
   }
 }
+
+/** What one unit of price is over all of a round trip, in a unit; null where it cannot be told. */
+export type PriceWorth = (trip: ReportedTrip & ClosedTrip) => number | null;
+
+export function worthIn(unit: TripUnit, base: PercentBase | null): PriceWorth {
+  switch (unit) {
+    case 'money':
+      return moneyPerPrice;
+    case 'r':
+      return (trip) => inverse(riskWay(trip, planOf(trip)));
+    case 'percent':
+      return (trip) => {
+        const worth = moneyPerPrice(trip);
+        return worth === null || base === null ? null : (100 * worth) / base.money;
+      };
+    case 'pips':
+      return ({ symbol }) => inverse(pipSize(symbol));
+  }
+}
+
+const inverse = (size: number | null) => (size === null ? null : 1 / size);
 
 function pipsOf(trip: ReportedTrip): number | null {
   const pip = pipSize(trip.symbol);

@@ -43,7 +43,7 @@ const distance = (by: Distance['by']) =>
 const rule: fc.Arbitrary<WhatIfRule> = fc
   .constantFrom<Distance['by']>('r', 'pips')
   .chain((by) => fc.record({ stop: distance(by), target: distance(by) }));
-const money = valueIn('money', new Map());
+const money = valueIn('money', null);
 
 /** What it would have brought, by walking the way that it went. */
 function walked({ ways, stopTenths, commission }: Made, { stop, target }: WhatIfRule): number {
@@ -82,7 +82,7 @@ describe('another stop or target', () => {
           money,
         );
         expect([worse, better]).toEqual([real, real]);
-        expect(counts).toEqual({ stopped: 0, reached: 0, inDoubt: 0, untold: 0 });
+        expect(counts).toEqual({ stopped: 0, reached: 0, inDoubt: 0, untold: 0, several: 0 });
       }),
     );
   });
@@ -90,9 +90,23 @@ describe('another stop or target', () => {
   it('loses one R and its costs at a stop of one R', () => {
     const one: Made = { ways: [0, -120, 80], side: 'sell', stopTenths: 100, commission: -2 };
     const rule: WhatIfRule = { stop: { by: 'r', count: 1 }, target: { by: 'r', count: 0.7 } };
-    const told = whatIf([trip(one, 0)], rule, valueIn('r', new Map()));
+    const told = whatIf([trip(one, 0)], rule, valueIn('r', null));
     expect(told).toMatchObject({ inDoubt: 1, stopped: 0, reached: 0 });
     expect(told.worse.net).toBeCloseTo(-1.02, 8);
     expect(told.better.net).toBeCloseTo(0.68, 8);
+  });
+
+  it('is not supposed of one that was open several times: it has no single entry', () => {
+    fc.assert(
+      fc.property(fc.array(made, { maxLength: 12 }), made, rule, (all, one, asked) => {
+        const plain = trip(one, 99);
+        const { openedMs, closedMs, volumeLots, entryPrice, exitPrice } = plain;
+        const leg = { openedMs, closedMs, volumeLots, entryPrice, exitPrice };
+        const legs = [leg, leg];
+        const edited = { ids: [], named: [], merges: ['m'], splits: [], shares: [], legs };
+        const told = whatIf([...all.map(trip), { ...plain, edited }], asked, money);
+        expect(told).toEqual({ ...whatIf(all.map(trip), asked, money), several: 1 });
+      }),
+    );
   });
 });

@@ -8,7 +8,7 @@
 import { assert } from '../assert.ts';
 import { direction, type ClosedTrip, type Excursion } from './excursion.ts';
 import { addTo, figuresOf, noSums, type GroupFigures } from './group-figures.ts';
-import { moneyPerPrice, riskWay, rMultiple } from './trip-figures.ts';
+import { moneyPerPrice, planOf, riskWay, rMultiple } from './trip-figures.ts';
 import { pipSize, type ReportedTrip, type TripValue } from './trip-units.ts';
 
 /** The newest; more would read years of minutes for one question. */
@@ -39,6 +39,8 @@ export interface WhatIf {
   readonly inDoubt: number;
   /** No stop to count R by, no pip, or the worth of a price is not known. */
   readonly untold: number;
+  /** Open several times, as merged by hand: a stop or target has no single entry to count from. */
+  readonly several: number;
 }
 
 export function whatIf(
@@ -51,8 +53,12 @@ export function whatIf(
     'a stop and a target lie away from the entry',
   );
   const [real, worse, better] = [noSums(), noSums(), noSums()];
-  let [stopped, reached, inDoubt, untold] = [0, 0, 0, 0];
+  let [stopped, reached, inDoubt, untold, several] = [0, 0, 0, 0, 0];
   for (const trip of trips) {
+    if (trip.edited?.legs) {
+      several++;
+      continue;
+    }
     const told = valueOf(trip);
     const worth = moneyPerPrice(trip);
     const [stopWay, targetWay] = [wayOf(trip, stop), wayOf(trip, target)];
@@ -77,14 +83,14 @@ export function whatIf(
   }
   return {
     ...{ real: figuresOf(real), worse: figuresOf(worse), better: figuresOf(better) },
-    ...{ stopped, reached, inDoubt, untold },
+    ...{ stopped, reached, inDoubt, untold, several },
   };
 }
 
 /** In price; infinite without a rule, null where it cannot be told. */
 function wayOf(trip: MeasuredTrip, distance: Distance | null): number | null {
   if (distance === null) return Infinity;
-  const unit = distance.by === 'r' ? riskWay(trip, trip) : pipSize(trip.symbol);
+  const unit = distance.by === 'r' ? riskWay(trip, planOf(trip)) : pipSize(trip.symbol);
   return unit === null ? null : distance.count * unit;
 }
 
@@ -93,5 +99,5 @@ function exitedAt(trip: MeasuredTrip, way: number, worth: number): MeasuredTrip 
   const gross = way * worth;
   const net = gross + trip.commission + trip.fee + trip.swap;
   const exited = { ...trip, exitPrice: trip.entryPrice + way * direction(trip), gross, net };
-  return { ...exited, r: rMultiple(exited, exited) };
+  return { ...exited, r: rMultiple(exited, planOf(exited)) };
 }

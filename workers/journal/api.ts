@@ -6,9 +6,11 @@ import type { GroupChoice, GroupComparison } from '#core/journal/compare-groups.
 import type { CriteriaOf, MistakeSums, PlaybookSums } from '#core/journal/mark-sums.ts';
 import type { NewsEvent, NewsImpact, NewsWindow } from '#core/journal/news.ts';
 import type { TripMeasure } from '#core/journal/trip-measure.ts';
+import type { TestsAsked } from '#core/journal/trip-tests.ts';
 import type { ReportAsk, TripReport } from '#core/journal/trip-report.ts';
 import type { JournalDay, JournalSummary } from '#core/journal/trip-sums.ts';
 import type { WhatIf, WhatIfRule } from '#core/journal/what-if.ts';
+import type { WhileOpen } from '#core/journal/while-open.ts';
 import type { Result } from '#core/result.ts';
 import type { ListColumns } from './statements/list-columns.ts';
 import type { StatementChoice, StatementRead } from './statements/statement.ts';
@@ -33,6 +35,9 @@ export interface TripFilter {
   readonly outcome: 'won' | 'lost' | 'open' | null;
   /** Words that symbol, tags, comment or note hold, in any order. */
   readonly text: string;
+  /** What else is asked of them, days and hours by the clock of `zone` (UTC where left out). */
+  readonly more?: TestsAsked;
+  readonly zone?: string;
 }
 
 export type TripOrder =
@@ -43,12 +48,16 @@ export interface ReportQuestion extends Omit<ReportAsk, 'startBalances' | 'news'
   readonly newsWindow?: NewsWindow;
 }
 
-export interface WhatIfAnswer extends WhatIf {
+/** Round trips that bars were wanted for. */
+export interface LeftUnmeasured {
   /** No bars on this device reach over them. */
   readonly withoutBars: number;
   /** Older than the many that are measured. */
   readonly tooOld: number;
 }
+
+export type WhatIfAnswer = WhatIf & LeftUnmeasured;
+export type WhileOpenAnswer = WhileOpen & LeftUnmeasured;
 
 export type TripFileKind = 'csv' | 'json';
 
@@ -62,6 +71,11 @@ export interface JournalTrip extends EditedTrip {
   readonly mistakes: readonly string[];
   /** Of its account; null where nobody told it. */
   readonly currency: string | null;
+  /** Stop and target as the trader planned them; `sl` and `tp` are those that stood. */
+  readonly plannedSl?: number | null;
+  readonly plannedTp?: number | null;
+  /** Money per unit of price where it ended where it began, as others of its symbol tell it. */
+  readonly lentWorth?: number | null;
   /** Against the planned or the first known stop; null where there was none. */
   readonly r: number | null;
 }
@@ -96,6 +110,21 @@ export interface JournalChoices {
   readonly missing: number;
 }
 
+export interface HandAsk {
+  readonly account: string;
+  readonly symbol: string;
+  /** Null: not said yet. */
+  readonly currency: string | null;
+  readonly atMs: number;
+}
+
+export interface HandHints {
+  /** As it was asked with; else that of the account. */
+  readonly currency: string | null;
+  /** Money per unit of price and lot. */
+  readonly perLot: number | null;
+}
+
 export interface StatementPreview {
   readonly read: Omit<StatementRead, 'deals'>;
   readonly deals: number;
@@ -105,6 +134,10 @@ export interface StatementPreview {
   readonly lastMs: number | null;
 }
 
+/** Why a line of a calendar was left out. */
+export type NewsSkip =
+  'no-title' | 'no-currency' | 'no-impact' | 'no-time' | 'skipped-time' | 'not-read';
+
 export interface NewsRead {
   readonly events: readonly NewsEvent[];
   readonly firstMs: number | null;
@@ -113,8 +146,7 @@ export interface NewsRead {
   readonly counts: Readonly<Record<NewsImpact, number>>;
   /** Its times say how far they are from UTC: no zone is asked for. */
   readonly statesZone: boolean;
-  readonly skipped: StatementRead['skipped'];
-  readonly skippedByReason: Readonly<Record<string, number>>;
+  readonly skippedByReason: Readonly<Partial<Record<NewsSkip, number>>>;
 }
 
 export interface JournalWorker {
@@ -139,9 +171,11 @@ export interface JournalWorker {
   trip(id: string): Promise<Result<JournalTrip | null, Failure>>;
   /** In order of time. */
   deals(id: string): Promise<Result<readonly TripDeal[], Failure>>;
+  /** What others tell of one that is entered by hand. */
+  handHints(ask: HandAsk): Promise<Result<HandHints, Failure>>;
   mergePlan(ids: readonly string[]): Promise<Result<MergePlan, Failure>>;
-  /** Ids at which marks of these round trips may stand: those of merged ones have several. */
-  markIds(ids: readonly string[]): Promise<Result<readonly string[], Failure>>;
+  /** Of each of these round trips the ids at which its marks may stand: a merged one has several. */
+  markIds(ids: readonly string[]): Promise<Result<readonly (readonly string[])[], Failure>>;
   /** By the bars on this device; null where none reach over it. Errors: `store.*`. */
   measure(id: string): Promise<Result<TripMeasure | null, Failure>>;
   summary(filter: TripFilter): Promise<Result<readonly JournalSummary[], Failure>>;
@@ -162,6 +196,8 @@ export interface JournalWorker {
     filter: TripFilter,
     ask: ReportQuestion & { readonly rule: WhatIfRule },
   ): Promise<Result<WhatIfAnswer, Failure>>;
+  /** By the bars on this device. Errors: `store.*`. */
+  whileOpen(filter: TripFilter, ask: ReportQuestion): Promise<Result<WhileOpenAnswer, Failure>>;
   /** What a filter leaves as a file, by time of opening. */
   file(filter: TripFilter, kind: TripFileKind): Promise<Result<Blob, Failure>>;
   /** What there is. */

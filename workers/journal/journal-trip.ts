@@ -4,12 +4,21 @@ import type { EditedTrip } from '#core/journal/edited-trips.ts';
 import { rMultiple } from '#core/journal/trip-figures.ts';
 import type { JournalTrip } from './api.ts';
 
+/** What its money is: null where nobody told it. */
+export interface TripMoney {
+  readonly currency: string | null;
+  /** Money per unit of price, as others tell it where it does not itself. */
+  readonly lentWorth: number | null;
+}
+
 /** Field by field: of a hundred thousand, spread objects took as long as making the round trips. */
 export function journalTrip(
   trip: EditedTrip,
-  { tags, rating, playbook, met, mistakes }: TripMark,
-  currency: string | null,
+  { tags, rating, playbook, plannedSl, plannedTp, met, mistakes }: TripMark,
+  { currency, lentWorth }: TripMoney,
 ): JournalTrip {
+  const told = lentWorth === null ? trip : { ...trip, lentWorth };
+  const plan = { sl: plannedSl ?? trip.sl, tp: plannedTp ?? trip.tp };
   const made: JournalTrip = {
     id: trip.id,
     account: trip.account,
@@ -36,7 +45,16 @@ export function journalTrip(
     met,
     mistakes,
     currency,
-    r: rMultiple(trip, trip),
+    // Of one that was open several times the first stop says nothing of what was risked in all.
+    r: trip.edited?.legs ? null : rMultiple(told, plan),
   };
-  return trip.edited ? { ...made, edited: trip.edited } : made;
+  // Of most of them there is nothing more to say, and fields without a value cost time and room.
+  const planned = (plannedSl ?? plannedTp ?? null) === null ? null : { plannedSl, plannedTp };
+  if (!trip.edited && planned === null && lentWorth === null) return made;
+  return {
+    ...made,
+    ...planned,
+    ...(lentWorth !== null && { lentWorth }),
+    ...(trip.edited && { edited: trip.edited }),
+  };
 }

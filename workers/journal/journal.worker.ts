@@ -7,11 +7,13 @@ import { storeFailure } from '#workers/store/failure.ts';
 import type { JournalWorker, ReportQuestion } from './api.ts';
 import { followBook } from './followed-book.ts';
 import { readNews } from './news-file.ts';
+import { handHints } from './hand-hints.ts';
 import { newsShelf } from './news-shelf.ts';
-import { fileReading, keepStatement, previewOf } from './statement-intake.ts';
-import { measuredWhatIf } from './measured-what-if.ts';
+import { fileReading, keepStatement, knownIn, previewOf } from './statement-intake.ts';
+import { measuredWhatIf, measuredWhileOpen } from './measured-answers.ts';
 import { measured, type KnownExcursions } from './trip-bars.ts';
 import { tripFile } from './trip-file.ts';
+import { writtenAt } from './trip-written.ts';
 import type { TripBook } from './trip-book.ts';
 import { markIds, mergePlan, tripDeals } from './trip-editing.ts';
 import { filtered, ordered } from './trip-filter.ts';
@@ -54,17 +56,18 @@ const worker: JournalWorker = {
   columns: (file) => files.columns(file),
   async preview(file, choice) {
     const read = await files.read(file, choice);
-    return read.ok ? asked((book) => previewOf(read.value, book)) : read;
+    return read.ok ? asked((book) => previewOf(knownIn(read.value, book), book)) : read;
   },
   async keep(file, choice) {
     const read = await files.read(file, choice);
     if (!read.ok) return read;
     const book = await followed.ready();
     if (!book.ok) return book;
-    const { deals } = read.value;
+    const known = knownIn(read.value, book.value);
+    const { deals } = known;
     const added = deals.length - book.value.known(deals);
     const id = crypto.randomUUID();
-    const parts = { fileName: file.name, read: read.value, choice, id, nowMs: Date.now() };
+    const parts = { fileName: file.name, read: known, choice, id, nowMs: Date.now() };
     const kept = await keepStatement(database, parts);
     files.forget();
     return kept.ok ? ok({ id, added }) : kept;
@@ -82,6 +85,7 @@ const worker: JournalWorker = {
   ids: (filter) => asked((book) => filtered(book, filter).map(({ id }) => id)),
   trip: (id) => asked((book) => book.trip(id)),
   deals: (id) => asked((book) => tripDeals(book, id)),
+  handHints: (ask) => asked((book) => handHints(book, ask)),
   mergePlan: (ids) => asked((book) => mergePlan(book, ids)),
   markIds: (ids) => asked((book) => markIds(book, ids)),
   async measure(id) {
@@ -109,15 +113,26 @@ const worker: JournalWorker = {
   async whatIf(filter, ask) {
     const book = await followed.ready();
     if (!book.ok) return book;
-    const trips = filtered(book.value, filter);
     const asking = { ...ask, startBalances: book.value.startBalances() };
-    return measuredWhatIf(database, trips, asking, excursions);
+    return measuredWhatIf(database, filtered(book.value, filter), asking, excursions);
   },
-  file: (filter, kind) =>
-    asked((book) => {
+  async whileOpen(filter, ask) {
+    const book = await followed.ready();
+    if (!book.ok) return book;
+    const asking = { ...ask, startBalances: book.value.startBalances() };
+    return measuredWhileOpen(database, filtered(book.value, filter), asking, excursions);
+  },
+  async file(filter, kind) {
+    const book = await followed.ready();
+    if (!book.ok) return book;
+    try {
+      const writtenOf = writtenAt(book.value, await database.playbooks.toArray());
       const type = kind === 'csv' ? 'text/csv' : 'application/json';
-      return new Blob(tripFile(filtered(book, filter), kind), { type });
-    }),
+      return ok(new Blob(tripFile(filtered(book.value, filter), kind, writtenOf), { type }));
+    } catch (error) {
+      return fail(storeFailure(error));
+    }
+  },
   choices: () =>
     asked((book) => {
       const trips = book.all();

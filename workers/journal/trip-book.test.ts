@@ -104,6 +104,17 @@ describe('the journal', () => {
     expect(book.trip('1@Demo 9')).toBeNull();
   });
 
+  it('tells the comments of the deals and the notes of one, each once', () => {
+    const book = tripBook();
+    book.sources([source('a', dealsOf([30, -20]))]);
+    book.notes(new Map([['1@Demo 3', '\nWhy\nOf the news']]));
+    const said = book.all().map((trip) => [book.comment(trip), book.note(trip)]);
+    expect(said).toEqual([
+      ['idea 0', ''],
+      ['idea 1', 'Why\nOf the news'],
+    ]);
+  });
+
   it('never adds up two currencies', () => {
     const book = tripBook();
     const euros = source('b', dealsOf([7], '2@Demo'), 'EUR');
@@ -130,9 +141,10 @@ describe('a filter', () => {
   ]);
   book.marks([
     markOf('3', { tags: ['Gap'], playbook: 'p' }),
-    markOf('5', { mistakes: ['Chased'] }),
+    markOf('5', { mistakes: ['Chased'], rating: 4 }),
   ]);
   book.notes(new Map([['1@Demo 5', 'Waited for the news']]));
+  const at = (hours: number) => new Date(base + hours * hour).getUTCHours();
   const ids = (filter: Partial<TripFilter>) =>
     filtered(book, { ...every, ...filter }).map(({ id }) => id.slice('1@Demo '.length));
 
@@ -151,6 +163,19 @@ describe('a filter', () => {
     ['of a comment', { text: 'idea 1' }, ['3']],
     ['of words of a note in another order', { text: 'news EURUSD' }, ['5']],
     ['of a span, its end not within', { fromMs: base + hour, untilMs: base + 3 * hour }, ['1']],
+    ['of results from an amount', { more: { result: '8..' } }, ['1', '5']],
+    ['of R up to a figure', { more: { r: '..0.1' } }, ['3', '5']],
+    ['of minutes held', { more: { held: '60..60' } }, ['1', '3', '5']],
+    ['of a weekday by the clock', { more: { weekday: '1' } }, ['1', '3', '5']],
+    ['of hours by the clock', { more: { hour: `${at(0)}..${at(0)}` } }, ['1']],
+    ['of hours over midnight', { more: { hour: `${at(3)}..${at(0)}` } }, ['1', '5', '99']],
+    ['of what has a note', { more: { note: 'yes' } }, ['5']],
+    ['of what has no tag', { more: { tagged: 'no' } }, ['1', '5', '99']],
+    ['of what had a stop', { more: { stop: 'no' } }, ['99']],
+    ['of what is rated', { more: { rating: '4..5' } }, ['5']],
+    ['of what was entered by hand', { more: { hand: 'yes' } }, []],
+    ['of several at once', { more: { result: '8..', note: 'no' } }, ['1']],
+    ['of what cannot be read', { more: { result: 'high' } }, ['1', '3', '5', '99']],
   ])('%s leaves what it says', (_, filter, left) => {
     expect(ids(filter)).toEqual(left);
   });

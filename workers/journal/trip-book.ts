@@ -10,6 +10,13 @@ import {
   type JournalDeal,
 } from '#core/journal/journal-deal.ts';
 import type { RoundTrip } from '#core/journal/round-trip.ts';
+import {
+  lentWorth,
+  needsWorth,
+  worthTeller,
+  type WorthAsk,
+  type WorthTeller,
+} from '#core/journal/lent-worth.ts';
 import { roundTripsOf, type Journaled } from '#core/journal/round-trips.ts';
 import { startBalancesOf } from '#core/journal/trip-units.ts';
 import type { JournalTrip } from './api.ts';
@@ -40,8 +47,14 @@ export interface TripBook {
   deals(keys: ReadonlySet<string>): readonly JournalDeal[];
   /** What the search looks through, in lower case; of a round trip of this book. */
   sought(trip: JournalTrip): string;
+  /** What its deals say, a line each. */
+  comment(trip: JournalTrip): string;
+  /** The texts of its notes. */
+  note(trip: JournalTrip): string;
   /** What was paid into each account before its first trade, where that is known. */
   startBalances(): ReadonlyMap<string, number>;
+  /** Money per unit of price and lot, as round trips near that time tell it. */
+  lotWorth(ask: WorthAsk): number | null;
   /** How many of the deals are known. */
   known(deals: readonly JournalDeal[]): number;
 }
@@ -57,6 +70,7 @@ export function tripBook(): TripBook {
   let journaled: Journaled<JournalTrip> | null = null;
   let byHand: readonly JournalTrip[] | null = null;
   let booked: readonly JournalTrip[] | null = null;
+  let worthOf: WorthTeller | null = null;
   let byId: ReadonlyMap<string, JournalTrip> | null = null;
   let soughtIn = new WeakMap<JournalTrip, string>();
 
@@ -64,24 +78,31 @@ export function tripBook(): TripBook {
   function built(): Journaled<JournalTrip> {
     if (journaled) return journaled;
     const currencyOf = currencyTeller(told);
-    const bare = (trip: RoundTrip) => journalTrip(trip, unmarked, currencyOf(trip));
+    const bare = (trip: RoundTrip) =>
+      journalTrip(trip, unmarked, { currency: currencyOf(trip), lentWorth: null });
     return (journaled = roundTripsOf(everyDeal, bare));
   }
 
   /** Most round trips have nothing written at them: those stay as they were made. */
   function book(): readonly JournalTrip[] {
-    if (markOf.size === 0) return edited();
     return edited().map((trip) => {
-      const mark = trip.edited ? markAt(trip, markOf) : markOf.get(trip.id);
-      return mark ? journalTrip(trip, mark, trip.currency) : trip;
+      const mark = markOf.size === 0 ? undefined : markHere(trip);
+      const worth = needsWorth(trip) ? lentWorth(trip, lotWorth) : null;
+      if (!mark && worth === null) return trip;
+      return journalTrip(trip, mark ?? unmarked, { currency: trip.currency, lentWorth: worth });
     });
   }
+
+  const markHere = (trip: JournalTrip): TripMark | undefined =>
+    trip.edited ? markAt(trip, markOf) : markOf.get(trip.id);
+  const lotWorth = (ask: WorthAsk) => (worthOf ??= worthTeller(edited()))(ask);
 
   /** As the trader merged and split them, with nothing written at them. */
   function edited(): readonly JournalTrip[] {
     if (byHand) return byHand;
     const currencyOf = currencyTeller(told);
-    const bare = (trip: EditedTrip) => journalTrip(trip, unmarked, currencyOf(trip));
+    const bare = (trip: EditedTrip) =>
+      journalTrip(trip, unmarked, { currency: currencyOf(trip), lentWorth: null });
     const using = { deals: dealsOf, currencyOf };
     return (byHand = editedTrips(built().trips, decided, using, bare));
   }
@@ -95,13 +116,19 @@ export function tripBook(): TripBook {
     return found;
   }
 
+  function comment({ deals }: JournalTrip): string {
+    const said = (comments ??= commentsOf(everyDeal));
+    return [...new Set(deals.flatMap((key) => said.get(key) ?? []))].join('\n');
+  }
+  const note = (trip: JournalTrip): string =>
+    idsOf(trip)
+      .flatMap((id) => noteOf.get(id)?.trim() ?? [])
+      .join('\n');
+
   function sought(trip: JournalTrip): string {
     const known = soughtIn.get(trip);
     if (known !== undefined) return known;
-    const said = (comments ??= commentsOf(everyDeal));
-    const words = trip.deals.map((key) => said.get(key) ?? '');
-    const notes = idsOf(trip).map((id) => noteOf.get(id) ?? '');
-    const all = [trip.symbol, ...trip.tags, ...trip.mistakes, ...words, ...notes];
+    const all = [trip.symbol, ...trip.tags, ...trip.mistakes, comment(trip), note(trip)];
     const text = all.join('\n').toLowerCase();
     soughtIn.set(trip, text);
     return text;
@@ -112,11 +139,11 @@ export function tripBook(): TripBook {
     sources(sources) {
       told = sources;
       everyDeal = joinedDeals(sources.map(({ deals }) => deals));
-      journaled = byHand = booked = byId = keys = comments = null;
+      journaled = byHand = booked = worthOf = byId = keys = comments = null;
     },
     edits(edits) {
       decided = edits;
-      byHand = booked = byId = null;
+      byHand = booked = worthOf = byId = null;
     },
     marks(marks) {
       markOf = new Map(marks.map((mark) => [mark.id, mark]));
@@ -132,7 +159,10 @@ export function tripBook(): TripBook {
       return byId.get(id) ?? null;
     },
     deals: dealsOf,
+    lotWorth,
     sought,
+    comment,
+    note,
     startBalances: () => startBalancesOf(built().trips, built().operations),
     known(deals) {
       const have = (keys ??= keysOf(everyDeal));

@@ -60,7 +60,7 @@ describe('merging in the journal', () => {
         book.edits([...edits]);
       }
     }
-    expect(fault).toBe('many');
+    expect(fault).toBe('parts');
   });
 
   it('shows what is written at each part, finds it by either id, and undone is as before', () => {
@@ -75,7 +75,7 @@ describe('merging in the journal', () => {
     expect(merged).toBe(book.trip(one));
     expect(merged).toMatchObject({ tags: ['Gap', 'Late'], rating: 4, playbook: 'p', met: ['c'] });
     expect(book.sought(merged)).toContain('chased it');
-    expect(markIds(book, [one, 'gone'])).toEqual([one, five, 'gone']);
+    expect(markIds(book, [one, 'gone', five])).toEqual([[one, five], ['gone']]);
     book.edits([]);
     expect(book.all()).toEqual(before);
   });
@@ -114,6 +114,57 @@ describe('splitting in the journal', () => {
     expect(may(open(), five)).toEqual([false, false]);
     expect(may(open(split), `${one}~2`)).toEqual([false, false]);
     expect(tripDeals(open(), 'gone')).toEqual([]);
+  });
+});
+
+describe('the deals of a round trip', () => {
+  /** Two entries at different prices and one exit of both, booked against their mean. */
+  const scaled = [
+    madeDeal({ deal: '1', position: '1', atMs: 1, volumeLots: 0.1, price: 1.1 }),
+    madeDeal({ deal: '2', position: '1', atMs: 2, volumeLots: 0.3, price: 1.14 }),
+    madeDeal({
+      ...{ deal: '3', position: '1', atMs: 3, kind: 'sell', entry: 'out' },
+      ...{ volumeLots: 0.4, price: 1.15, profit: 800 },
+    }),
+  ];
+  function told(id: string, ...edits: readonly TripEdit[]) {
+    const book = tripBook();
+    book.sources([{ id: 'a', account: '100@Demo', currency: 'USD', deals: scaled }]);
+    book.edits(edits);
+    const { gross } = book.trip(id)!;
+    return {
+      gross,
+      deals: tripDeals(book, id).map(({ volumeLots, profit }) => [volumeLots, profit]),
+    };
+  }
+
+  it('are whole where it is', () => {
+    const whole = [
+      [0.1, 0],
+      [0.3, 0],
+      [0.4, 800],
+    ];
+    expect(told(one)).toEqual({ gross: 800, deals: whole });
+    const parts = [null, '100@Demo 2'].map((cut) => ({ deal: '100@Demo 1', cut }));
+    expect(told(one, split, merge(parts))).toEqual({ gross: 800, deals: whole });
+  });
+
+  it('are of a part what is its own of them, in volume and money', () => {
+    const [first, second] = [told(one, split), told(`${one}~2`, split)];
+    expect(first).toEqual({
+      gross: 500,
+      deals: [
+        [0.1, 0],
+        [0.1, 500],
+      ],
+    });
+    expect(second).toEqual({
+      gross: 300,
+      deals: [
+        [0.3, 0],
+        [0.3, 300],
+      ],
+    });
   });
 });
 

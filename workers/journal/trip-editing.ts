@@ -3,7 +3,7 @@ import { mostMerged, mostNamed, type NamedTrip } from '#core/collections/trip-ed
 import { mergeFault, namedTrips, type MergeFault } from '#core/journal/edited-trips.ts';
 import { byTime, eachOnce } from '#core/journal/deal-order.ts';
 import { dealKey } from '#core/journal/journal-deal.ts';
-import { portionsOf } from '#core/journal/trip-portions.ts';
+import { portionsOf, sharesOf } from '#core/journal/trip-portions.ts';
 import type { TripDeal } from './api.ts';
 import type { TripBook } from './trip-book.ts';
 import { idsOf } from './united-marks.ts';
@@ -17,7 +17,7 @@ export function mergePlan(book: TripBook, ids: readonly string[]): MergePlan {
   const fault = mergeFault(trips, ({ currency }) => currency);
   if (fault !== null) return { fault };
   const named = trips.flatMap(namedTrips);
-  return named.length > mostNamed ? { fault: 'many' } : { trips: named };
+  return named.length > mostNamed ? { fault: 'parts' } : { trips: named };
 }
 
 /** The deals of a round trip in order of time, each with whether it can be split there. */
@@ -27,23 +27,28 @@ export function tripDeals(book: TripBook, id: string): readonly TripDeal[] {
   const seen = { in: false, out: false };
   const maySplit = trip.isWhole && (trip.edited?.merges.length ?? 0) === 0;
   const deals = eachOnce(book.deals(new Set(trip.deals))).sort(byTime);
-  // Of a deal that turned a position, the part that is of this round trip.
-  const own = trip.edited ? null : portionsOf(trip, deals);
-  return (own?.map(({ deal }) => deal) ?? deals).map((deal) => {
-    const { atMs, kind, volumeLots, price, profit } = deal;
+  // Of a deal that turned a position, or that parts share, what is of this round trip.
+  const shares = trip.edited?.shares ?? sharesOf(portionsOf(trip, deals) ?? []);
+  const shareOf = new Map(shares.map((share) => [share.key, share]));
+  return deals.map((deal) => {
+    const { atMs, kind, price } = deal;
+    const key = dealKey(deal);
+    const { volumeLots, profit } = shareOf.get(key) ?? deal;
     const isOpening = kind === trip.side && deal.entry !== 'out' && deal.entry !== 'out-by';
     const line = isOpening ? 'in' : 'out';
     const isFirst = !seen[line];
     seen[line] = true;
-    const facts = { key: dealKey(deal), atMs, isOpening, volumeLots, price, profit };
+    const facts = { key, atMs, isOpening, volumeLots, price, profit };
     return { ...facts, maySplit: maySplit && !isFirst };
   });
 }
 
-/** Ids at which marks of these round trips may stand. */
-export function markIds(book: TripBook, ids: readonly string[]): readonly string[] {
-  return ids.flatMap((id) => {
+/** Of each round trip the ids at which its marks may stand; two ids may be of one that was merged. */
+export function markIds(book: TripBook, ids: readonly string[]): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const id of ids) {
     const trip = book.trip(id);
-    return trip ? idsOf(trip) : [id];
-  });
+    found.set(trip?.id ?? id, trip ? idsOf(trip) : [id]);
+  }
+  return [...found.values()];
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { expect, it } from 'vitest';
 import type { JournalTrip } from './api.ts';
-import { tripFile } from './trip-file.ts';
+import { tripFile, type WrittenOf } from './trip-file.ts';
 
 const hostile = fc.oneof(
   fc.string(),
@@ -37,11 +37,46 @@ const trip: fc.Arbitrary<JournalTrip> = fc.record({
   r: fc.option(fc.constant(-0.5)),
 });
 const trips = fc.array(trip, { maxLength: 20 });
+const level = fc.option(fc.constant(1.05));
+const nothing: WrittenOf = () => ({ comment: '', playbookName: null, metCriteria: [], notes: '' });
+
+it('has all that the trader wrote, each in a column of its own after those there always were', () => {
+  const written = fc.record({
+    ...{ comment: hostile, playbookName: fc.option(hostile), notes: hostile },
+    metCriteria: fc.array(hostile, { maxLength: 3 }),
+  });
+  const planned = fc.record({ plannedSl: level, plannedTp: level });
+  const columnsBefore =
+    'Account,Symbol,Side,Lots,Opened (UTC),Closed (UTC),In at,Out at,Stop,Target,Before costs,' +
+    'Commission,Fee,Swap,Result,Currency,R,Rating,Tags,Mistakes,Id';
+  fc.assert(
+    fc.property(trip, planned, written, (one, plan, said) => {
+      const all = [{ ...one, ...plan }];
+      const { data } = Papa.parse<string[]>(tripFile(all, 'csv', () => said).join(''), {
+        delimiter: ',',
+      });
+      const [names, row] = data as [string[], string[]];
+      expect(names.join(',').startsWith(`${columnsBefore},`)).toBe(true);
+      const cell = (name: string) => row[names.indexOf(name)]!.replace(/^'/, '');
+      const bare = (text: string) => text.replace(/^'/, '');
+      expect(cell('Planned stop')).toBe(String(plan.plannedSl ?? ''));
+      expect(cell('Planned target')).toBe(String(plan.plannedTp ?? ''));
+      expect(cell('Playbook')).toBe(bare(said.playbookName ?? ''));
+      expect(cell('Criteria met')).toBe(bare(said.metCriteria.join('; ')));
+      expect(cell('Comment')).toBe(bare(said.comment));
+      expect(cell('Notes')).toBe(bare(said.notes));
+      const read = JSON.parse(tripFile(all, 'json', () => said).join('')) as {
+        roundTrips: unknown;
+      };
+      expect(read.roundTrips).toEqual([{ ...all[0], ...said }]);
+    }),
+  );
+});
 
 it('gives a spreadsheet every round trip in its columns, and nothing that it would run', () => {
   fc.assert(
     fc.property(trips, (all) => {
-      const { data } = Papa.parse<string[]>(tripFile(all, 'csv').join(''), {
+      const { data } = Papa.parse<string[]>(tripFile(all, 'csv', nothing).join(''), {
         skipEmptyLines: true,
       });
       const [names, ...rows] = data;
@@ -62,8 +97,12 @@ it('gives a program every round trip as it is, of however many parts', () => {
   fc.assert(
     fc.property(trips, fc.constantFrom(1, 60), (some, times) => {
       const all = Array.from({ length: times }, () => some).flat();
-      const read: unknown = JSON.parse(tripFile(all, 'json').join(''));
-      expect(read).toEqual({ format: 'offing-round-trips', version: 1, roundTrips: all });
+      const read: unknown = JSON.parse(tripFile(all, 'json', nothing).join(''));
+      expect(read).toEqual({
+        format: 'offing-round-trips',
+        version: 1,
+        roundTrips: all.map((each) => ({ ...each, ...nothing(each) })),
+      });
     }),
   );
 });

@@ -2,18 +2,34 @@
 import { csvLine } from '#core/csv-line.ts';
 import type { JournalTrip, TripFileKind } from './api.ts';
 
+/** What stands at a round trip in words, or is kept elsewhere by its id. */
+export interface TripWritten {
+  readonly comment: string;
+  readonly playbookName: string | null;
+  readonly metCriteria: readonly string[];
+  /** Titles and beginnings of its notes. */
+  readonly notes: string;
+}
+export type WrittenOf = (trip: JournalTrip) => TripWritten;
+
 /** Texts that follow each other; a part is some hundred round trips. */
-export function tripFile(trips: readonly JournalTrip[], kind: TripFileKind): string[] {
-  return kind === 'csv' ? csvParts(trips) : jsonParts(trips);
+export function tripFile(
+  trips: readonly JournalTrip[],
+  kind: TripFileKind,
+  writtenOf: WrittenOf,
+): string[] {
+  return kind === 'csv' ? csvParts(trips, writtenOf) : jsonParts(trips, writtenOf);
 }
 
 const partTrips = 500;
 
 const time = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString());
-const told = (value: number | null): string | number => value ?? '';
+const told = (value: number | null | undefined): string | number => value ?? '';
 
-/** Times are UTC. */
-const columns: readonly (readonly [string, (trip: JournalTrip) => string | number])[] = [
+type Told = (trip: JournalTrip, written: TripWritten) => string | number;
+
+/** Times are UTC. Programs know them by name and by place: more are added at the end. */
+const columns: readonly (readonly [string, Told])[] = [
   ['Account', ({ account }) => account],
   ['Symbol', ({ symbol }) => symbol],
   ['Side', ({ side }) => side],
@@ -35,24 +51,33 @@ const columns: readonly (readonly [string, (trip: JournalTrip) => string | numbe
   ['Tags', ({ tags }) => tags.join('; ')],
   ['Mistakes', ({ mistakes }) => mistakes.join('; ')],
   ['Id', ({ id }) => id],
+  ['Planned stop', ({ plannedSl }) => told(plannedSl)],
+  ['Planned target', ({ plannedTp }) => told(plannedTp)],
+  ['Playbook', (_, { playbookName }) => playbookName ?? ''],
+  ['Criteria met', (_, { metCriteria }) => metCriteria.join('; ')],
+  ['Comment', (_, { comment }) => comment],
+  ['Notes', (_, { notes }) => notes],
 ];
 
-function csvParts(trips: readonly JournalTrip[]): string[] {
+function csvParts(trips: readonly JournalTrip[], writtenOf: WrittenOf): string[] {
   const parts = [csvLine(columns.map(([name]) => name))];
   for (let from = 0; from < trips.length; from += partTrips) {
     const lines = trips
       .slice(from, from + partTrips)
-      .map((trip) => csvLine(columns.map(([, of]) => of(trip))));
+      .map((trip) => [trip, writtenOf(trip)] as const)
+      .map(([trip, written]) => csvLine(columns.map(([, of]) => of(trip, written))));
     parts.push(lines.join(''));
   }
   return parts;
 }
 
 /** `{ format: 'offing-round-trips', version: 1, roundTrips: [...] }`, times in milliseconds of UTC. */
-function jsonParts(trips: readonly JournalTrip[]): string[] {
+function jsonParts(trips: readonly JournalTrip[], writtenOf: WrittenOf): string[] {
   const parts = ['{"format":"offing-round-trips","version":1,"roundTrips":[\n'];
   for (let from = 0; from < trips.length; from += partTrips) {
-    const rows = trips.slice(from, from + partTrips).map((trip) => JSON.stringify(trip));
+    const rows = trips
+      .slice(from, from + partTrips)
+      .map((trip) => JSON.stringify({ ...trip, ...writtenOf(trip) }));
     parts.push(`${from > 0 ? ',\n' : ''}${rows.join(',\n')}`);
   }
   parts.push('\n]}\n');

@@ -4,7 +4,7 @@ import type { EditedTrip } from '#core/journal/edited-trips.ts';
 
 export const unmarked: TripMark = { id: '', tags: [], met: [], mistakes: [], updatedMs: 0 };
 
-/** Tags and mistakes of all of them, the first rating and the first playbook that there is. */
+/** Tags and mistakes of all of them; of rating, playbook and plan the first that there is. */
 export function markAt(trip: EditedTrip, markOf: ReadonlyMap<string, TripMark>): TripMark {
   const ids = trip.edited?.ids ?? [];
   if (ids.length < 2) return markOf.get(trip.id) ?? unmarked;
@@ -12,12 +12,14 @@ export function markAt(trip: EditedTrip, markOf: ReadonlyMap<string, TripMark>):
   const united = (of: (mark: TripMark) => readonly string[]) => [...new Set(marks.flatMap(of))];
   const [rating = null] = marks.flatMap(({ rating }) => rating ?? []);
   const [playbook = null] = marks.flatMap(({ playbook }) => playbook ?? []);
+  const [plannedSl = null] = marks.flatMap(({ plannedSl }) => plannedSl ?? []);
+  const [plannedTp = null] = marks.flatMap(({ plannedTp }) => plannedTp ?? []);
   return {
     id: trip.id,
     tags: united(({ tags }) => tags),
     met: united(({ met }) => met),
     mistakes: united(({ mistakes }) => mistakes),
-    ...{ rating, playbook, updatedMs: 0 },
+    ...{ rating, playbook, plannedSl, plannedTp, updatedMs: 0 },
   };
 }
 

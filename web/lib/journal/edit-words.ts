@@ -12,4 +12,5 @@ export const mergeFaultWords: Readonly<Record<Fault, string>> = {
   currency: say`They are counted in different currencies, whose results do not add up.`,
   missing: say`Some of their deals are not in the journal. Import a statement that reaches further back first.`,
   many: say`At most 200 round trips can be merged at once.`,
+  parts: say`Some were merged before: with all their parts they are more than 2,000, the most that can be one.`,
 };

@@ -1,10 +1,12 @@
 /** The journal in a real database: marks keep what others wrote, statements go and come back whole. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { madeDeal } from '#core/journal/made-deals.ts';
+import { handIdsOf } from '#core/journal/hand-deals.ts';
 import { Database } from '#workers/store/database.ts';
 import { writeDeals } from '#workers/store/statement-content.ts';
 import { keepStatement } from '#workers/journal/statement-intake.ts';
 import { followBook, type FollowedBook } from '#workers/journal/followed-book.ts';
+import { editStore } from './edit-store.ts';
 import { journalStore, type JournalStore } from './journal-store.ts';
 
 let database: Database;
@@ -28,7 +30,14 @@ const deals = [
   madeDeal({ deal: '2', position: '1', kind: 'sell', entry: 'out', atMs: 5, profit: 12 }),
 ];
 const read = {
-  ...{ format: 'mt5-html', account: '100@Demo', currency: 'USD', statedZone: null, deals },
+  ...{
+    format: 'mt5-html',
+    account: '100@Demo',
+    currency: 'USD',
+    statedZone: null,
+    timesAreUtc: false,
+    deals,
+  },
   ...{
     skipped: [],
     skippedByReason: {},
@@ -75,11 +84,35 @@ it('keeps what is entered by hand, whose change is shown, and brings it back whe
   await store.putHand({ ...hand, profit: 6 });
   const changed = [{ id, tags: ['late'], net: 5 }];
   await expect.poll(trips).toEqual(changed);
-  const removed = (await store.removeHand('h'))!;
+  const removed = await store.removeHands(['h']);
   await expect.poll(trips).toEqual([]);
-  await store.restoreHand(removed);
+  await store.restoreHands(removed);
   await expect.poll(trips).toEqual(changed);
-  expect(await store.removeHand('other')).toBeUndefined();
+  expect(await store.removeHands(['other'])).toEqual([]);
+});
+
+it('takes all parts away of what was entered by hand and merged, and brings all of them back', async () => {
+  const hand = (id: string, openedMs: number) => ({
+    ...{ id, account: 'Mine', currency: 'EUR', symbol: 'DAX', side: 'buy' as const },
+    ...{ volumeLots: 1, openedMs, closedMs: openedMs + 4, entryPrice: 100, exitPrice: 104 },
+    ...{ sl: null, profit: 4, costs: -1 },
+  });
+  await store.putHand(hand('a', 1));
+  await store.putHand(hand('b', 20));
+  const named = ['a', 'b'].map((id) => ({ deal: `Mine hand:${id}:in`, cut: null }));
+  await editStore(
+    database,
+    () => 1,
+    () => 'm',
+  ).merge(named);
+  const whole = [{ id: 'Mine hand:a', tags: [], net: 6 }];
+  await expect.poll(trips).toEqual(whole);
+  const book = await followed.ready();
+  const parts = book.ok ? book.value.trip('Mine hand:a')!.edited!.ids : [];
+  const removed = await store.removeHands(handIdsOf(parts));
+  await expect.poll(trips).toEqual([]);
+  await store.restoreHands(removed);
+  await expect.poll(trips).toEqual(whole);
 });
 
 it('tells of statements whose deals have not come yet', async () => {

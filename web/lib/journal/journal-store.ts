@@ -16,9 +16,9 @@ export interface JournalStore extends MarkStore {
   restoreStatement(removed: RemovedStatement): Promise<void>;
   /** Enters it, or changes that of this id. */
   putHand(trip: Omit<HandTrip, 'updatedMs'>): Promise<void>;
-  /** For `restoreHand`; undefined when there is none. */
-  removeHand(id: string): Promise<HandTrip | undefined>;
-  restoreHand(trip: HandTrip): Promise<void>;
+  /** For `restoreHands`: those of them that there were. */
+  removeHands(ids: readonly string[]): Promise<readonly HandTrip[]>;
+  restoreHands(trips: readonly HandTrip[]): Promise<void>;
 }
 
 const statements = 'statements';
@@ -40,18 +40,23 @@ export function journalStore(database: Database, nowMs: () => number): JournalSt
         const put = { ...fields, updatedMs: nowMs() };
         await write([{ kind: 'put', collection: hands, id, fields: put }]);
       }),
-    removeHand: (id) =>
+    removeHands: (ids) =>
       writing(handTarget, async (write) => {
-        const trip = await database.handTrips.get(id);
-        if (trip) await write([{ kind: 'remove', collection: hands, id }]);
-        return trip;
+        const found = await database.handTrips.bulkGet([...ids]);
+        const there = found.filter((trip) => trip !== undefined);
+        if (there.length > 0) {
+          await write(there.map(({ id }) => ({ kind: 'remove', collection: hands, id })));
+        }
+        return there;
       }),
-    restoreHand: ({ id, ...fields }) =>
+    restoreHands: (trips) =>
       writing(handTarget, async (write) => {
-        await write([
-          { kind: 'restore', collection: hands, id },
-          { kind: 'put', collection: hands, id, fields: { ...fields } },
-        ]);
+        await write(
+          trips.flatMap(({ id, ...fields }) => [
+            { kind: 'restore', collection: hands, id } as const,
+            { kind: 'put', collection: hands, id, fields: { ...fields } } as const,
+          ]),
+        );
       }),
     removeStatement: (id) =>
       writing(target, async (write) => {

@@ -26,21 +26,22 @@ const marksOf = async (ids: readonly string[]) => {
 it('changes thousands at once, and takes all of it back but for what was changed again', async () => {
   const store = markStore(database, nowMs);
   const ids = Array.from({ length: 2_000 }, (_, n) => `1@Demo ${n}`);
+  const each = ids.map((id) => [id]);
   await store.addTag('1@Demo 3', 'Gap', []);
   await store.setPlaybook('1@Demo 4', 'before');
   const earlier = await marksOf(ids.slice(0, 10));
-  const tagged = await store.changeMany(ids, {
+  const tagged = await store.changeMany(each, {
     ...{ kind: 'add', field: 'tags', text: 'gap', used: ['Gap'] },
   });
   expect(tagged.before.size).toBe(1_999);
-  const set = await store.changeMany(ids, { kind: 'set', field: 'playbook', to: 'p' });
-  const rated = await store.changeMany(ids, { kind: 'set', field: 'rating', to: 3 });
+  const set = await store.changeMany(each, { kind: 'set', field: 'playbook', to: 'p' });
+  const rated = await store.changeMany(each, { kind: 'set', field: 'rating', to: 3 });
   expect(await marksOf(['1@Demo 3', '1@Demo 1999'])).toMatchObject([
     { tags: ['Gap'], playbook: 'p', rating: 3 },
     { tags: ['Gap'], playbook: 'p', rating: 3 },
   ]);
   await store.setPlaybook('1@Demo 9', 'after');
-  for (const each of [rated, set, tagged]) await store.undo(each);
+  for (const made of [rated, set, tagged]) await store.undo(made);
   const [back, ninth] = [await marksOf(ids.slice(0, 9)), await marksOf(['1@Demo 9'])];
   back.forEach((row, at) => {
     expect(row?.tags).toEqual(earlier[at]?.tags ?? []);
@@ -48,10 +49,39 @@ it('changes thousands at once, and takes all of it back but for what was changed
     expect(row?.rating ?? null).toBe(null);
   });
   expect(ninth).toMatchObject([{ playbook: 'after', tags: [] }]);
-  const off = await store.changeMany(ids, { kind: 'remove', field: 'tags', text: 'GAP' });
+  const off = await store.changeMany(each, { kind: 'remove', field: 'tags', text: 'GAP' });
   expect([...off.before]).toEqual([['1@Demo 3', 'Gap']]);
   await store.undo(off);
   expect(await marksOf(['1@Demo 3'])).toMatchObject([{ tags: ['Gap'] }]);
+});
+
+it('takes off at every part of one that was merged, adds at the first, and counts it once', async () => {
+  const store = markStore(database, nowMs);
+  const trips = [['1@Demo 1', '1@Demo 2', '1@Demo 3'], ['1@Demo 4'], ['1@Demo 5']];
+  for (const id of trips.flat().slice(0, 4)) await store.addTag(id, 'Gap', []);
+  const off = await store.changeMany(trips, { kind: 'remove', field: 'tags', text: 'gap' });
+  expect(off.trips).toBe(2);
+  const tagsOf = async () => (await marksOf(trips.flat())).map((mark) => mark?.tags ?? []);
+  expect(await tagsOf()).toEqual([[], [], [], [], []]);
+  await store.undo(off);
+  expect(await tagsOf()).toEqual([['Gap'], ['Gap'], ['Gap'], ['Gap'], []]);
+  const rated = await store.changeMany(trips, { kind: 'set', field: 'rating', to: 3 });
+  expect(rated.trips).toBe(3);
+  const ratings = (await marksOf(trips.flat())).map((mark) => mark?.rating ?? null);
+  expect(ratings).toEqual([3, null, null, 3, 3]);
+  const unrated = await store.changeMany(trips, { kind: 'set', field: 'rating', to: null });
+  expect(unrated.trips).toBe(3);
+});
+
+it('holds a planned stop and target, each taken away and taken back by itself', async () => {
+  const store = markStore(database, nowMs);
+  await store.plan('p', 'plannedSl', 1.0987);
+  await store.plan('p', 'plannedTp', 1.1042);
+  expect(await marksOf(['p'])).toMatchObject([{ plannedSl: 1.0987, plannedTp: 1.1042 }]);
+  const gone = await store.changeMany([['p']], { kind: 'set', field: 'plannedSl', to: null });
+  expect(await marksOf(['p'])).toMatchObject([{ plannedSl: null, plannedTp: 1.1042 }]);
+  await store.undo(gone);
+  expect(await marksOf(['p'])).toMatchObject([{ plannedSl: 1.0987, plannedTp: 1.1042 }]);
 });
 
 it('writes of a mark only what is changed, so that another device keeps its part', async () => {

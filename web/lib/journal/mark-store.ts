@@ -14,12 +14,18 @@ export type MarkChange =
       readonly used?: readonly string[];
     }
   | { readonly kind: 'set'; readonly field: 'playbook'; readonly to: string | null }
-  | { readonly kind: 'set'; readonly field: 'rating'; readonly to: number | null };
+  | {
+      readonly kind: 'set';
+      readonly field: 'rating' | 'plannedSl' | 'plannedTp';
+      readonly to: number | null;
+    };
 
 /** What takes a change back, for `undo`. */
 export interface MarksBefore {
   readonly change: MarkChange;
-  /** Of the round trips that were changed, by their ids: the text that was added or taken off, the value before. */
+  /** How many round trips were changed. */
+  readonly trips: number;
+  /** Of the marks that were changed, by their ids: the text that was added or taken off, the value before. */
   readonly before: ReadonlyMap<string, string | number | null>;
 }
 
@@ -30,10 +36,15 @@ export interface MarkStore {
   removeMistake(tripId: string, mistake: string): Promise<void>;
   rate(tripId: string, rating: number | null): Promise<void>;
   setPlaybook(tripId: string, playbook: string | null): Promise<void>;
+  /** The price of a stop or a target as it was planned. */
+  plan(tripId: string, field: 'plannedSl' | 'plannedTp', price: number): Promise<void>;
   /** Says whether a criterion was met. */
   meet(tripId: string, criterion: string, isMet: boolean): Promise<void>;
-  /** All in one transaction; a round trip that is so already is left as it is. */
-  changeMany(tripIds: readonly string[], change: MarkChange): Promise<MarksBefore>;
+  /**
+   * All in one transaction; a round trip that is so already is left as it is. Each comes as the ids
+   * at which its marks may stand: what is taken away is taken away at all of them.
+   */
+  changeMany(trips: readonly (readonly string[])[], change: MarkChange): Promise<MarksBefore>;
   /** Where nobody has changed it again since. */
   undo(before: MarksBefore): Promise<void>;
 }
@@ -64,17 +75,22 @@ export function markStore(database: Database, nowMs: () => number): MarkStore {
     });
   }
 
-  async function changeMany(ids: readonly string[], change: MarkChange): Promise<MarksBefore> {
+  async function changeMany(
+    trips: readonly (readonly string[])[],
+    change: MarkChange,
+  ): Promise<MarksBefore> {
     const before = new Map<string, string | number | null>();
+    const ids = takesAway(change) ? trips.flat() : trips.flatMap(([first]) => first ?? []);
     await each([...new Set(ids)], (mark) => {
       const made = changed(mark, change);
       if (made) before.set(mark.id, made.before);
       return made?.fields ?? null;
     });
-    return { change, before };
+    const isChanged = (marks: readonly string[]) => marks.some((id) => before.has(id));
+    return { change, trips: trips.filter(isChanged).length, before };
   }
   const one = async (id: string, change: MarkChange): Promise<void> => {
-    await changeMany([id], change);
+    await changeMany([[id]], change);
   };
 
   return {
@@ -84,6 +100,7 @@ export function markStore(database: Database, nowMs: () => number): MarkStore {
     removeMistake: (id, text) => one(id, { kind: 'remove', field: 'mistakes', text }),
     rate: (id, to) => one(id, { kind: 'set', field: 'rating', to }),
     setPlaybook: (id, to) => one(id, { kind: 'set', field: 'playbook', to }),
+    plan: (id, field, to) => one(id, { kind: 'set', field, to }),
     meet: (id, criterion, isMet) =>
       each([id], ({ met }) => {
         if (met.includes(criterion) === isMet) return null;
@@ -94,6 +111,9 @@ export function markStore(database: Database, nowMs: () => number): MarkStore {
       each([...before.keys()], (mark) => takenBack(mark, change, before.get(mark.id) ?? null)),
   };
 }
+
+const takesAway = (change: MarkChange): boolean =>
+  change.kind === 'remove' || (change.kind === 'set' && change.to === null);
 
 /** Null where the mark is so already. */
 function changed(

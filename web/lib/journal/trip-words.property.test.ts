@@ -13,21 +13,20 @@ it('shortens money to no other value than its rounded one, and to what a cell ho
   fc.assert(
     fc.property(money, (value) => {
       const text = shortMoneyText(value);
-      expect(text.length).toBeLessThanOrEqual(6);
+      expect(text.length).toBeLessThanOrEqual(5);
       const [, sign, digits, unit] = /^([+−]?)([\d,]+(?:\.\d+)?)([kMBT]?)$/.exec(text)!;
       const size = sizes[unit as keyof typeof sizes];
       const shown = Number(digits!.replaceAll(',', '')) * size * (sign === '−' ? -1 : 1);
       const last = size / 10 ** (digits!.split('.')[1]?.length ?? 0);
       expect(Math.abs(shown - value)).toBeLessThanOrEqual(last * 0.5000001);
-      // Never coarser than a tenth of itself.
-      expect(last).toBeLessThanOrEqual(Math.max(0.01, Math.abs(value) / 9));
+      // Never as much as itself, and no single digit of cents, which looks like one that was cut.
+      expect(last).toBeLessThanOrEqual(Math.max(1, Math.abs(value)));
+      expect(unit === '' ? digits : '').not.toMatch(/\.\d$/);
     }),
   );
 });
 
 it('shortens money as one says it', () => {
   const short = [0, 7.5, -12.34, 1234.56, 12_345, -123_456, 1_890_000, 999_999].map(shortMoneyText);
-  expect(short).toEqual([
-    ...['0.00', '+7.50', '−12.34', '+1,235', '+12.3k', '−123k', '+1.89M', '+1.00M'],
-  ]);
+  expect(short).toEqual([...['0.00', '+7.50', '−12', '+1.2k', '+12k', '−123k', '+1.9M', '+1.0M']]);
 });

@@ -13,17 +13,17 @@ export function moneyText(value: number | null, currency: string | null): string
   return value === null || currency === null ? text : `${text} ${currency}`;
 }
 
-/** From the finest: a unit and its digits. */
+/** From the finest: a unit and its digits. Money has two digits or none: one looks cut. */
 const shorter: readonly (readonly [scale: number, unit: string, digits: number])[] = [
-  ...([2, 1, 0] as const).map((digits) => [1, '', digits] as const),
+  ...([2, 0] as const).map((digits) => [1, '', digits] as const),
   ...([1, 0] as const).map((digits) => [1e3, 'k', digits] as const),
   ...([2, 1, 0] as const).map((digits) => [1e6, 'M', digits] as const),
   ...([2, 1, 0] as const).map((digits) => [1e9, 'B', digits] as const),
   ...([2, 1, 0] as const).map((digits) => [1e12, 'T', digits] as const),
 ];
-const mostShort = 6;
+const mostShort = 5;
 
-/** In six characters as near as they can tell it, for a cell of a calendar: `+1.89M`. */
+/** In five characters as near as they can tell it, for a cell of a calendar: `+1.89M`. */
 export function shortMoneyText(value: number): string {
   const texts = shorter.map(([scale, unit, digits]) => signedText(value / scale, digits) + unit);
   return texts.find((text) => text.length <= mostShort) ?? value.toExponential(0);
