@@ -12,6 +12,7 @@ import type { ChunkPlace, TickPlace } from './archive-rows.ts';
 import { placeOfBatch, writeBatch } from './archive-sweeps.ts';
 import type { BarChunk, Database, PictureBytes, StatementBytes, TickChunk } from './database.ts';
 import { storeFailure } from './failure.ts';
+import { priceFilesOfOthers } from './price-files.ts';
 import { writing } from './writing.ts';
 
 const written = [
@@ -71,7 +72,7 @@ export async function exportArchive(
       const goals = await database.goals.toArray();
       const newsMonths = await database.newsMonths.toArray();
       const watchlist = await database.watchlist.toArray();
-      const priceFiles = await database.priceFiles.toArray();
+      const priceFiles = await priceFilesOfOthers(database);
       const layouts = await database.layouts.toArray();
       const drawings = await database.drawings.toArray();
       return {
@@ -124,8 +125,15 @@ export async function exportArchive(
   }
 }
 
+/** Fields in one order, whichever way a row came to be here: the same content is the same bytes. */
 function json(rows: readonly unknown[]): Uint8Array {
-  return strToU8(JSON.stringify(rows));
+  return strToU8(JSON.stringify(rows, (_, value: unknown) => inOrder(value)));
+}
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const fields = Object.entries(value);
+  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 function placeOfChunk({ seriesId, month, bars, bytes }: BarChunk): ChunkPlace {

@@ -180,7 +180,7 @@ export async function fill(database: Database): Promise<void> {
   await database.statementBytes.put({ statementId: 's1', bytes: dealBytes });
   await database.tripMarks.put({
     ...{ id: '1@Demo 1', tags: ['late'], rating: 4, playbook: 'p', met: ['c'] },
-    ...{ mistakes: ['chased'], updatedMs: 3 },
+    ...{ plannedSl: 1.0987, plannedTp: 1.1042, mistakes: ['chased'], updatedMs: 3 },
   });
   await database.playbooks.put({
     ...{ id: 'p', name: 'Breakout', description: '', criteria: { c: 'Above the range' } },
@@ -210,6 +210,6 @@ export async function fill(database: Database): Promise<void> {
   await database.handTrips.put({
     ...{ id: 'h1', account: 'Mine', currency: null, symbol: 'DAX', side: 'buy', volumeLots: 1 },
     ...{ openedMs: 1, closedMs: 2, entryPrice: 10, exitPrice: 11, sl: null, profit: 1, costs: 0 },
-    updatedMs: 3,
+    ...{ tp: 12, updatedMs: 3 },
   });
 }

@@ -1,5 +1,6 @@
 /** What the account's other devices are told of the price series that lie on this one. */
 import { deviceWords } from '#core/identity/device-words.ts';
+import type { PriceFile } from '#core/collections/price-file.ts';
 import type { PriceSeries } from '#core/collections/price-series.ts';
 import type { Database } from './database.ts';
 import type { Change, Write } from './writing.ts';
@@ -14,6 +15,8 @@ interface Device {
   readonly name: string;
 }
 
+const idOf = (seriesId: string, device: Device) => `${seriesId} ${device.id}`;
+
 /** This device, as it is known from its first series on. Only within a transaction. */
 async function deviceOf({ replicaMeta }: Database): Promise<Device> {
   const known = (await replicaMeta.get(key))?.value as Device | undefined;
@@ -22,6 +25,13 @@ async function deviceOf({ replicaMeta }: Database): Promise<Device> {
   const device: Device = { id, name: deviceWords(navigator.userAgent) };
   await replicaMeta.put({ key, value: device });
   return device;
+}
+
+/** Those that others told of: its own rows are made of its series. Only within a transaction. */
+export async function priceFilesOfOthers(database: Database): Promise<readonly PriceFile[]> {
+  const own = (await database.replicaMeta.get(key))?.value as Device | undefined;
+  const all = await database.priceFiles.toArray();
+  return own ? all.filter(({ id, seriesId }) => id !== idOf(seriesId, own)) : all;
 }
 
 /** Only within `writing` on `priceFiles`. */
@@ -40,7 +50,7 @@ function changesFor(series: PriceSeries, device: Device): Change[] {
     ...{ seriesId, device: device.name, bars, firstMs, lastMs },
     files: files.slice(-mostFiles),
   };
-  const row = { collection: 'priceFiles', id: `${seriesId} ${device.id}` };
+  const row = { collection: 'priceFiles', id: idOf(seriesId, device) };
   return [
     { kind: 'restore', ...row },
     { kind: 'put', ...row, fields },
@@ -53,8 +63,8 @@ export async function dropPriceFile(
   write: Write,
   seriesId: string,
 ): Promise<void> {
-  const { id } = await deviceOf(database);
-  await write([{ kind: 'remove', collection: 'priceFiles', id: `${seriesId} ${id}` }]);
+  const id = idOf(seriesId, await deviceOf(database));
+  await write([{ kind: 'remove', collection: 'priceFiles', id }]);
 }
 
 /** Of all series here, those imported before there was such a list among them. */

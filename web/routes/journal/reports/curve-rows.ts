@@ -1,4 +1,4 @@
-/** The table behind the curves of a report. */
+/** The table behind the curves of a report, and the words under them. */
 import type { TripCurve } from '#core/journal/trip-curve.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { timeText, zoneLabel, type TimeDisplay } from '#lib/words/times.ts';
@@ -46,6 +46,16 @@ export function curveColumns(
       text: ({ fall }) => text(fall),
     },
   ];
+}
+
+const dayMs = 86_400_000;
+
+/** Days for under a drawing, evenly spread; of few days only the first and the last. */
+export function dayEnds(fromMs: number, toMs: number, times: TimeDisplay): readonly string[] {
+  const parts = toMs - fromMs < 8 * dayMs ? 1 : 4;
+  return Array.from({ length: parts + 1 }, (_, i) =>
+    timeText(fromMs + (i / parts) * (toMs - fromMs), times, { dateOnly: true }),
+  );
 }
 
 /** The place of the point that is nearest to a time; times rise. */

@@ -1,5 +1,5 @@
 /** The groups of a report as a table and as bars. */
-import type { GroupFigures } from '#core/journal/group-figures.ts';
+import { leastTelling, type GroupFigures } from '#core/journal/group-figures.ts';
 import type { GroupKind } from '#core/journal/group-kinds.ts';
 import type { TripGroup } from '#core/journal/trip-report.ts';
 import type { FilterChoice } from '#lib/journal/filter-choice.svelte.ts';
@@ -42,7 +42,11 @@ export function groupColumns(
       value: ({ place, name }) => (byName ? name : place),
       text: ({ name }) => name,
     },
-    { id: 'trips', label: say`Round trips`, number, value: ({ trips }) => trips },
+    {
+      ...{ id: 'trips', label: say`Round trips`, number },
+      value: ({ trips }) => trips,
+      text: ({ trips }) => numberText(trips),
+    },
     {
       id: 'won',
       minor,
@@ -67,11 +71,13 @@ export function groupColumns(
     },
     {
       ...{ id: 'band', label: say`Between`, number, amount, minor },
-      about: say`Where the true expectancy lies with 95 % certainty, by Student’s t.`,
+      about: say`Where the true expectancy lies with 95 % certainty, by Student’s t. Fewer than ${leastTelling} round trips, or results all alike, cannot tell.`,
       value: ({ expectancyBand }) => expectancyBand?.low ?? null,
-      text: ({ expectancyBand }) =>
+      text: ({ expectancyBand, trips }) =>
         expectancyBand === null
-          ? none
+          ? trips < leastTelling
+            ? say`too few`
+            : none
           : say`${text(expectancyBand.low)} and ${text(expectancyBand.high)}`,
       tone: () => 'quiet',
     },
