@@ -30,10 +30,19 @@ export function journalBench(): Row[] {
   const content = writeDeals(madeRoundTrips(TRIPS));
   const book = open(content);
   const narrowed: TripFilter = { ...every, symbol: 'EURUSD', side: 'buy', outcome: 'won' };
+  const more = {
+    r: '..9',
+    held: '0..',
+    weekday: '2',
+    hour: '22..12',
+    session: 'london',
+    note: 'no',
+  };
   const list = (filter: TripFilter) => firstRows(book, filter, 'closedMs');
   return [
     limit('first list', 300, () => firstRows(open(content), every, 'closedMs')),
     limit('a filter', 100, () => list(narrowed)),
+    limit('filters of every kind', 100, () => list({ ...every, zone, more })),
     limit('another order', 100, () => firstRows(book, every, 'net')),
     limit('figures and calendar', 500, () => report(book, every)),
     limit('a report, every group and curve', 500, () => wholeReport(book)),

@@ -75,7 +75,7 @@ test('a day is planned, traded by a playbook, measured by a goal, merged and see
   await expect(page.getByRole('button', { name: 'Show screenshot.png' })).toBeVisible();
   await page
     .getByRole('article')
-    .getByRole('link', { name: /^4711@Demo/ })
+    .getByRole('link', { name: /^(EURUSD|GBPUSD), Buy/ })
     .click();
   await expect(page.getByRole('link', { name: 'Chased it' })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the list' }).click();
@@ -88,7 +88,18 @@ test('a day is planned, traded by a playbook, measured by a goal, merged and see
   await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
   const view = views(page).getByRole('button', { name: 'Cable', exact: true });
   await expect(view).toHaveAttribute('aria-pressed', 'true');
+  // Pressed again it is still that view, also of what was changed since.
   await view.click();
+  await expect(rows(page)).toHaveCount(2);
+  const closed = page.getByRole('columnheader', { name: /^Closed/ });
+  await closed.getByRole('button').click();
+  await expect(closed).not.toHaveAttribute('aria-sort');
+  await views(page)
+    .getByRole('button', { name: /^Cable/ })
+    .click();
+  await expect(closed).toHaveAttribute('aria-sort', 'descending');
+  await expect(view).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Clear' }).click();
   await expect(rows(page)).toHaveCount(4);
   await view.click();
   await expect(rows(page)).toHaveCount(2);
@@ -111,6 +122,8 @@ test('a day is planned, traded by a playbook, measured by a goal, merged and see
   await page.getByText('3 deals, merge and split').click();
   await page.getByRole('button', { name: /^Split before Exit/ }).click();
   await expect(page.getByRole('heading', { name: /^GBPUSD · Buy 0.05/ })).toBeVisible();
+  // Of the entry, which both share, its own half.
+  await expect(page.getByText(/^0\.05 \S* ?@ /)).toHaveCount(2);
   await page.getByRole('button', { name: 'Put together again' }).click();
   await expect(page.getByRole('heading', { name: /^GBPUSD · Buy 0.10/ })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the list' }).click();

@@ -79,7 +79,7 @@ test('a report becomes round trips, each deal once, that are found, tagged and w
   await page.getByLabel('Title').press('Enter');
   const note = page.getByRole('article', { name: 'Note' });
   await expect(note.getByText('About the round trip')).toBeVisible();
-  await note.getByRole('link', { name: '4711@Demo 12' }).click();
+  await note.getByRole('link', { name: /^GBPUSD, Buy 0.10, 2026-10-06/ }).click();
   // The page of notes lists it as well.
   const notesAbout = page.getByRole('list', { name: 'Notes about it' });
   await expect(notesAbout.getByRole('link', { name: 'Chased the breakout' })).toBeVisible();
@@ -88,7 +88,7 @@ test('a report becomes round trips, each deal once, that are found, tagged and w
   // All of it is on this device, and found there.
   await page.reload();
   await page.getByRole('button', { name: 'Back to the list' }).click();
-  await expect(page).toHaveURL(/\/journal\/$/);
+  await expect(page).toHaveURL(/\/journal\/\?from=2026-10-06&until=2026-10-06$/);
   await page.getByLabel('Search symbols, tags, comments and notes').fill('breakout early');
   await expect(rows(page)).toHaveCount(1);
   await rows(page).getByRole('link', { name: 'GBPUSD' }).click();

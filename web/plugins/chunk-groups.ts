@@ -18,10 +18,17 @@ const ofServer =
   /[\\/]web[\\/]lib[\\/](account|sealing|sync|trading)[\\/]|@simplewebauthn|@trpc|@zxcvbn-ts|[\\/]uqr[\\/]/;
 
 /**
- * Their list reaches all of them: apart from it, one of them would come to lie beside what needs the
- * list, and each of the two chunks would wait for the other.
+ * Each of these in one chunk: parted by size, one of them comes to lie beside what needs another, and
+ * each of the two chunks waits for the other.
  */
-const ofCollections = /[\\/]core[\\/]collections[\\/]/;
+const whole = {
+  collections: /[\\/]core[\\/]collections[\\/]/,
+  'note-words': /[\\/]web[\\/]lib[\\/]notes[\\/](note-words|note-subject|shrink-picture)\./,
+  'journal-words': /[\\/]web[\\/]lib[\\/]journal[\\/](filter|group|test|playbook|account)-words\./,
+};
+
+/** Many parts that few pages share: with others they would be loaded where one icon is wanted. */
+const ofJournal = /[\\/]web[\\/](lib|routes)[\\/]journal[\\/]/;
 
 /** What several pages need, by the pages that do; what is less than this joins the nearest. */
 const grouped = {
@@ -39,8 +46,9 @@ export function chunkGroups(): Plugin {
       codeSplitting: {
         groups: [
           { name: shell(join(process.cwd(), folder)), priority: 2 },
-          { name: 'collections', priority: 1.5, test: ofCollections },
-          { ...grouped, name: shared, test: (id) => !ofServer.test(id) },
+          ...Object.entries(whole).map(([name, test]) => ({ name, priority: 1.5, test })),
+          { ...grouped, name: shared, test: (id) => !ofServer.test(id) && !ofJournal.test(id) },
+          { ...grouped, name: 'journal', test: ofJournal },
           { ...grouped, name: 'account', test: ofServer },
         ],
       },

@@ -232,7 +232,14 @@ describe('the journal', () => {
         madeDeal({ ...deal, account: '100@Demo', position: '', atMs: serverMs - 2 * hourMs }),
       );
     const read = {
-      ...{ format: 'mt5-html', account: '100@Demo', currency: 'EUR', statedZone: null, deals },
+      ...{
+        format: 'mt5-html',
+        account: '100@Demo',
+        currency: 'EUR',
+        statedZone: null,
+        timesAreUtc: false,
+        deals,
+      },
       ...{ skipped: [], skippedByReason: {}, startBalance: 0, endBalance: 12 },
       ...{ balanceFault: null, isCut: false },
     };

@@ -1,7 +1,8 @@
 /** What narrows the journal, as its controls hold it; one for all of its pages. */
+import { isAskable, testNames, type TestName, type TestsAsked } from '#core/journal/trip-tests.ts';
 import type { TripFilter } from '#workers/journal/api.ts';
 import { preferences } from '../state/preferences.svelte.ts';
-import { beginOfDay, dayNamed, endOfDay } from './day-zone.ts';
+import { beginOfDay, dayNamed, endOfDay, zoneOf } from './day-zone.ts';
 
 /** Empty = no matter. */
 export class FilterChoice {
@@ -17,6 +18,8 @@ export class FilterChoice {
   from = $state('');
   until = $state('');
   text = $state('');
+  /** What else is asked, by its name; what is left out is no matter. */
+  more = $state.raw<TestsAsked>({});
   /** The saved view that was chosen last, which may look otherwise by now. */
   viewId = $state<string | null>(null);
 
@@ -24,7 +27,13 @@ export class FilterChoice {
     const { account, symbol, side, outcome, tag, playbook, mistake, from, until, text } = this;
     const marks = [tag, playbook, mistake];
     const all = [account, symbol, side, outcome, ...marks, from, until, text.trim()];
-    return all.every((it) => it === '');
+    return all.every((it) => it === '') && Object.keys(this.more).length === 0;
+  }
+  /** Empty = no matter; what cannot be asked so changes nothing. */
+  ask(name: TestName, asked: string): void {
+    const { [name]: _, ...others } = this.more;
+    if (asked === '') this.more = others;
+    else if (isAskable(name, asked)) this.more = { ...others, [name]: asked };
   }
   clear(): void {
     this.viewId = null;
@@ -32,6 +41,7 @@ export class FilterChoice {
     this.playbook = this.mistake = '';
     this.side = '';
     this.outcome = '';
+    this.more = {};
   }
 }
 
@@ -41,7 +51,8 @@ export const journalChoice = new FilterChoice();
 /** What the controls hold that is not empty, by their names. */
 export function fieldsOf(choice: FilterChoice): Readonly<Record<string, string>> {
   const { account, symbol, side, outcome, tag, playbook, mistake, from, until, text } = choice;
-  const all = { account, symbol, side, outcome, tag, playbook, mistake, from, until, text };
+  const own = { account, symbol, side, outcome, tag, playbook, mistake, from, until, text };
+  const all = { ...own, ...choice.more };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value.trim() !== ''));
 }
 
@@ -57,6 +68,7 @@ export function takeFields(
   choice.side = (['buy', 'sell'] as const).find((each) => each === fields['side']) ?? '';
   const outcomes = ['won', 'lost', 'open'] as const;
   choice.outcome = outcomes.find((each) => each === fields['outcome']) ?? '';
+  for (const name of testNames) choice.ask(name, fields[name] ?? '');
 }
 
 const texts = ['account', 'symbol', 'tag', 'playbook', 'mistake', 'text'] as const;
@@ -74,5 +86,7 @@ export function filterOf(choice: FilterChoice): TripFilter {
     fromMs: beginOfDay(choice.from, times),
     untilMs: endOfDay(choice.until, times),
     text: choice.text.trim(),
+    more: choice.more,
+    zone: zoneOf(times),
   };
 }

@@ -3,6 +3,7 @@ import { say } from '../words/language.ts';
 import { sideWords } from '../words/orders.ts';
 import type { FilterChoice } from './filter-choice.svelte.ts';
 import type { GroupNames } from './group-words.ts';
+import { askedTexts } from './test-words.ts';
 
 const outcomeWords = { won: say`Won`, lost: say`Lost`, open: say`Open` } as const;
 
@@ -19,6 +20,7 @@ export function filterText(choice: FilterChoice, names: GroupNames): string {
     mistake,
     from && say`from ${from}`,
     until && say`until ${until}`,
+    ...askedTexts(choice.more).map(({ text: asked }) => asked),
     text.trim() && say`with “${text.trim()}”`,
   ]
     .filter((part) => part !== '')

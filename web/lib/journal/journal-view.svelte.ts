@@ -12,9 +12,11 @@ import type {
   TripOrder,
   TripWindow,
 } from '#workers/journal/api.ts';
+import { notify } from '../state/notices.ts';
 import { preferences } from '../state/preferences.svelte.ts';
 import { saveFile } from '../state/save-file.ts';
 import { journalTable } from './list-look.svelte.ts';
+import { say } from '../words/language.ts';
 import { timeText } from '../words/times.ts';
 import { zoneOf } from './day-zone.ts';
 import { filterOf, journalChoice } from './filter-choice.svelte.ts';
@@ -108,6 +110,9 @@ export class JournalView {
     }
     const day = timeText(Date.now(), preferences.current.times, { dateOnly: true });
     saveFile(made.value, `offing-journal-${day}.${kind}`);
+    if (preferences.current.amounts === 'hidden') {
+      void notify({ text: say`The file has the amounts that are hidden here.`, tone: 'warning' });
+    }
   }
 
   /** Of answers to the same question only the last asked counts. */

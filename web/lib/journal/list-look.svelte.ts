@@ -1,7 +1,13 @@
 /** How the journal's list looks now, and looking as a saved view says. */
-import type { ListLook } from '#core/collections/journal-view.ts';
+import type { ListLook, SavedView } from '#core/collections/journal-view.ts';
 import { TableChoice } from '../ui/table-choice.svelte.ts';
 import { fieldsOf, takeFields, type FilterChoice } from './filter-choice.svelte.ts';
+
+/** Columns that stand in the list only for who wants them. */
+export const columnsAskedFor = [
+  ...(['openedMs', 'account', 'playbook', 'mistakes'] as const),
+  ...(['sl', 'tp', 'plannedRatio', 'costs'] as const),
+] as const;
 
 let table: TableChoice | null = null;
 
@@ -11,7 +17,7 @@ let table: TableChoice | null = null;
  */
 export function journalTable(): TableChoice {
   if (!table) {
-    table = new TableChoice('journal');
+    table = new TableChoice('journal', { askedFor: columnsAskedFor });
     table.sort ??= { column: 'closedMs', descending: true };
   }
   return table;
@@ -22,9 +28,11 @@ export function lookNow(choice: FilterChoice): ListLook {
   return { filter: fieldsOf(choice), sort: sort && { ...sort }, hidden: [...hiddenIds] };
 }
 
-export function takeLook(choice: FilterChoice, { filter, sort, hidden }: ListLook): void {
-  takeFields(choice, filter);
-  journalTable().take({ hidden, sort });
+/** All of it, also what was changed since it was taken before. */
+export function takeView(choice: FilterChoice, { id, look }: Pick<SavedView, 'id' | 'look'>): void {
+  takeFields(choice, look.filter);
+  journalTable().take(look);
+  choice.viewId = id;
 }
 
 /** The same round trips in the same order and columns. */

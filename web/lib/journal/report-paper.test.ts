@@ -17,7 +17,8 @@ const wordsOf = async (ask: PaperAsk) => {
 };
 
 function asked(trips: readonly JournalTrip[], unit: TripUnit, hidesAmounts: boolean): PaperAsk {
-  const report = tripReport(trips, { unit, zone: 'UTC', startBalances: new Map() });
+  const startBalances = new Map([['1@Demo', 2_000]]);
+  const report = tripReport(trips, { unit, zone: 'UTC', startBalances });
   return {
     ...{ report, names, hidesAmounts, times: 'utc', madeMs: 0, by: '', filter: 'EURUSD' },
     window: { trips: trips.slice(0, 20), count: trips.length },
@@ -30,7 +31,7 @@ const journaled = madeTrips.map((trips) =>
 const money = /\d (USD|EUR)\b/;
 
 test('shows no amount while amounts are hidden, in whatever unit', async () => {
-  const unit = fc.constantFrom<TripUnit>('money', 'r', 'pips');
+  const unit = fc.constantFrom<TripUnit>('money', 'r', 'percent', 'pips');
   await fc.assert(
     fc.asyncProperty(journaled, unit, async (trips, each) => {
       const words = await wordsOf(asked(trips, each, true));
@@ -53,6 +54,17 @@ test('says what the report says, and how many round trips are not listed', async
       const left = trips.length - 20;
       if (left > 0)
         expect(words.join(' ')).toMatch(new RegExp(`The newest 20; ${left} round trip`));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('says what percent are of', async () => {
+  await fc.assert(
+    fc.asyncProperty(journaled, async (trips) => {
+      const ask = asked(trips, 'percent', false);
+      const words = (await wordsOf(ask)).join(' ');
+      expect(words.includes('Percent of 2,000.00')).toBe(ask.report.base !== null);
     }),
     { numRuns: 25 },
   );

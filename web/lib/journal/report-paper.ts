@@ -9,8 +9,9 @@ import { lotsText, sideWords } from '../words/orders.ts';
 import { timeText, zoneLabel, type TimeDisplay } from '../words/times.ts';
 import { dots } from '../words/without-money.ts';
 import { keyText, kindWords, type GroupNames } from './group-words.ts';
+import { leftOutNote } from './left-out.ts';
 import { moneyText, priceDigits, rateText, rText, toneOf, tripPriceText } from './trip-words.ts';
-import { unitText, unitWords, untoldText } from './unit-words.ts';
+import { baseText, unitText, unitWords } from './unit-words.ts';
 
 export interface PaperAsk {
   readonly report: TripReport;
@@ -62,7 +63,7 @@ export function reportPaper(ask: PaperAsk): Paper {
   return {
     title: say`Trading report`,
     head: headOf(ask),
-    note: untoldNote(report),
+    note: noteOf(ask),
     figures: figuresOf(report, text),
     text,
     tables: [
@@ -79,13 +80,10 @@ export function reportPaper(ask: PaperAsk): Paper {
   };
 }
 
-function untoldNote({ unit, untold, currencies, currency }: TripReport): string {
-  const left = untold > 0 ? untoldText(unit, untold) : '';
-  const others = unit === 'money' ? currencies.filter((each) => each !== currency) : [];
-  const other = others.map((each) => each ?? say`not told`).join(', ');
-  return [left, other && say`In other currencies, and left out here: ${other}.`]
-    .filter((part) => part !== '')
-    .join(' ');
+function noteOf({ report, hidesAmounts }: PaperAsk): string {
+  const { base, currency } = report;
+  const of = base === null ? '' : baseText(base, currency, hidesAmounts);
+  return `${of} ${leftOutNote(report)}`.trim();
 }
 
 function headOf({ report, by, filter, names, times, madeMs }: PaperAsk): readonly Fact[] {

@@ -12,13 +12,15 @@ import type {
   TripFilter,
   TripWindow,
   WhatIfAnswer,
+  WhileOpenAnswer,
 } from '#workers/journal/api.ts';
 import { preferences } from '../state/preferences.svelte.ts';
+import { closedAlone } from './closed-filter.ts';
 import { zoneOf } from './day-zone.ts';
 import { openJournalEngine, type JournalEngine } from './journal-engine.ts';
 import { filterOf, journalChoice } from './filter-choice.svelte.ts';
 import { newsChoice } from './news-choice.svelte.ts';
-import { unitText } from './unit-words.ts';
+import { unitMarkText, unitText } from './unit-words.ts';
 
 /** Two groups of one kind; `b` null = all that are not in `a`. */
 export interface ComparisonChoice {
@@ -39,6 +41,9 @@ export class ReportView {
   comparison = $state.raw<GroupComparison | null>(null);
   supposed = $state.raw<WhatIfAnswer | null>(null);
   private rule = $state.raw<WhatIfRule | null>(null);
+  whileOpen = $state.raw<WhileOpenAnswer | null>(null);
+  /** From the press on: reading years of bars is nothing to begin unasked. */
+  isMeasuring = $state(false);
   /** Rises when the worker has other deals or marks. */
   private version = $state(0);
   private readonly engine: JournalEngine = openJournalEngine(() => this.version++);
@@ -95,6 +100,16 @@ export class ReportView {
         (it) => (this.supposed = it),
       );
     });
+    $effect(() => {
+      void this.version;
+      const [filter, question] = [{ ...this.filter }, $state.snapshot(this.question)];
+      this.whileOpen = null;
+      if (!this.isMeasuring) return;
+      return this.take(
+        this.engine.ask((worker) => worker.whileOpen(filter, question)),
+        (it) => (this.whileOpen = it),
+      );
+    });
   }
 
   /** The same groups again ask nothing anew. */
@@ -108,10 +123,10 @@ export class ReportView {
     this.rule = rule;
   }
 
-  /** Of what the filter leaves the closed ones that were closed last. */
+  /** Of the closed ones that the filter leaves, which figures are of, those that were closed last. */
   newest(limit: number): Promise<Result<TripWindow, Failure>> {
-    const filter = { ...this.filter };
-    const asked = { ...filter, order: 'closedMs', descending: true, offset: 0, limit } as const;
+    const closed = closedAlone(this.filter);
+    const asked = { ...closed, order: 'closedMs', descending: true, offset: 0, limit } as const;
     return this.engine.ask((worker) => worker.trips(asked));
   }
 
@@ -130,6 +145,9 @@ export class ReportView {
   }
   text(value: number | null): string {
     return unitText(value, this.report?.unit ?? this.unit, this.report?.currency ?? null);
+  }
+  markText(value: number, digits: number): string {
+    return unitMarkText(value, this.report?.unit ?? this.unit, digits);
   }
   /** For words that no style can veil. */
   spoken(value: number | null): string {

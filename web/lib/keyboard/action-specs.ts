@@ -68,6 +68,20 @@ const ofPages = [
     keys: 'C',
     page: '/journal/',
   },
+  {
+    id: 'journal.next',
+    name: say`Next round trip`,
+    group: say`Journal`,
+    keys: 'J',
+    page: '/journal/',
+  },
+  {
+    id: 'journal.previous',
+    name: say`Previous round trip`,
+    group: say`Journal`,
+    keys: 'K',
+    page: '/journal/',
+  },
   { id: 'notes.new', name: say`Write a new note`, group: say`Notes`, keys: 'C', page: '/notes/' },
   {
     id: 'notes.search',

@@ -42,6 +42,7 @@ export const allKeys: readonly ActionSpec[] = [
     say`Part, reverse, break-even, trailing stop, by opposite`,
     '/orders/',
   ),
+  fixed('trip', say`Journal`, 'Escape', say`Close the open round trip`, '/journal/'),
   fixed('symbol', say`Charts`, '/', say`Choose the symbol`, '/charts/'),
   fixed('chart-ticket', say`Charts`, 'F9', say`Open the order form`, '/charts/'),
   fixed(

@@ -2,18 +2,27 @@
  * Which columns of a table are shown, how it is sorted and what is sought in it; columns and order
  * are kept on the device. Pass its `sort`, and what `shown` and `matching` answer, to a DataTable.
  */
+import { isColumnShown, withColumn, type HiddenColumns } from './hidden-columns.ts';
 import { cellText, type Column, type Sort } from './table.ts';
 
 export class TableChoice {
   /** Sought in every cell as it is drawn. */
   sought = $state('');
   private readonly key: string;
+  private readonly askedFor: readonly string[];
   private hidden = $state.raw<readonly string[]>([]);
   private order = $state.raw<Sort | null>(null);
 
-  /** `hiddenAtFirst`: ids of the columns that one has to ask for. */
-  constructor(name: string, { hiddenAtFirst = [] as readonly string[] } = {}) {
+  /**
+   * `hiddenAtFirst`: ids of the columns that are not shown before anything was chosen; `askedFor`:
+   * of those that are shown only to who asks for them, see `hidden-columns.ts`.
+   */
+  constructor(
+    name: string,
+    { hiddenAtFirst = [] as readonly string[], askedFor = [] as readonly string[] } = {},
+  ) {
     this.key = `offing.table.${name}`;
+    this.askedFor = askedFor;
     const kept = readChoice(localStorage, this.key);
     this.hidden = kept?.hidden ?? hiddenAtFirst;
     this.order = kept?.sort ?? null;
@@ -35,11 +44,10 @@ export class TableChoice {
     this.sort = sort;
   }
   isShown(id: string): boolean {
-    return !this.hidden.includes(id);
+    return isColumnShown(id, this.columns);
   }
   show(id: string, isShown: boolean): void {
-    const others = this.hidden.filter((each) => each !== id);
-    this.hidden = isShown ? others : [...others, id];
+    this.hidden = withColumn(id, isShown, this.columns);
     this.keep();
   }
 
@@ -55,6 +63,9 @@ export class TableChoice {
     );
   }
 
+  private get columns(): HiddenColumns {
+    return { hidden: this.hidden, askedFor: this.askedFor };
+  }
   private keep(): void {
     try {
       const kept = { hidden: this.hidden, sort: this.order };

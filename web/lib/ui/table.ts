@@ -17,6 +17,8 @@ export interface Column<Row> {
   readonly amount?: boolean;
   /** Left out on a phone. */
   readonly minor?: boolean;
+  /** May be of any length: cut where it is long, and said whole under the pointer. */
+  readonly long?: boolean;
   /** Drawn by the table's `cell` snippet. */
   readonly drawn?: boolean;
   /** Flashes once when its text changes. */

@@ -38,7 +38,7 @@ export function tripColumns(
       label: say`Closed`,
       unit: zone,
       value: (row) => row.closedMs,
-      text: (row) => (row.closedMs === null ? 'open' : timeText(row.closedMs, times)),
+      text: (row) => (row.closedMs === null ? say`open` : timeText(row.closedMs, times)),
     },
     {
       id: 'side',
@@ -55,6 +55,7 @@ export function tripColumns(
     {
       id: 'tags',
       label: say`Tags`,
+      long: true,
       unsortable: true,
       value: (row) => row.tags.join(', '),
       text: (row) => row.tags.join(', ') || none,
