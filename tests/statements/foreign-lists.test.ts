@@ -26,6 +26,31 @@ describe('a list of trades', () => {
     expect(list(wall).timesAreUtc).toBe(false);
   });
 
+  it('knows that a trade closes after it opened where the clocks were put back between', () => {
+    const row = (open: string, close: string) =>
+      `${plainHeader}\nEURUSD,buy,0.1,2018-11-04 ${open},1.2,2018-11-04 ${close},1.21,100\n`;
+    const zone = 'America/New_York';
+    expect(tripsOf(row('01:50', '01:05'), { zone })).toMatchObject([
+      { openedMs: Date.UTC(2018, 10, 4, 5, 50), closedMs: Date.UTC(2018, 10, 4, 6, 5), net: 100 },
+    ]);
+    const told = list(row('04:00', '03:30'), { zone });
+    expect(told.deals).toEqual([]);
+    expect(told.skippedByReason).toEqual({ 'It closes before it opens.': 1 });
+  });
+
+  it('leaves out the whole of a trade that opened or closed in an hour that never was', () => {
+    for (const [open, close] of [
+      ['01:50', '02:30'],
+      ['02:30', '03:30'],
+      ['02:10', '02:30'],
+    ]) {
+      const row = `EURUSD,buy,0.1,2018-03-11 ${open},1.2,2018-03-11 ${close},1.21,100`;
+      const told = list(`${plainHeader}\n${row}\n`, { zone: 'America/New_York' });
+      expect(told.deals).toEqual([]);
+      expect(Object.values(told.skippedByReason)).toEqual([1]);
+    }
+  });
+
   it('of Tradervue has its longs, its shorts and its notes', () => {
     const text =
       'Open Datetime,Close Datetime,Symbol,Side,Volume,Exec Count,Entry Price,Exit Price,Gross P&L,Gross P&L (%),Shared,Notes,Tags,Net P&L,Commissions,Fees\n' +

@@ -130,6 +130,8 @@ export interface StatementPreview {
   readonly deals: number;
   /** Deals that the journal has already, from another statement or account. */
   readonly known: number;
+  /** Those of them that stand there at another time, as of a zone that was chosen otherwise. */
+  readonly moved: number;
   readonly firstMs: number | null;
   readonly lastMs: number | null;
 }

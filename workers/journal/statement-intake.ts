@@ -61,7 +61,8 @@ export function knownIn(read: StatementRead, book: TripBook): StatementRead {
 }
 
 export function previewOf({ deals, ...read }: StatementRead, book: TripBook): StatementPreview {
-  return { read, deals: deals.length, known: book.known(deals), ...spanOf(deals) };
+  const [known, moved] = [book.known(deals), book.moved(deals)];
+  return { read, deals: deals.length, known, moved, ...spanOf(deals) };
 }
 
 function spanOf(deals: readonly JournalDeal[]) {

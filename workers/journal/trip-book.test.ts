@@ -80,6 +80,9 @@ describe('the journal', () => {
           const net = summaries(whole)[0]?.net;
           expect(net).toBeCloseTo(money(deals), 8);
           expect(book.known(deals)).toBe(deals.length);
+          const later = deals.map((deal) => ({ ...deal, atMs: deal.atMs + 3_600_000 }));
+          expect([book.known(later), book.moved(later)]).toEqual([deals.length, deals.length]);
+          expect(book.moved(deals)).toBe(0);
           // Undone: as if the statement had never been there; brought back: as it was.
           book.sources(parts);
           const rest = tripBook();

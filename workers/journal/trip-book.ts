@@ -57,6 +57,8 @@ export interface TripBook {
   lotWorth(ask: WorthAsk): number | null;
   /** How many of the deals are known. */
   known(deals: readonly JournalDeal[]): number;
+  /** How many of them it knows at another time. */
+  moved(deals: readonly JournalDeal[]): number;
 }
 
 export function tripBook(): TripBook {
@@ -65,7 +67,7 @@ export function tripBook(): TripBook {
   let markOf = new Map<string, TripMark>();
   let decided: readonly TripEdit[] = [];
   let noteOf: ReadonlyMap<string, string> = new Map();
-  let keys: Set<string> | null = null;
+  let times: Map<string, number> | null = null;
   let comments: Map<string, string> | null = null;
   let journaled: Journaled<JournalTrip> | null = null;
   let byHand: readonly JournalTrip[] | null = null;
@@ -139,7 +141,7 @@ export function tripBook(): TripBook {
     sources(sources) {
       told = sources;
       everyDeal = joinedDeals(sources.map(({ deals }) => deals));
-      journaled = byHand = booked = worthOf = byId = keys = comments = null;
+      journaled = byHand = booked = worthOf = byId = times = comments = null;
     },
     edits(edits) {
       decided = edits;
@@ -165,8 +167,12 @@ export function tripBook(): TripBook {
     note,
     startBalances: () => startBalancesOf(built().trips, built().operations),
     known(deals) {
-      const have = (keys ??= keysOf(everyDeal));
+      const have = (times ??= timesOf(everyDeal));
       return deals.filter((deal) => have.has(dealKey(deal))).length;
+    },
+    moved(deals) {
+      const have = (times ??= timesOf(everyDeal));
+      return deals.filter((deal) => (have.get(dealKey(deal)) ?? deal.atMs) !== deal.atMs).length;
     },
   };
 }
@@ -180,11 +186,12 @@ function commentsOf(deals: Deals): Map<string, string> {
   return said;
 }
 
-function keysOf(deals: Deals): Set<string> {
-  const keys = new Set<string>();
+/** By their keys. */
+function timesOf(deals: Deals): Map<string, number> {
+  const times = new Map<string, number>();
   passDeals(deals, (deal) => {
-    keys.add(dealKey(deal));
+    times.set(dealKey(deal), deal.atMs);
     return true;
   });
-  return keys;
+  return times;
 }

@@ -1,8 +1,9 @@
 /** A statement while it is read, its times as the clock of its server showed them. */
 import type { Failure } from '#core/errors.ts';
 import type { JournalDeal } from '#core/journal/journal-deal.ts';
-import { findZone, wallToUtc } from '#core/market/zone.ts';
+import { findZone } from '#core/market/zone.ts';
 import { fail, ok, type Result } from '#core/result.ts';
+import { draftTimes } from './draft-times.ts';
 import type { SkipList } from './skipped.ts';
 import type { StatementChoice, StatementRead } from './statement.ts';
 
@@ -11,6 +12,8 @@ export interface DraftDeal extends Omit<JournalDeal, 'account' | 'atMs'> {
   /** `wallMs` is UTC: the file states the zone of that time. */
   readonly isUtc?: true;
   readonly line: number;
+  /** The deal that opened what it closes, where one line tells of both. */
+  readonly opening?: DraftDeal;
   /** Of the account after it, where the statement has such a column. */
   readonly balance: number | null;
 }
@@ -48,17 +51,21 @@ export function finished(
   if (!zone.ok) return fail({ code: 'journal.zone-unknown', detail: zone.error.detail });
   const told = choice.account?.trim() ?? '';
   const account = told === '' ? draft.account : told;
-  const walls = Float64Array.from(draft.deals, ({ wallMs }) => wallMs);
-  const { utcMs } = wallToUtc(walls, zone.value, { equalTimes: true });
+  const { utcMs, faults } = draftTimes(draft.deals, zone.value);
   const skipped = draft.skipped.copy();
   const deals: JournalDeal[] = [];
+  const faultLines = new Set<number>();
   draft.deals.forEach((deal, at) => {
-    const atMs = deal.isUtc ? deal.wallMs : (utcMs[at] ?? NaN);
-    if (Number.isNaN(atMs)) {
-      const clock = new Date(deal.wallMs).toISOString().slice(0, 16).replace('T', ' ');
-      const reason = 'In this time zone the clocks skipped that hour.';
-      skipped.add(deal.line, reason, `${clock} ${deal.deal}`);
-    } else deals.push(dealOf(deal, account ?? '', atMs));
+    const fault = faults.get(at);
+    if (fault === undefined) {
+      deals.push(dealOf(deal, account ?? '', utcMs[at]!));
+      return;
+    }
+    // Of a line that tells of two deals once.
+    if (faultLines.has(deal.line)) return;
+    faultLines.add(deal.line);
+    const clock = new Date(deal.wallMs).toISOString().slice(0, 16).replace('T', ' ');
+    skipped.add(deal.line, fault, `${clock} ${deal.deal}`);
   });
   return ok({
     ...{ format, account, deals, isCut: draft.isCut },

@@ -167,16 +167,17 @@ class TradeList {
       const price = this.figure(row, role);
       return price > 0 ? price : null;
     };
+    const opening: DraftDeal = {
+      ...{ ...plain, ...more, kind, deal: `${name}:in`, entry: 'in', price: openPrice },
+      ...{ commission: 0, fee: 0, swap: 0, profit: 0, comment: '', ...opened },
+      ...{ sl: level('sl'), tp: level('tp') },
+    };
     return [
-      {
-        ...{ ...plain, ...more, kind, deal: `${name}:in`, entry: 'in', price: openPrice },
-        ...{ commission: 0, fee: 0, swap: 0, profit: 0, comment: '', ...opened },
-        ...{ sl: level('sl'), tp: level('tp') },
-      },
+      opening,
       {
         ...{ ...plain, ...more, ...money, deal: `${name}:out`, entry: 'out', price: closePrice },
         ...{ kind: kind === 'buy' ? 'sell' : 'buy', comment: this.cell(row, 'comment') },
-        ...{ ...closed, sl: null, tp: null },
+        ...{ ...closed, opening, sl: null, tp: null },
       },
     ];
   }
