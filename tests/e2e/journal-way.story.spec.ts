@@ -62,7 +62,9 @@ test('Back and Escape close a round trip, keys go from one to the next in the or
   await host.stop();
 });
 
-test('a filter stands in the address: reload and a link bring the same list', async ({ page }) => {
+test('a filter stands in the address: reload and a link bring the same list @one-size', async ({
+  page,
+}) => {
   const faults = watch(page);
   const host = await journalOf(page, [30, -20, 12.5, -5]);
   await page.getByLabel('Outcome').selectOption('Won');
@@ -96,7 +98,7 @@ test('a filter stands in the address: reload and a link bring the same list', as
   await host.stop();
 });
 
-test('columns that are asked for are there, and a long tag leaves the others in sight', async ({
+test('columns that are asked for are there, and a long tag leaves the others in sight @one-size', async ({
   page,
 }) => {
   const faults = watch(page);
@@ -121,7 +123,9 @@ test('columns that are asked for are there, and a long tag leaves the others in 
   await host.stop();
 });
 
-test('the notes of a round trip say which it is by its symbol, side and time', async ({ page }) => {
+test('the notes of a round trip say which it is by its symbol, side and time @one-size', async ({
+  page,
+}) => {
   const host = await journalOf(page, [30]);
   await rows(page).first().click();
   await page.getByRole('link', { name: 'Notes', exact: true }).last().click();
