@@ -18,7 +18,8 @@ export function journalTrip(
   { currency, lentWorth }: TripMoney,
 ): JournalTrip {
   const told = lentWorth === null ? trip : { ...trip, lentWorth };
-  const plan = { sl: plannedSl ?? trip.sl, tp: plannedTp ?? trip.tp };
+  const isPlanned = (plannedSl ?? plannedTp ?? null) !== null;
+  const plan = isPlanned ? { sl: plannedSl ?? trip.sl, tp: plannedTp ?? trip.tp } : trip;
   const made: JournalTrip = {
     id: trip.id,
     account: trip.account,
@@ -49,11 +50,10 @@ export function journalTrip(
     r: trip.edited?.legs ? null : rMultiple(told, plan),
   };
   // Of most of them there is nothing more to say, and fields without a value cost time and room.
-  const planned = (plannedSl ?? plannedTp ?? null) === null ? null : { plannedSl, plannedTp };
-  if (!trip.edited && planned === null && lentWorth === null) return made;
+  if (!trip.edited && !isPlanned && lentWorth === null) return made;
   return {
     ...made,
-    ...planned,
+    ...(isPlanned && { plannedSl, plannedTp }),
     ...(lentWorth !== null && { lentWorth }),
     ...(trip.edited && { edited: trip.edited }),
   };
