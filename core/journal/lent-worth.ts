@@ -30,11 +30,21 @@ interface Lender {
 /** So many that were closed next to it: the worth drifts with exchange rates, and one may be wrong. */
 const asked = 5;
 
-/** By those of the same account, symbol and currency. Looks through all of them when first asked. */
+/** By those of the same account, symbol and currency: looked for when the first of them asks. */
 export function worthTeller(trips: readonly WorthTrip[]): WorthTeller {
-  let known: ReadonlyMap<string, readonly Lender[]> | null = null;
+  const known = new Map<string, readonly Lender[]>();
+  let ofSymbol: ReadonlyMap<string, readonly WorthTrip[]> | null = null;
+  const lenders = (ask: WorthAsk): readonly Lender[] => {
+    const key = keyOf(ask);
+    const there = known.get(key);
+    if (there) return there;
+    ofSymbol ??= bySymbol(trips);
+    const found = lendersOf(ofSymbol.get(ask.symbol) ?? [], ask);
+    known.set(key, found);
+    return found;
+  };
   return (ask) => {
-    const near = nearest((known ??= lendersOf(trips)).get(keyOf(ask)) ?? [], ask.atMs);
+    const near = nearest(lenders(ask), ask.atMs);
     return near.map(({ perLot }) => perLot).sort((a, b) => a - b)[near.length >> 1] ?? null;
   };
 }
@@ -53,20 +63,28 @@ export const needsWorth = (trip: RoundTrip): boolean =>
 const keyOf = ({ account, symbol, currency }: Omit<WorthAsk, 'atMs'>): string =>
   `${account}\n${symbol}\n${currency ?? ''}`;
 
-function lendersOf(trips: readonly WorthTrip[]): ReadonlyMap<string, readonly Lender[]> {
-  const known = new Map<string, Lender[]>();
+function bySymbol(trips: readonly WorthTrip[]): ReadonlyMap<string, readonly WorthTrip[]> {
+  const found = new Map<string, WorthTrip[]>();
   for (const trip of trips) {
+    const others = found.get(trip.symbol);
+    if (others) others.push(trip);
+    else found.set(trip.symbol, [trip]);
+  }
+  return found;
+}
+
+function lendersOf(
+  trips: readonly WorthTrip[],
+  { account, currency }: Pick<WorthAsk, 'account' | 'currency'>,
+): readonly Lender[] {
+  const found: Lender[] = [];
+  for (const trip of trips) {
+    if (trip.account !== account || trip.currency !== currency) continue;
     if (!trip.isWhole || !isClosed(trip)) continue;
     const worth = ownWorth(trip);
-    if (worth === null) continue;
-    const key = keyOf(trip);
-    const lender = { atMs: trip.closedMs, perLot: worth / trip.volumeLots };
-    const others = known.get(key);
-    if (others) others.push(lender);
-    else known.set(key, [lender]);
+    if (worth !== null) found.push({ atMs: trip.closedMs, perLot: worth / trip.volumeLots });
   }
-  for (const lenders of known.values()) lenders.sort((a, b) => a.atMs - b.atMs);
-  return known;
+  return found.sort((a, b) => a.atMs - b.atMs);
 }
 
 /** The ones next to `ms`, of those in order of time. */
