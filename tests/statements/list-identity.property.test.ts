@@ -69,6 +69,17 @@ describe('a trade of a list', () => {
     );
   });
 
+  it('is the same one where other lines of a file decide what the sign of its costs means', () => {
+    const row = (ticket: string, commission: string) =>
+      `${ticket},GBPUSD,buy,0.1,${clock(0)},1.3,${clock(60)},1.4,${commission},0,30`;
+    const names = (...rows: string[]) => dealsOf(rows).map(({ deal }) => deal);
+    const alone = names(row('7003', '0.7'));
+    expect(names(row('7003', '0.7'), row('7004', '-0.2'))).toEqual(expect.arrayContaining(alone));
+    // Parts that differ in their costs alone are two, in whatever files they come.
+    const other = names(row('7003', '0.8'));
+    expect(alone.filter((name) => other.includes(name))).toEqual([]);
+  });
+
   it('that stands twice with its ticket is one, and said to be; without one it is two', () => {
     const row = `7003,GBPUSD,buy,0.1,${clock(0)},1.3,${clock(60)},1.4,-0.7,0,30`;
     const twice = read([header, row, row, ''].join('\n'), { encoding: 'utf-8' });

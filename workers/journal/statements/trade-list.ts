@@ -147,12 +147,11 @@ class TradeList {
     if ([volume, openPrice, closePrice, ...Object.values(money)].some(Number.isNaN) || !volume) {
       return this.skip(row, 'A figure of this trade could not be understood.');
     }
-    const { commission, fee, swap, profit } = money;
     const symbol = this.cell(row, 'symbol');
     const named = this.names.of({
       ...{ ticket: this.cell(row, 'ticket'), symbol, side: kind, volumeLots: volume },
       ...{ openedMs: opened.wallMs, closedMs: closed.wallMs, openPrice, closePrice },
-      ...{ net: exactSum([profit, commission, fee, swap]), cells: row.cells },
+      ...{ money: this.written(row), cells: row.cells },
     });
     if (!named) return this.skip(row, 'This line stands twice: it counts once.');
     const { name, position } = named;
@@ -180,6 +179,13 @@ class TradeList {
         ...{ ...closed, opening, sl: null, tp: null },
       },
     ];
+  }
+
+  /** Whether costs are taken for what they are depends on other lines: here they have no sign. */
+  private written(row: TableRow): readonly number[] {
+    const costs = (['commission', 'fee'] as const).map((role) => Math.abs(this.figure(row, role)));
+    const results = (['swap', 'profit', 'net'] as const).map((role) => this.figure(row, role));
+    return [...results, ...costs];
   }
 
   private money(row: TableRow) {

@@ -16,7 +16,8 @@ export interface ListedTrade {
   readonly closedMs: number;
   readonly openPrice: number;
   readonly closePrice: number;
-  readonly net: number;
+  /** Its result and costs as the file writes them, but for signs that other lines decide. */
+  readonly money: readonly number[];
   readonly cells: readonly string[];
 }
 
@@ -35,9 +36,9 @@ export class TradeNames {
 
   /** Null for a row that stands twice: with a ticket both are one trade, without they are two. */
   of(trade: ListedTrade): TradeName | null {
-    const { ticket, openedMs, closedMs, volumeLots, openPrice, closePrice, net } = trade;
+    const { ticket, openedMs, closedMs, volumeLots, openPrice, closePrice, money } = trade;
     const plain = `${openedMs}-${closedMs}-${trade.symbol}-${trade.side}-${volumeLots}`;
-    const what = `${openPrice} ${closePrice} ${net}`;
+    const what = `${openPrice} ${closePrice} ${money.join(' ')}`;
     const name =
       ticket === ''
         ? `${plain}${mark}${what}`
