@@ -1,6 +1,6 @@
 /** Excursions of many round trips together, in money, one after another by their exits. */
 
-export interface MeasuredTrip {
+export interface MoneyExcursion {
   /** Before costs. */
   readonly gross: number;
   /** Money, ≥ 0. */
@@ -21,7 +21,7 @@ export interface ExcursionFigures {
 }
 
 /** Null without a round trip. Source: LEAN, `TradeStatistics`, there with other signs. */
-export function excursionFigures(trips: readonly MeasuredTrip[]): ExcursionFigures | null {
+export function excursionFigures(trips: readonly MoneyExcursion[]): ExcursionFigures | null {
   if (trips.length === 0) return null;
   const sums = { mae: 0, mfe: 0, back: 0 };
   const most = { mae: 0, mfe: 0, back: 0 };

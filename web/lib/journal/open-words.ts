@@ -15,7 +15,7 @@ export interface OpenRow {
 export function openRows(text: (value: number | null) => string): readonly OpenRow[] {
   const row = (label: string, about: string, of: (figures: OpenFigures) => number): OpenRow => ({
     ...{ label, about, isResult: true },
-    text: (figures) => text(figures && of(figures)).replace(/^\+/, ''),
+    text: (figures) => plain(text(figures && of(figures))),
   });
   const against = say`The worst that each stood at before its exit.`;
   const ahead = say`The best that each stood at before its exit.`;
@@ -42,6 +42,9 @@ export function openRows(text: (value: number | null) => string): readonly OpenR
     },
   ];
 }
+
+/** A way that has no direction has no sign. */
+export const plain = (text: string): string => text.replace(/^\+/, '');
 
 const shareText = (share: number | null) =>
   share === null ? none : `${numberText(100 * share)} %`;

@@ -1,6 +1,7 @@
 /** Round trips as dots of MAE and result: where each lies, which is nearest, and the table behind. */
 import type { OpenDot } from '#core/journal/while-open.ts';
 import type { Range } from '#lib/backtest/report-shapes.ts';
+import { plain } from '#lib/journal/open-words.ts';
 import { toneOf } from '#lib/journal/trip-words.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { sideWords } from '#lib/words/orders.ts';
@@ -83,6 +84,3 @@ export function dotColumns(
     },
   ];
 }
-
-/** A way that has no direction has no sign. */
-export const plain = (text: string): string => text.replace(/^\+/, '');
