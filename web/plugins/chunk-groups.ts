@@ -24,7 +24,8 @@ const ofServer =
 const whole = {
   collections: /[\\/]core[\\/]collections[\\/]/,
   'note-words': /[\\/]web[\\/]lib[\\/]notes[\\/](note-words|note-subject|shrink-picture)\./,
-  'journal-words': /[\\/]web[\\/]lib[\\/]journal[\\/](filter|group|test|playbook|account)-words\./,
+  'journal-words':
+    /[\\/]web[\\/]lib[\\/]journal[\\/](filter|more-filter|group|playbook|account)-words\./,
 };
 
 /** Many parts that few pages share: with others they would be loaded where one icon is wanted. */

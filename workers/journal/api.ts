@@ -6,7 +6,7 @@ import type { GroupChoice, GroupComparison } from '#core/journal/compare-groups.
 import type { CriteriaOf, MistakeSums, PlaybookSums } from '#core/journal/mark-sums.ts';
 import type { NewsEvent, NewsImpact, NewsWindow } from '#core/journal/news.ts';
 import type { TripMeasure } from '#core/journal/trip-measure.ts';
-import type { TestsAsked } from '#core/journal/trip-tests.ts';
+import type { MoreAsked } from '#core/journal/more-filters.ts';
 import type { ReportAsk, TripReport } from '#core/journal/trip-report.ts';
 import type { JournalDay, JournalSummary } from '#core/journal/trip-sums.ts';
 import type { WhatIf, WhatIfRule } from '#core/journal/what-if.ts';
@@ -36,7 +36,7 @@ export interface TripFilter {
   /** Words that symbol, tags, comment or note hold, in any order. */
   readonly text: string;
   /** What else is asked of them, days and hours by the clock of `zone` (UTC where left out). */
-  readonly more?: TestsAsked;
+  readonly more?: MoreAsked;
   readonly zone?: string;
 }
 

@@ -50,7 +50,7 @@ export interface TripBook {
   /** What its deals say, a line each. */
   comment(trip: JournalTrip): string;
   /** The texts of its notes. */
-  note(trip: JournalTrip): string;
+  note(trip: EditedTrip): string;
   /** What was paid into each account before its first trade, where that is known. */
   startBalances(): ReadonlyMap<string, number>;
   /** Money per unit of price and lot, as round trips near that time tell it. */
@@ -122,7 +122,7 @@ export function tripBook(): TripBook {
     const said = (comments ??= commentsOf(everyDeal));
     return [...new Set(deals.flatMap((key) => said.get(key) ?? []))].join('\n');
   }
-  const note = (trip: JournalTrip): string =>
+  const note = (trip: EditedTrip): string =>
     idsOf(trip)
       .flatMap((id) => noteOf.get(id)?.trim() ?? [])
       .join('\n');

@@ -1,12 +1,12 @@
 /** Which round trips a filter leaves, and in which order they are shown. */
-import { testsOf } from '#core/journal/trip-tests.ts';
+import { moreFilterTests } from '#core/journal/more-filters.ts';
 import type { JournalTrip, TripFilter, TripOrder } from './api.ts';
 import type { TripBook } from './trip-book.ts';
 
 export function filtered(book: TripBook, filter: TripFilter): readonly JournalTrip[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const { more = {}, zone = 'UTC' } = filter;
-  const tests = testsOf(more, { zone, isNoted: (trip) => book.note(trip) !== '' });
+  const tests = moreFilterTests(more, { zone, isNoted: (trip) => book.note(trip) !== '' });
   return book.all().filter((trip) => {
     const { account, symbol, side, tag, playbook = null, mistake = null } = filter;
     if (account !== null && trip.account !== account) return false;

@@ -1,10 +1,10 @@
 /** The filter of the journal as it stands in addresses: `/journal/?trip=…&symbol=EURUSD&r=1..`. */
-import { testNames } from '#core/journal/trip-tests.ts';
+import { moreFilterNames } from '#core/journal/more-filters.ts';
 
 /** Names of all controls, as saved views and addresses keep them. */
 export const fieldNames: readonly string[] = [
   ...['account', 'symbol', 'side', 'outcome', 'tag', 'playbook', 'mistake', 'from', 'until'],
-  ...['text', ...testNames],
+  ...['text', ...moreFilterNames],
 ];
 /** The id of a saved view. */
 export const viewName = 'view';

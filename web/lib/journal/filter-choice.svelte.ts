@@ -1,5 +1,10 @@
 /** What narrows the journal, as its controls hold it; one for all of its pages. */
-import { isAskable, testNames, type TestName, type TestsAsked } from '#core/journal/trip-tests.ts';
+import {
+  isAskable,
+  moreFilterNames,
+  type MoreFilterName,
+  type MoreAsked,
+} from '#core/journal/more-filters.ts';
 import type { TripFilter } from '#workers/journal/api.ts';
 import { preferences } from '../state/preferences.svelte.ts';
 import { beginOfDay, dayNamed, endOfDay, zoneOf } from './day-zone.ts';
@@ -19,7 +24,7 @@ export class FilterChoice {
   until = $state('');
   text = $state('');
   /** What else is asked, by its name; what is left out is no matter. */
-  more = $state.raw<TestsAsked>({});
+  more = $state.raw<MoreAsked>({});
   /** The saved view that was chosen last, which may look otherwise by now. */
   viewId = $state<string | null>(null);
 
@@ -30,7 +35,7 @@ export class FilterChoice {
     return all.every((it) => it === '') && Object.keys(this.more).length === 0;
   }
   /** Empty = no matter; what cannot be asked so changes nothing. */
-  ask(name: TestName, asked: string): void {
+  ask(name: MoreFilterName, asked: string): void {
     const { [name]: _, ...others } = this.more;
     if (asked === '') this.more = others;
     else if (isAskable(name, asked)) this.more = { ...others, [name]: asked };
@@ -68,7 +73,7 @@ export function takeFields(
   choice.side = (['buy', 'sell'] as const).find((each) => each === fields['side']) ?? '';
   const outcomes = ['won', 'lost', 'open'] as const;
   choice.outcome = outcomes.find((each) => each === fields['outcome']) ?? '';
-  for (const name of testNames) choice.ask(name, fields[name] ?? '');
+  for (const name of moreFilterNames) choice.ask(name, fields[name] ?? '');
 }
 
 const texts = ['account', 'symbol', 'tag', 'playbook', 'mistake', 'text'] as const;

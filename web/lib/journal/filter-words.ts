@@ -3,7 +3,7 @@ import { say } from '../words/language.ts';
 import { sideWords } from '../words/orders.ts';
 import type { FilterChoice } from './filter-choice.svelte.ts';
 import type { GroupNames } from './group-words.ts';
-import { askedTexts } from './test-words.ts';
+import { askedTexts } from './more-filter-words.ts';
 
 const outcomeWords = { won: say`Won`, lost: say`Lost`, open: say`Open` } as const;
 

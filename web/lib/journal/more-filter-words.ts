@@ -1,15 +1,15 @@
 /** What else the journal can be kept to, in words: for its controls, and for what was chosen. */
 import {
   spanOf,
-  testAsk,
-  testNames,
-  type TestName,
-  type TestsAsked,
-} from '#core/journal/trip-tests.ts';
+  moreFilterAsk,
+  moreFilterNames,
+  type MoreFilterName,
+  type MoreAsked,
+} from '#core/journal/more-filters.ts';
 import { say } from '../words/language.ts';
 import { keyText, type GroupNames } from './group-words.ts';
 
-interface TestWords {
+interface FilterWords {
   readonly label: string;
   readonly unit?: string;
   /** Chosen, where `label: Yes` would say it badly. */
@@ -17,7 +17,7 @@ interface TestWords {
   readonly no?: string;
 }
 
-const words: Readonly<Record<TestName, TestWords>> = {
+const words: Readonly<Record<MoreFilterName, FilterWords>> = {
   result: { label: say`Result` },
   r: { label: 'R' },
   held: { label: say`Holding time`, unit: say`min` },
@@ -36,21 +36,21 @@ const words: Readonly<Record<TestName, TestWords>> = {
   edited: { label: say`Changed`, yes: say`Merged or split`, no: say`Not merged or split` },
 };
 
-export const testWords = (name: TestName): TestWords => words[name];
+export const moreFilterWords = (name: MoreFilterName): FilterWords => words[name];
 
 const nobody: GroupNames = { playbook: (id) => id, account: (account) => account };
 
 /** What of it can be chosen, in words; none of a span. */
-export function testOptions(
-  name: TestName,
+export function moreFilterOptions(
+  name: MoreFilterName,
 ): readonly { readonly value: string; readonly label: string }[] {
-  const ask = testAsk(name);
+  const ask = moreFilterAsk(name);
   if (ask === 'span') return [];
   const values = ask === 'whether' ? ['yes', 'no'] : ask;
   return values.map((value) => ({ value, label: optionText(name, value) }));
 }
 
-function optionText(name: TestName, value: string): string {
+function optionText(name: MoreFilterName, value: string): string {
   const { yes, no } = words[name];
   if (value === 'yes' && yes) return yes;
   if (value === 'no' && no) return no;
@@ -58,8 +58,8 @@ function optionText(name: TestName, value: string): string {
 }
 
 /** `R from 1 to 2`, `Without a note`. */
-export function askedText(name: TestName, asked: string): string {
-  const span = testAsk(name) === 'span' ? spanOf(asked) : null;
+export function askedText(name: MoreFilterName, asked: string): string {
+  const span = moreFilterAsk(name) === 'span' ? spanOf(asked) : null;
   if (!span) return optionText(name, asked);
   const { label, unit } = words[name];
   const figure = (end: number) => (unit ? `${end} ${unit}` : String(end));
@@ -71,8 +71,8 @@ export function askedText(name: TestName, asked: string): string {
 }
 
 /** All that is asked, in the order of the controls. */
-export function askedTexts(asked: TestsAsked): readonly { name: TestName; text: string }[] {
-  return testNames.flatMap((name) => {
+export function askedTexts(asked: MoreAsked): readonly { name: MoreFilterName; text: string }[] {
+  return moreFilterNames.flatMap((name) => {
     const value = asked[name];
     return value === undefined ? [] : { name, text: askedText(name, value) };
   });

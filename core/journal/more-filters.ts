@@ -11,24 +11,21 @@ import type { EditedTrip } from './edited-trips.ts';
 import { planOf } from './trip-figures.ts';
 import type { ReportedTrip } from './trip-units.ts';
 
-export interface TestedTrip extends ReportedTrip, EditedTrip {
-  /** Ids of the criteria of its playbook that were met. */
-  readonly met: readonly string[];
-}
+export type FilteredTrip = ReportedTrip & EditedTrip;
 
-export interface TestKnowledge {
+export interface FilterKnowledge {
   /** Of the clock whose days and hours count. */
   readonly zone: string;
-  readonly isNoted: (trip: TestedTrip) => boolean;
+  readonly isNoted: (trip: FilteredTrip) => boolean;
 }
 
-type Test = (trip: TestedTrip) => boolean;
+type Test = (trip: FilteredTrip) => boolean;
 
-interface TestPlan {
+interface MoreFilter {
   /** How it is asked: for a span of figures, whether or not, for one of these keys. */
   readonly ask: 'span' | 'whether' | readonly string[];
   /** Null: what is asked says nothing. */
-  test(asked: string, known: TestKnowledge): Test | null;
+  test(asked: string, known: FilterKnowledge): Test | null;
 }
 
 const plans = {
@@ -52,24 +49,24 @@ const plans = {
   weekday: weekdayKey(),
   hour: hourSpan(),
   session: sessionKey(),
-} satisfies Record<string, TestPlan>;
+} satisfies Record<string, MoreFilter>;
 
-export type TestName = keyof typeof plans;
-export const testNames = Object.keys(plans) as readonly TestName[];
+export type MoreFilterName = keyof typeof plans;
+export const moreFilterNames = Object.keys(plans) as readonly MoreFilterName[];
 /** What is asked of each; what is left out does not matter. */
-export type TestsAsked = Readonly<Partial<Record<TestName, string>>>;
+export type MoreAsked = Readonly<Partial<Record<MoreFilterName, string>>>;
 
-export const testAsk = (name: TestName): TestPlan['ask'] => plans[name].ask;
+export const moreFilterAsk = (name: MoreFilterName): MoreFilter['ask'] => plans[name].ask;
 
-export function testsOf(asked: TestsAsked, known: TestKnowledge): readonly Test[] {
-  return testNames.flatMap((name) => {
+export function moreFilterTests(asked: MoreAsked, known: FilterKnowledge): readonly Test[] {
+  return moreFilterNames.flatMap((name) => {
     const wanted = asked[name];
     return (wanted === undefined ? null : plans[name].test(wanted, known)) ?? [];
   });
 }
 
 /** Whether it can be asked so; what cannot, as of an address that was cut, counts as not asked. */
-export function isAskable(name: TestName, asked: string): boolean {
+export function isAskable(name: MoreFilterName, asked: string): boolean {
   const { ask } = plans[name];
   if (ask === 'span') return spanOf(asked) !== null;
   return (ask === 'whether' ? ['yes', 'no'] : ask).includes(asked);
@@ -96,7 +93,7 @@ export function spanText({ from, until }: Span): string {
   return from === null && until === null ? '' : `${from ?? ''}..${until ?? ''}`;
 }
 
-function span(figureOf: (trip: TestedTrip) => number | null): TestPlan {
+function span(figureOf: (trip: FilteredTrip) => number | null): MoreFilter {
   return {
     ask: 'span',
     test(asked) {
@@ -111,7 +108,7 @@ function span(figureOf: (trip: TestedTrip) => number | null): TestPlan {
   };
 }
 
-function whether(has: (trip: TestedTrip, known: TestKnowledge) => boolean): TestPlan {
+function whether(has: (trip: FilteredTrip, known: FilterKnowledge) => boolean): MoreFilter {
   return {
     ask: 'whether',
     test(asked, known) {
@@ -122,7 +119,7 @@ function whether(has: (trip: TestedTrip, known: TestKnowledge) => boolean): Test
 }
 
 /** Of the opening, as the reports group them. */
-function weekdayKey(): TestPlan {
+function weekdayKey(): MoreFilter {
   const keys = ['1', '2', '3', '4', '5', '6', '7'];
   return {
     ask: keys,
@@ -134,7 +131,7 @@ function weekdayKey(): TestPlan {
   };
 }
 
-function sessionKey(): TestPlan {
+function sessionKey(): MoreFilter {
   const keys: readonly string[] = [...marketSessions.map(({ name }) => name), outsideSessions];
   return {
     ask: keys,
@@ -147,7 +144,7 @@ function sessionKey(): TestPlan {
 }
 
 /** Full hours of the opening, both within; from a later one to an earlier one is over midnight. */
-function hourSpan(): TestPlan {
+function hourSpan(): MoreFilter {
   return {
     ask: 'span',
     test(asked, { zone }) {
@@ -165,6 +162,6 @@ function hourSpan(): TestPlan {
   };
 }
 
-function heldMinutes({ isWhole, openedMs, closedMs }: TestedTrip): number | null {
+function heldMinutes({ isWhole, openedMs, closedMs }: FilteredTrip): number | null {
   return isWhole && closedMs !== null ? (closedMs - openedMs) / 60_000 : null;
 }

@@ -7,20 +7,20 @@ import {
   isAskable,
   spanOf,
   spanText,
-  testAsk,
-  testNames,
-  testsOf,
-  type TestName,
-  type TestedTrip,
-} from './trip-tests.ts';
+  moreFilterAsk,
+  moreFilterNames,
+  moreFilterTests,
+  type MoreFilterName,
+  type FilteredTrip,
+} from './more-filters.ts';
 
-const known = { zone: 'Europe/Berlin', isNoted: ({ id }: TestedTrip) => id.length % 2 === 0 };
-const trips: readonly TestedTrip[] = fc
+const known = { zone: 'Europe/Berlin', isNoted: ({ id }: FilteredTrip) => id.length % 2 === 0 };
+const trips: readonly FilteredTrip[] = fc
   .sample(madeTrips, { seed: 13, numRuns: 12 })
   .flat()
   .map((trip) => ({ ...trip, met: [] }));
-const left = (name: TestName, asked: string) =>
-  trips.filter((trip) => testsOf({ [name]: asked }, known).every((test) => test(trip)));
+const left = (name: MoreFilterName, asked: string) =>
+  trips.filter((trip) => moreFilterTests({ [name]: asked }, known).every((test) => test(trip)));
 
 const end = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true, noDefaultInfinity: true }));
 
@@ -39,14 +39,14 @@ it('a span is read as it was written, and one without an end is none', () => {
 
 it('what cannot be asked so leaves everything, whoever wrote the address', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...testNames), fc.string(), (name, asked) => {
+    fc.property(fc.constantFrom(...moreFilterNames), fc.string(), (name, asked) => {
       if (!isAskable(name, asked)) expect(left(name, asked)).toEqual(trips);
     }),
   );
 });
 
 it('what has it and what has it not are all of them, and none twice', () => {
-  const whether = testNames.filter((name) => testAsk(name) === 'whether');
+  const whether = moreFilterNames.filter((name) => moreFilterAsk(name) === 'whether');
   expect(whether.length).toBeGreaterThan(0);
   for (const name of whether) {
     const both = [...left(name, 'yes'), ...left(name, 'no')];
@@ -56,7 +56,7 @@ it('what has it and what has it not are all of them, and none twice', () => {
 });
 
 it('every round trip whose opening is known is of one weekday and one hour', () => {
-  const days = testAsk('weekday') as readonly string[];
+  const days = moreFilterAsk('weekday') as readonly string[];
   const hours = Array.from({ length: 24 }, (_, hour) => `${hour}..${hour}`);
   const whole = trips.filter(({ isWhole }) => isWhole);
   expect(days.flatMap((day) => left('weekday', day))).toHaveLength(whole.length);
@@ -65,7 +65,7 @@ it('every round trip whose opening is known is of one weekday and one hour', () 
 
 it('a session leaves what its group in the reports counts', () => {
   const keysOf = keysFor('session', known);
-  for (const session of testAsk('session') as readonly string[]) {
+  for (const session of moreFilterAsk('session') as readonly string[]) {
     const inGroup = trips.filter((trip) => trip.isWhole && [keysOf(trip)].flat().includes(session));
     expect(left('session', session)).toEqual(inGroup);
   }
