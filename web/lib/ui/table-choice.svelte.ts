@@ -13,18 +13,12 @@ export class TableChoice {
   private hidden = $state.raw<readonly string[]>([]);
   private order = $state.raw<Sort | null>(null);
 
-  /**
-   * `hiddenAtFirst`: ids of the columns that are not shown before anything was chosen; `askedFor`:
-   * of those that are shown only to who asks for them, see `hidden-columns.ts`.
-   */
-  constructor(
-    name: string,
-    { hiddenAtFirst = [] as readonly string[], askedFor = [] as readonly string[] } = {},
-  ) {
+  /** `askedFor`: ids of the columns that are shown only to who asks for them, see `hidden-columns.ts`. */
+  constructor(name: string, { askedFor = [] as readonly string[] } = {}) {
     this.key = `offing.table.${name}`;
     this.askedFor = askedFor;
     const kept = readChoice(localStorage, this.key);
-    this.hidden = kept?.hidden ?? hiddenAtFirst;
+    this.hidden = kept?.hidden ?? [];
     this.order = kept?.sort ?? null;
   }
 
