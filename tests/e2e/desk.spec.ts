@@ -1,5 +1,5 @@
 /** The desk on a large screen: keys, one click and its guards, trailing stops, closing all. */
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { seriousInBothSizes } from './accessibility.ts';
 import { expect, test } from './offing.ts';
 import { buy, confirm, openOrders, positions } from './paper-trader.ts';
@@ -89,8 +89,27 @@ test('a trader finds a symbol, opens, trails and closes without a mouse', async 
   await expect(trail.getByText('At least 3')).toBeVisible();
   await expect(trail.getByRole('button', { name: 'Set' })).toBeDisabled();
   await trail.getByLabel('Follows at').fill('12');
+  // The answer takes its time: what a trader opens meanwhile is not closed by it.
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const slowly = async (route: Route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  };
+  await page.route('**/trpc/orders.change', slowly, { times: 1 });
   await trail.getByRole('button', { name: 'Set' }).click();
   await expect(row(page, /trailing/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(trail).toBeHidden();
+  await positions(page).focus();
+  await page.keyboard.press('s');
+  await expect(dialog(page, 'Stop and target of EURUSD')).toBeVisible();
+  letGo();
+  await expect(page.getByText('Trailing stop of EURUSD')).toBeVisible();
+  await expect(dialog(page, 'Stop and target of EURUSD')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page, 'Stop and target of EURUSD')).toBeHidden();
   await positions(page).focus();
   await page.keyboard.press('t');
   await expect(trail.getByLabel('Follows at')).toHaveValue('12');

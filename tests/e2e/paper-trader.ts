@@ -77,6 +77,8 @@ export async function confirm(page: Page, title: string | RegExp, action: string
   const question = page.getByRole('dialog', { name: title });
   await question.getByRole('button', { name: action, exact: true }).click();
   await expect(question).toBeHidden();
+  // A notice that comes where the pointer rests stays as long as it does.
+  await page.mouse.move(0, 0);
 }
 
 export async function buy(page: Page, lots: string): Promise<void> {

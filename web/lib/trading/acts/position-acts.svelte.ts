@@ -47,12 +47,14 @@ export class PositionActs {
   }
 
   send = async (what: TradeCall, title: string, wish: NamelessWish): Promise<boolean> => {
+    const { act, chosen } = this;
     const taken = await this.attempt.run(() => this.desk.send(what, title, wish));
     if (!taken) return false;
     const first = taken.intents[0];
     const detail = first ? { detail: stateWords(first.state).long } : {};
     void notify({ id: 'order', text: title, ...detail });
-    this.act = null;
+    // The answer may take its time: what was opened since then stays.
+    if (this.act === act && this.chosen === chosen) this.act = null;
     return true;
   };
 
