@@ -2,8 +2,8 @@
  * Runs everything that decides a landing and ends with one line: `N passed, N failed`. What reads
  * the sources runs two at a time; so do the tests in Node and those of the database, which wait
  * more than they compute; the end-to-end tests have the machine to themselves. A stage that cannot
- * even start counts as one failure. A story that passed only at its second try is named before the
- * last line.
+ * even start counts as one failure. What failed, and a story that passed only at its second try,
+ * is named before the last line: of a long run often only the end is kept.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -87,21 +87,26 @@ function run(args: readonly string[], beside: boolean): Promise<boolean> {
   });
 }
 
+const none: Count = { passed: 0, failed: 0, skipped: 0, flaky: [], broken: [] };
+
 function count(stage: Stage, succeeded: boolean): Count {
-  const whole = { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0, flaky: [] };
-  if (!stage.report) return whole;
+  if (!stage.report) {
+    return succeeded ? { ...none, passed: 1 } : { ...none, failed: 1, broken: [stage.name] };
+  }
   try {
     const counted = stage.report.read(JSON.parse(readFileSync(stage.report.file, 'utf8')));
-    const unexplained = !succeeded && counted.failed === 0 ? 1 : 0;
-    const empty = counted.passed + counted.failed === 0 ? 1 : 0;
-    return { ...counted, failed: counted.failed + unexplained + empty };
+    const isUnexplained = !succeeded && counted.failed === 0;
+    const isEmpty = counted.passed + counted.failed === 0;
+    if (!isUnexplained && !isEmpty) return counted;
+    return { ...counted, failed: 1, broken: [`${stage.name}, outside of its tests`] };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, flaky: [] };
+    return { ...none, failed: 1, broken: [`${stage.name} left no report`] };
   }
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const flaky: string[] = [];
+const broken: string[] = [];
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
 async function runLane(lane: readonly Stage[], beside = false): Promise<void> {
@@ -114,6 +119,7 @@ async function runLane(lane: readonly Stage[], beside = false): Promise<void> {
     total.failed += result.failed;
     total.skipped += result.skipped;
     flaky.push(...result.flaky);
+    broken.push(...result.broken);
     const seconds = Math.round((Date.now() - startMs) / 1000);
     console.log(`── ${stage.name}: ${result.passed} passed, ${result.failed} failed, ${seconds} s`);
   }
@@ -125,6 +131,7 @@ await Promise.all(readingLanes.map((lane) => runLane(lane, true)));
 await Promise.all(testingLanes.map((lane) => runLane(lane, true)));
 await runLane(wholeProduct);
 if (flaky.length > 0) console.log(`\n${flaky.length} flaky: ${flaky.join('; ')}`);
+if (broken.length > 0) console.log(`\n${['Failed:', ...broken].join('\n  ')}`);
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped; each says above what it needs.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
