@@ -23,6 +23,7 @@ const ofServer =
  */
 const whole = {
   collections: /[\\/]core[\\/]collections[\\/]/,
+  'chart-colours': /[\\/]web[\\/]lib[\\/]chart[\\/](inks|colours)\./,
   'note-words': /[\\/]web[\\/]lib[\\/]notes[\\/](note-words|note-subject|shrink-picture)\./,
   'journal-words':
     /[\\/]web[\\/]lib[\\/]journal[\\/](filter|more-filter|group|playbook|account)-words\./,
