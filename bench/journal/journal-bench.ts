@@ -5,8 +5,9 @@ import { tripReport, type ReportAsk } from '#core/journal/trip-report.ts';
 import { daysOf, summaries } from '#core/journal/trip-sums.ts';
 import type { TripFilter } from '#workers/journal/api.ts';
 import { readStatement } from '#workers/journal/statements/read-statement.ts';
+import { plainTrip } from '#workers/journal/bare-trip.ts';
 import { tripBook, type TripBook } from '#workers/journal/trip-book.ts';
-import { filtered, ordered } from '#workers/journal/trip-filter.ts';
+import { filtered, windowOf } from '#workers/journal/trip-filter.ts';
 import { readDeals, writeDeals } from '#workers/store/statement-content.ts';
 import type { Row } from '../row.ts';
 import { median } from '../web/median.ts';
@@ -62,8 +63,8 @@ function open(content: Uint8Array): TripBook {
 }
 
 function firstRows(book: TripBook, filter: TripFilter, order: 'closedMs' | 'net'): void {
-  const found = ordered(filtered(book, filter), order, true);
-  assert(found.slice(0, LIST_ROWS).length > 0);
+  const window = { order, descending: true, offset: 0, limit: LIST_ROWS };
+  assert(windowOf(filtered(book, filter), window).map(plainTrip).length > 0);
 }
 
 function report(book: TripBook, filter: TripFilter): void {

@@ -1,5 +1,6 @@
 /** Each deal once, in the order in which they were made. */
-import type { JournalDeal } from './journal-deal.ts';
+import { dealTicket, type JournalDeal, type PassedDeal } from './journal-deal.ts';
+import { compareTickets, type Ticket } from './ticket.ts';
 
 /** Of deals told twice the one that tells more, whichever came first. */
 export function eachOnce(deals: Iterable<JournalDeal>): JournalDeal[] {
@@ -31,7 +32,7 @@ function tells({ position, entry, sl, tp, comment }: JournalDeal): number {
   );
 }
 
-/** By time, then by number: tickets rise, and what is no number sorts as text after them. */
+/** By time, then by number. */
 export function byTime(a: JournalDeal, b: JournalDeal): number {
   return a.atMs - b.atMs || compareTickets(a.deal, b.deal);
 }
@@ -40,38 +41,25 @@ export function byTime(a: JournalDeal, b: JournalDeal): number {
  * Whether each deal that it is given comes after those before it of its account, by time and by
  * number: each is then told once, and stands where sorting would set it.
  */
-export function risingOrder(): (deal: JournalDeal) => boolean {
+export function risingOrder(): (deal: PassedDeal) => boolean {
   interface Last {
     readonly account: string;
-    deal: string;
+    ticket: Ticket;
     atMs: number;
   }
   const lasts = new Map<string, Last>();
   let last: Last | undefined;
-  return ({ account, deal, atMs }) => {
+  return (deal) => {
+    const { account, atMs } = deal;
+    const ticket = dealTicket(deal);
     if (last?.account !== account) last = lasts.get(account);
     if (!last) {
-      lasts.set(account, (last = { account, deal, atMs }));
+      lasts.set(account, (last = { account, ticket, atMs }));
       return true;
     }
-    const isNext = last.atMs <= atMs && compareTickets(last.deal, deal) < 0;
-    last.deal = deal;
+    const isNext = last.atMs <= atMs && compareTickets(last.ticket, ticket) < 0;
+    last.ticket = ticket;
     last.atMs = atMs;
     return isNext;
   };
-}
-
-function isDigits(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 48 || code > 57) return false;
-  }
-  return text !== '';
-}
-
-export function compareTickets(a: string, b: string): number {
-  const [isNumber, isOther] = [isDigits(a), isDigits(b)];
-  if (isNumber && isOther && a.length !== b.length) return a.length - b.length;
-  if (isNumber !== isOther) return isNumber ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { dealsIn } from './deal-columns.ts';
 import { dealsOfTable, tableOf, type DealTable } from './deal-table.ts';
 import { columnsOf } from './made-deal-columns.ts';
-import { passDeals, type Deals, type JournalDeal } from './journal-deal.ts';
+import { copyOf, passDeals, type Deals, type JournalDeal } from './journal-deal.ts';
 import { madeDeal } from './made-deals.ts';
 import { anyDeal } from './made-deal-values.ts';
 
 function passed(deals: Deals): readonly JournalDeal[] {
   const kept: JournalDeal[] = [];
-  passDeals(deals, (deal) => kept.push({ ...deal }) > 0);
+  passDeals(deals, (deal) => kept.push(copyOf(deal)) > 0);
   return kept;
 }
 

@@ -5,7 +5,14 @@
 import type { DealEntry, DealKind } from '../broker/book.ts';
 import { finite, oneOf, readShape, text, type Shape } from '../collections/shape.ts';
 import { mostCharacters } from './deal-columns.ts';
-import type { Deals, JournalDeal, TakeDeal } from './journal-deal.ts';
+import {
+  copyOf,
+  type Deals,
+  type JournalDeal,
+  type PassedDeal,
+  type TakeDeal,
+} from './journal-deal.ts';
+import { ticketOf, type Ticket } from './ticket.ts';
 import {
   missingIn,
   packNumbers,
@@ -88,18 +95,19 @@ function rowsOf(table: DealTable): Deals {
     length,
     pass(take: TakeDeal) {
       const block = new DealBlock(table, chosen);
-      const deal = blankDeal();
+      const deal = new TableDeal(block);
       for (let from = 0; from < length; from += blockRows) {
         const rows = block.unpack(from);
-        for (let row = 0; row < rows; row++) if (!take(block.write(row, deal))) return false;
+        for (deal.row = 0; deal.row < rows; deal.row++) if (!take(deal)) return false;
       }
       return true;
     },
     *[Symbol.iterator]() {
       const block = new DealBlock(table, chosen);
+      const deal = new TableDeal(block);
       for (let from = 0; from < length; from += blockRows) {
         const rows = block.unpack(from);
-        for (let row = 0; row < rows; row++) yield block.write(row, blankDeal());
+        for (deal.row = 0; deal.row < rows; deal.row++) yield copyOf(deal);
       }
     },
   };
@@ -149,46 +157,25 @@ function chosenOf<T>(
 
 const blockRows = 1_024;
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** NaN keeps room for a number with a fraction: a field that gets its first one later is moved. */
-function blankDeal(): Writable<JournalDeal> {
-  return {
-    account: '',
-    deal: '',
-    order: '',
-    position: '',
-    symbol: '',
-    kind: 'other',
-    entry: null,
-    volumeLots: NaN,
-    price: NaN,
-    commission: NaN,
-    fee: NaN,
-    swap: NaN,
-    profit: NaN,
-    comment: '',
-    atMs: NaN,
-    sl: null,
-    tp: null,
-  };
-}
+type TextField = (typeof textFields)[number];
+type FigureField = (typeof figureFields)[number];
 
 /** Some rows as plain numbers, NaN for what is missing: read by one kind of code, whatever they lie in. */
 class DealBlock {
   private readonly table: DealTable;
-  private readonly chosen: Chosen;
-  private readonly figures: Readonly<Record<DealField, Float64Array>>;
-  private readonly texts: Readonly<Record<PlainText, TextBlock>>;
+  readonly figures: Readonly<Record<FigureField, Float64Array>>;
+  readonly places: Readonly<Record<TextField, Float64Array>>;
+  readonly texts: Readonly<Record<PlainText, TextBlock>>;
+  readonly chosen: Chosen;
 
   constructor(table: DealTable, chosen: Chosen) {
     this.table = table;
     this.chosen = chosen;
-    const room = dealFields.map((field) => [field, new Float64Array(blockRows)] as const);
-    this.figures = Object.fromEntries(room) as Record<DealField, Float64Array>;
+    this.figures = roomOf(figureFields);
+    this.places = roomOf(textFields);
     const texts = plainTexts.map((field) => {
       const known = table.columns[field].as === 'place' ? table.texts : null;
-      return [field, new TextBlock(this.figures[field], known)] as const;
+      return [field, new TextBlock(this.places[field], known)] as const;
     });
     this.texts = Object.fromEntries(texts) as Record<PlainText, TextBlock>;
   }
@@ -196,31 +183,84 @@ class DealBlock {
   /** How many rows there are from there on. */
   unpack(from: number): number {
     const { columns, count } = this.table;
-    const rows = Math.min(blockRows, count - from);
-    for (const field of dealFields) unpackNumbers(columns[field], from, this.figures[field]);
-    return rows;
+    for (const field of textFields) unpackNumbers(columns[field], from, this.places[field]);
+    for (const field of figureFields) unpackNumbers(columns[field], from, this.figures[field]);
+    return Math.min(blockRows, count - from);
+  }
+}
+
+function roomOf<Field extends DealField>(
+  fields: readonly Field[],
+): Readonly<Record<Field, Float64Array>> {
+  const room = fields.map((field) => [field, new Float64Array(blockRows)] as const);
+  return Object.fromEntries(room) as Record<Field, Float64Array>;
+}
+
+/** The row of a block at which it stands: no field is made of it that nobody reads. */
+class TableDeal implements PassedDeal {
+  private readonly block: DealBlock;
+  row = 0;
+
+  constructor(block: DealBlock) {
+    this.block = block;
   }
 
-  write(row: number, deal: Writable<JournalDeal>): JournalDeal {
-    const { figures, chosen, texts } = this;
-    deal.account = texts.account.at(row);
-    deal.deal = texts.deal.at(row);
-    deal.order = texts.order.at(row);
-    deal.position = texts.position.at(row);
-    deal.symbol = texts.symbol.at(row);
-    deal.kind = chosen.kind.get(figures.kind[row]!)!;
-    deal.entry = chosen.entry.get(figures.entry[row]!) ?? null;
-    deal.volumeLots = figures.volumeLots[row]!;
-    deal.price = figures.price[row]!;
-    deal.commission = figures.commission[row]!;
-    deal.fee = figures.fee[row]!;
-    deal.swap = figures.swap[row]!;
-    deal.profit = figures.profit[row]!;
-    deal.comment = texts.comment.at(row);
-    deal.atMs = figures.atMs[row]!;
-    deal.sl = levelOf(figures.sl[row]!);
-    deal.tp = levelOf(figures.tp[row]!);
-    return deal;
+  get account(): string {
+    return this.block.texts.account.at(this.row);
+  }
+  get deal(): string {
+    return this.block.texts.deal.at(this.row);
+  }
+  get dealTicket(): Ticket {
+    return this.block.texts.deal.ticketAt(this.row);
+  }
+  get positionTicket(): Ticket {
+    return this.block.texts.position.ticketAt(this.row);
+  }
+  get order(): string {
+    return this.block.texts.order.at(this.row);
+  }
+  get position(): string {
+    return this.block.texts.position.at(this.row);
+  }
+  get symbol(): string {
+    return this.block.texts.symbol.at(this.row);
+  }
+  get kind(): DealKind {
+    return this.block.chosen.kind.get(this.block.places.kind[this.row]!)!;
+  }
+  get entry(): DealEntry | null {
+    return this.block.chosen.entry.get(this.block.places.entry[this.row]!) ?? null;
+  }
+  get volumeLots(): number {
+    return this.block.figures.volumeLots[this.row]!;
+  }
+  get price(): number {
+    return this.block.figures.price[this.row]!;
+  }
+  get commission(): number {
+    return this.block.figures.commission[this.row]!;
+  }
+  get fee(): number {
+    return this.block.figures.fee[this.row]!;
+  }
+  get swap(): number {
+    return this.block.figures.swap[this.row]!;
+  }
+  get profit(): number {
+    return this.block.figures.profit[this.row]!;
+  }
+  get comment(): string {
+    return this.block.texts.comment.at(this.row);
+  }
+  get atMs(): number {
+    return this.block.figures.atMs[this.row]!;
+  }
+  get sl(): number | null {
+    return levelOf(this.block.figures.sl[this.row]!);
+  }
+  get tp(): number | null {
+    return levelOf(this.block.figures.tp[this.row]!);
   }
 }
 
@@ -244,5 +284,10 @@ class TextBlock {
     const figure = this.figures[row]!;
     if (this.texts) return this.texts[figure]!;
     return Number.isNaN(figure) ? '' : String(figure);
+  }
+  ticketAt(row: number): Ticket {
+    const figure = this.figures[row]!;
+    if (this.texts) return ticketOf(this.texts[figure]!);
+    return Number.isNaN(figure) ? '' : figure;
   }
 }

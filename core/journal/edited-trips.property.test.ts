@@ -107,6 +107,8 @@ describe('round trips merged and split by hand', () => {
           expect(exact(edited.shares.map(({ profit }) => profit))).toBe(exact([trip.gross]));
         }
       }),
+      // So many that some are closed, whatever is drawn.
+      { numRuns: 400 },
     );
     expect(checked).toBeGreaterThan(10);
   });

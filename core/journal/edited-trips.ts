@@ -8,7 +8,7 @@
 import type { NamedTrip, TripEdit } from '../collections/trip-edit.ts';
 import { dealKey, type JournalDeal } from './journal-deal.ts';
 import { mergeTrips, type DealsOf } from './merge-trips.ts';
-import type { RoundTrip } from './round-trip.ts';
+import { byOpening, type RoundTrip } from './round-trip.ts';
 import { splitTrip } from './split-trip.ts';
 import type { TripLeg } from './trip-legs.ts';
 import { cutAt, portionsOf, type DealShare } from './trip-portions.ts';
@@ -68,10 +68,6 @@ export function editedTrips<T extends RoundTrip>(
     (trip): readonly T[] => replaced.get(trip.id)?.map((each) => as(each)) ?? [trip],
   );
   return [...kept, ...merged].sort(byOpening);
-}
-
-function byOpening(a: RoundTrip, b: RoundTrip): number {
-  return a.openedMs - b.openedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /** How a decision names it. */

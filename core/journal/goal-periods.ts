@@ -1,6 +1,7 @@
 /** Whether a goal was kept in each of its weeks or months, and how far the one under way is. */
 import type { Goal, GoalMeasure, GoalPeriod } from '../collections/goal.ts';
 import { dayAfter } from './day-streaks.ts';
+import { tidy } from './decimal-sums.ts';
 import type { GoalDay } from './goal-days.ts';
 
 /** What must stay below its target; all else must reach it. */
@@ -70,8 +71,6 @@ function result(
   if (value === null) return { from, until, value, state: isOver ? 'none' : 'open' };
   return { from, until, value, state: !isSettled ? 'open' : isReached ? 'kept' : 'missed' };
 }
-
-const tidy = (sum: number): number => Math.round(sum * 1e8) / 1e8;
 
 function valueIn(
   { measure, currency }: Pick<Goal, 'measure' | 'currency'>,

@@ -1,5 +1,6 @@
 /** The figures of round trips that have something in common, added up one after another. */
 import { studentQuantile } from '../statistics/student.ts';
+import { tidy } from './decimal-sums.ts';
 
 export interface Band {
   readonly low: number;
@@ -62,8 +63,6 @@ export function addTo(sums: GroupSums, value: number, r: number | null): void {
   }
 }
 
-/** Takes away what a sum of decimals leaves behind. */
-const tidy = (money: number): number => Math.round(money * 1e8) / 1e8;
 const meanOf = (sum: number, count: number) => (count === 0 ? null : tidy(sum) / count);
 
 /** One in twenty: the intervals hold with 95 %. */

@@ -4,6 +4,7 @@
  * A deal is known by its account and its own number: told twice, it is one.
  */
 import type { DealEntry, DealKind } from '../broker/book.ts';
+import { ticketOf, type Ticket } from './ticket.ts';
 
 export interface JournalDeal {
   /** `login@server` of a broker's account as the statement spells them, or what the trader calls it. */
@@ -30,6 +31,16 @@ export interface JournalDeal {
   readonly tp: number | null;
 }
 
+/** One that is passed by, with what its table knows without making a text of it. */
+export interface PassedDeal extends JournalDeal {
+  readonly dealTicket?: Ticket;
+  readonly positionTicket?: Ticket;
+}
+
+export const dealTicket = (deal: PassedDeal): Ticket => deal.dealTicket ?? ticketOf(deal.deal);
+export const positionTicket = (deal: PassedDeal): Ticket =>
+  deal.positionTicket ?? ticketOf(deal.position);
+
 /** Many deals: an array of them, or a table that makes each when it is come to. */
 export interface Deals extends Iterable<JournalDeal> {
   readonly length: number;
@@ -37,14 +48,37 @@ export interface Deals extends Iterable<JournalDeal> {
   readonly pass?: (take: TakeDeal) => boolean;
 }
 
-/** Answers whether to go on. The deal is written over by the next: what keeps it copies it. */
-export type TakeDeal = (deal: JournalDeal) => boolean;
+/** Answers whether to go on. The deal becomes the next: what keeps it takes a copy, see `copyOf`. */
+export type TakeDeal = (deal: PassedDeal) => boolean;
 
 /** Goes through deals for what keeps none of them; false where `take` ended it. */
 export function passDeals(deals: Deals, take: TakeDeal): boolean {
   if (deals.pass) return deals.pass(take);
   for (const deal of deals) if (!take(deal)) return false;
   return true;
+}
+
+/** Field by field: what is passed by has none of its own that could be spread. */
+export function copyOf(deal: JournalDeal): JournalDeal {
+  return {
+    account: deal.account,
+    deal: deal.deal,
+    order: deal.order,
+    position: deal.position,
+    symbol: deal.symbol,
+    kind: deal.kind,
+    entry: deal.entry,
+    volumeLots: deal.volumeLots,
+    price: deal.price,
+    commission: deal.commission,
+    fee: deal.fee,
+    swap: deal.swap,
+    profit: deal.profit,
+    comment: deal.comment,
+    atMs: deal.atMs,
+    sl: deal.sl,
+    tp: deal.tp,
+  };
 }
 
 /** One after the other. */

@@ -2,10 +2,11 @@
 import { byTime, eachOnce } from './deal-order.ts';
 import type { EditedTrip } from './edited-trips.ts';
 import { dealKey, type JournalDeal } from './journal-deal.ts';
-import { units } from './open-trip.ts';
+import { tidy, units } from './decimal-sums.ts';
 import type { RoundTrip } from './round-trip.ts';
 import { legsApart, type TripLeg } from './trip-legs.ts';
 import { portionsOf, sharesOf, type DealShare } from './trip-portions.ts';
+import { told } from './trip-row.ts';
 
 /** The deals of these keys, as often as each is told. */
 export type DealsOf = (keys: readonly string[]) => readonly JournalDeal[];
@@ -16,11 +17,9 @@ export interface MergedTrip extends RoundTrip {
   readonly legs: readonly TripLeg[] | null;
 }
 
-const tidy = (money: number): number => Math.round(money * 1e8) / 1e8;
-
 /** At least one, in order of opening, and such that they can be one: see `mergeFault`. */
 export function mergeTrips(trips: readonly EditedTrip[], dealsOf: DealsOf): MergedTrip {
-  const [{ edited: _, ...first }] = trips as [EditedTrip];
+  const [first] = trips as readonly [EditedTrip, ...EditedTrip[]];
   const sum = (of: (trip: RoundTrip) => number) => trips.reduce((all, each) => all + of(each), 0);
   const opened = sum((each) => units(each.volumeLots));
   const open = sum((each) => units(each.openLots));
@@ -34,7 +33,7 @@ export function mergeTrips(trips: readonly EditedTrip[], dealsOf: DealsOf): Merg
     .map(dealKey);
   const lastMs = trips.reduce((last, { closedMs }) => Math.max(last, closedMs ?? 0), 0);
   return {
-    ...first,
+    ...told(first),
     closedMs: open > 0 ? null : lastMs,
     volumeLots: opened / units(1),
     openLots: open / units(1),

@@ -8,7 +8,7 @@ import { marketSessions } from '../market/sessions.ts';
 import { keysFor, outsideSessions, sessionTest } from './group-kinds.ts';
 import { handIdsOf } from './hand-deals.ts';
 import type { EditedTrip } from './edited-trips.ts';
-import { planOf } from './trip-figures.ts';
+import { heldMs, planOf } from './trip-figures.ts';
 import type { ReportedTrip } from './trip-units.ts';
 
 export type FilteredTrip = ReportedTrip & EditedTrip;
@@ -162,6 +162,7 @@ function hourSpan(): MoreFilter {
   };
 }
 
-function heldMinutes({ isWhole, openedMs, closedMs }: FilteredTrip): number | null {
-  return isWhole && closedMs !== null ? (closedMs - openedMs) / 60_000 : null;
+function heldMinutes(trip: FilteredTrip): number | null {
+  const ms = heldMs(trip);
+  return ms === null ? null : ms / 60_000;
 }

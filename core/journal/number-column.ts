@@ -62,23 +62,28 @@ function roomFor(numbers: readonly (number | null)[], parts: number): NumberValu
   return most < 0xff ? new Uint8Array(count) : new Uint16Array(count);
 }
 
-/** Those from a row on into `room`, as far as they go; NaN for what is missing. */
+/** Those from a row on into `room`, as far as they go; NaN for what is missing. Answers how many. */
 export function unpackNumbers(
   { values, parts }: NumberColumn,
   from: number,
   room: Float64Array,
-): void {
+): number {
   const missing = missingIn(values);
   if (values.length === 1) {
     room.fill(values[0] === missing ? NaN : values[0]! / parts);
-    return;
+    return room.length;
   }
   const count = Math.min(room.length, values.length - from);
+  // One kind of array is gone through several times as fast as one of four.
+  room.set(values.subarray(from, from + count));
   for (let at = 0; at < count; at++) {
-    const value = values[from + at]!;
+    const value = room[at]!;
     room[at] = value === missing ? NaN : value / parts;
   }
+  return count;
 }
+
+const rangeRows = 4_096;
 
 /** Of what is there, and how many are missing. */
 export function rangeOf(values: NumberValues): {
@@ -86,16 +91,16 @@ export function rangeOf(values: NumberValues): {
   readonly most: number;
   readonly missing: number;
 } {
-  const sign = missingIn(values);
+  const room = new Float64Array(Math.min(values.length, rangeRows));
   let [least, most, missing] = [Infinity, -Infinity, 0];
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at]!;
-    if (value === sign || Number.isNaN(value)) {
-      missing++;
-      continue;
+  for (let from = 0; from < values.length; from += rangeRows) {
+    const count = unpackNumbers({ values, parts: 1 }, from, room);
+    for (let at = 0; at < count; at++) {
+      const value = room[at]!;
+      if (value < least) least = value;
+      if (value > most) most = value;
+      if (value !== value) missing++;
     }
-    if (value < least) least = value;
-    if (value > most) most = value;
   }
   return { least, most, missing };
 }

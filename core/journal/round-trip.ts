@@ -36,3 +36,7 @@ export interface RoundTrip {
   /** Keys of its deals in order of time, see `dealKey`. */
   readonly deals: readonly string[];
 }
+
+export function byOpening(a: RoundTrip, b: RoundTrip): number {
+  return a.openedMs - b.openedMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}

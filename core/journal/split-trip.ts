@@ -6,12 +6,10 @@
  * a deal that belongs to two parts is shared by volume. Where entries have several prices, a broker
  * books closings against their mean: the parts take what their own entries were better or worse.
  */
-import { units } from './open-trip.ts';
+import { tidy, units, unitsPerLot } from './decimal-sums.ts';
 import type { RoundTrip } from './round-trip.ts';
 import type { DealShare, Portion } from './trip-portions.ts';
-
-const unitsPerLot = units(1);
-const tidy = (money: number): number => Math.round(money * 1e8) / 1e8;
+import { told } from './trip-row.ts';
 
 interface Range {
   readonly from: number;
@@ -56,7 +54,7 @@ function part(
   const gross = tidy(of('profit') + better.total);
   const [commission, fee, swap] = [of('commission'), of('fee'), of('swap')];
   return {
-    ...trip,
+    ...told(trip),
     openedMs: entries[0]?.deal.atMs ?? trip.openedMs,
     closedMs: closed < opened ? null : (exits.at(-1)?.deal.atMs ?? null),
     volumeLots: opened / unitsPerLot,

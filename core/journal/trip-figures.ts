@@ -47,11 +47,15 @@ export function riskWay(trip: RoundTrip, plan: Plan): number | null {
  * Net profit in units of what was risked: 1 = as much as the stop would have lost. Null without a
  * stop or where the worth of a price is not known. Source: Tharp, Trade Your Way to Financial Freedom.
  */
-export function rMultiple(trip: PlannedTrip, plan: Plan): number | null {
+export function rMultiple(
+  trip: PlannedTrip,
+  plan: Plan,
+  lentWorth = trip.lentWorth ?? null,
+): number | null {
   const way = riskWay(trip, plan);
   if (way === null || !isClosed(trip)) return null;
   if (trip.net === 0) return 0;
-  const worth = moneyPerPrice(trip);
+  const worth = ownWorth(trip) ?? lentWorth;
   return worth === null ? null : trip.net / (way * worth);
 }
 
@@ -73,4 +77,12 @@ export function efficiency(trip: ClosedTrip, { mfe }: Pick<Excursion, 'mfe'>): n
 export function pips(trip: ClosedTrip, digits: number): number {
   const pip = 10 ** -(digits % 2 === 1 ? digits - 1 : digits);
   return ((trip.exitPrice - trip.entryPrice) * direction(trip)) / pip;
+}
+
+/** Commission, fees and swap. */
+export const costsOf = ({ commission, fee, swap }: RoundTrip): number => commission + fee + swap;
+
+/** Null where the opening is not known, or it is open still. */
+export function heldMs({ isWhole, openedMs, closedMs }: RoundTrip): number | null {
+  return isWhole && closedMs !== null ? closedMs - openedMs : null;
 }

@@ -1,7 +1,7 @@
 /** What of each of its deals belongs to a round trip, as volumes on two lines: opened and closed. */
 import { byTime, eachOnce } from './deal-order.ts';
 import { dealKey, type JournalDeal } from './journal-deal.ts';
-import { share, units } from './open-trip.ts';
+import { share, units } from './decimal-sums.ts';
 import type { RoundTrip } from './round-trip.ts';
 
 export interface Portion {

@@ -1,5 +1,6 @@
 /** What round trips came to together: the summary above the list, and the days of the calendar. */
 import { wallClock } from '../market/wall-clock.ts';
+import { tidy } from './decimal-sums.ts';
 import type { RoundTrip } from './round-trip.ts';
 
 /** What of a round trip is added up. */
@@ -51,8 +52,6 @@ export function summaries(trips: readonly CountedTrip[]): readonly JournalSummar
     .map(([currency, each]) => summary(currency, each));
 }
 
-/** Takes away what a sum of decimals leaves behind. */
-const tidy = (money: number): number => Math.round(money * 1e8) / 1e8;
 const sum = (values: readonly number[]): number => tidy(values.reduce((a, b) => a + b, 0));
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : sum(values) / values.length;

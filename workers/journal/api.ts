@@ -7,6 +7,7 @@ import type { CriteriaOf, MistakeSums, PlaybookSums } from '#core/journal/mark-s
 import type { NewsEvent, NewsImpact, NewsWindow } from '#core/journal/news.ts';
 import type { TripMeasure } from '#core/journal/trip-measure.ts';
 import type { MoreAsked } from '#core/journal/more-filters.ts';
+import type { TripOrder } from '#core/journal/trip-orders.ts';
 import type { ReportAsk, TripReport } from '#core/journal/trip-report.ts';
 import type { JournalDay, JournalSummary } from '#core/journal/trip-sums.ts';
 import type { WhatIf, WhatIfRule } from '#core/journal/what-if.ts';
@@ -40,8 +41,13 @@ export interface TripFilter {
   readonly zone?: string;
 }
 
-export type TripOrder =
-  'closedMs' | 'openedMs' | 'symbol' | 'side' | 'volumeLots' | 'net' | 'r' | 'rating';
+/** Which of an order are asked for. */
+export interface WindowAsk {
+  readonly order: TripOrder;
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
 
 /** What was paid in, and which news there were, the worker knows itself. */
 export interface ReportQuestion extends Omit<ReportAsk, 'startBalances' | 'news'> {
@@ -165,9 +171,7 @@ export interface JournalWorker {
   ): Promise<Result<{ id: string; added: number }, Failure>>;
   /** Lets go of the file that was read last: it may be large. */
   forget(): Promise<Result<null, Failure>>;
-  trips(
-    ask: TripFilter & { order: TripOrder; descending: boolean; offset: number; limit: number },
-  ): Promise<Result<TripWindow, Failure>>;
+  trips(ask: TripFilter & WindowAsk): Promise<Result<TripWindow, Failure>>;
   /** Ids of what a filter leaves. */
   ids(filter: TripFilter): Promise<Result<readonly string[], Failure>>;
   trip(id: string): Promise<Result<JournalTrip | null, Failure>>;

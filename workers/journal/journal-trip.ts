@@ -17,7 +17,6 @@ export function journalTrip(
   { tags, rating, playbook, plannedSl, plannedTp, met, mistakes }: TripMark,
   { currency, lentWorth }: TripMoney,
 ): JournalTrip {
-  const told = lentWorth === null ? trip : { ...trip, lentWorth };
   const isPlanned = (plannedSl ?? plannedTp ?? null) !== null;
   const plan = isPlanned ? { sl: plannedSl ?? trip.sl, tp: plannedTp ?? trip.tp } : trip;
   const made: JournalTrip = {
@@ -47,7 +46,7 @@ export function journalTrip(
     mistakes,
     currency,
     // Of one that was open several times the first stop says nothing of what was risked in all.
-    r: trip.edited?.legs ? null : rMultiple(told, plan),
+    r: trip.edited?.legs ? null : rMultiple(trip, plan, lentWorth),
   };
   // Of most of them there is nothing more to say, and fields without a value cost time and room.
   if (!trip.edited && !isPlanned && lentWorth === null) return made;

@@ -5,6 +5,7 @@ import { Database } from '#workers/store/database.ts';
 import { partsOfWorkerName } from '#workers/store/database-names.ts';
 import { storeFailure } from '#workers/store/failure.ts';
 import type { JournalWorker, ReportQuestion } from './api.ts';
+import { plainTrip } from './bare-trip.ts';
 import { followBook } from './followed-book.ts';
 import { readNews } from './news-file.ts';
 import { handHints } from './hand-hints.ts';
@@ -16,7 +17,7 @@ import { tripFile } from './trip-file.ts';
 import { writtenAt } from './trip-written.ts';
 import type { TripBook } from './trip-book.ts';
 import { markIds, mergePlan, tripDeals } from './trip-editing.ts';
-import { filtered, ordered } from './trip-filter.ts';
+import { filtered, windowOf } from './trip-filter.ts';
 import { compareGroups } from '#core/journal/compare-groups.ts';
 import { goalDaysOf } from '#core/journal/goal-days.ts';
 import { mistakeSums, playbookSums } from '#core/journal/mark-sums.ts';
@@ -76,14 +77,17 @@ const worker: JournalWorker = {
     files.forget();
     return Promise.resolve(ok(null));
   },
-  trips: ({ order, descending, offset, limit, ...filter }) =>
+  trips: (ask) =>
     asked((book) => {
-      const found = filtered(book, filter);
-      const window = ordered(found, order, descending).slice(offset, offset + limit);
-      return { trips: window, count: found.length };
+      const found = filtered(book, ask);
+      return { trips: windowOf(found, ask).map(plainTrip), count: found.length };
     }),
   ids: (filter) => asked((book) => filtered(book, filter).map(({ id }) => id)),
-  trip: (id) => asked((book) => book.trip(id)),
+  trip: (id) =>
+    asked((book) => {
+      const trip = book.trip(id);
+      return trip && plainTrip(trip);
+    }),
   deals: (id) => asked((book) => tripDeals(book, id)),
   handHints: (ask) => asked((book) => handHints(book, ask)),
   mergePlan: (ids) => asked((book) => mergePlan(book, ids)),

@@ -6,6 +6,7 @@ import { mostMeasured, type MeasuredTrip } from '#core/journal/what-if.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { Database } from '#workers/store/database.ts';
 import type { JournalTrip, LeftUnmeasured } from './api.ts';
+import { plainTrip } from './bare-trip.ts';
 import { learnExcursions, type KnownExcursions } from './trip-bars.ts';
 
 export interface MeasuredTrips {
@@ -32,7 +33,8 @@ export async function measuredTrips(
   if (!learnt.ok) return learnt;
   const measured = newest.flatMap((trip): readonly MeasuredTrip[] => {
     const excursion = known.get(trip);
-    return excursion && isClosed(trip) ? [{ ...trip, excursion }] : [];
+    const plain = plainTrip(trip);
+    return excursion && isClosed(plain) ? [{ ...plain, excursion }] : [];
   });
   const left = { withoutBars: newest.length - measured.length, tooOld: length - newest.length };
   return ok({ measured, left, counting: found });

@@ -3,13 +3,13 @@ import type { TripEdit } from '#core/collections/trip-edit.ts';
 import type { TripMark } from '#core/collections/trip-mark.ts';
 import { editedTrips, type EditedTrip } from '#core/journal/edited-trips.ts';
 import {
+  copyOf,
   dealKey,
   joinedDeals,
   passDeals,
   type Deals,
   type JournalDeal,
 } from '#core/journal/journal-deal.ts';
-import type { RoundTrip } from '#core/journal/round-trip.ts';
 import {
   lentWorth,
   needsWorth,
@@ -17,9 +17,10 @@ import {
   type WorthAsk,
   type WorthTeller,
 } from '#core/journal/lent-worth.ts';
-import { roundTripsOf, type Journaled } from '#core/journal/round-trips.ts';
+import { tripRowsOf, type Journaled } from '#core/journal/round-trips.ts';
 import { startBalancesOf } from '#core/journal/trip-units.ts';
 import type { JournalTrip } from './api.ts';
+import { BareTrip } from './bare-trip.ts';
 import { journalTrip } from './journal-trip.ts';
 import { currencyTeller } from './trip-currency.ts';
 import { idsOf, markAt, unmarked } from './united-marks.ts';
@@ -39,7 +40,7 @@ export interface TripBook {
   marks(marks: readonly TripMark[]): void;
   /** Texts of the notes about round trips, by their ids. */
   notes(texts: ReadonlyMap<string, string>): void;
-  /** By time of opening. */
+  /** By time of opening. Most of them are rows, no plain objects: see `plainTrip`. */
   all(): readonly JournalTrip[];
   /** Also by the id of one that is a part of it now. */
   trip(id: string): JournalTrip | null;
@@ -80,9 +81,10 @@ export function tripBook(): TripBook {
   function built(): Journaled<JournalTrip> {
     if (journaled) return journaled;
     const currencyOf = currencyTeller(told);
-    const bare = (trip: RoundTrip) =>
-      journalTrip(trip, unmarked, { currency: currencyOf(trip), lentWorth: null });
-    return (journaled = roundTripsOf(everyDeal, bare));
+    return (journaled = tripRowsOf(
+      everyDeal,
+      (deal, beginning) => new BareTrip(deal, beginning, currencyOf),
+    ));
   }
 
   /** Most round trips have nothing written at them: those stay as they were made. */
@@ -112,7 +114,7 @@ export function tripBook(): TripBook {
   function dealsOf(wanted: ReadonlySet<string>): readonly JournalDeal[] {
     const found: JournalDeal[] = [];
     passDeals(everyDeal, (deal) => {
-      if (wanted.has(dealKey(deal))) found.push({ ...deal });
+      if (wanted.has(dealKey(deal))) found.push(copyOf(deal));
       return true;
     });
     return found;
@@ -122,10 +124,13 @@ export function tripBook(): TripBook {
     const said = (comments ??= commentsOf(everyDeal));
     return [...new Set(deals.flatMap((key) => said.get(key) ?? []))].join('\n');
   }
-  const note = (trip: EditedTrip): string =>
-    idsOf(trip)
+  function note(trip: EditedTrip): string {
+    // Most of a hundred thousand are asked about in vain, and each would be looked for by a new text.
+    if (noteOf.size === 0) return '';
+    return idsOf(trip)
       .flatMap((id) => noteOf.get(id)?.trim() ?? [])
       .join('\n');
+  }
 
   function sought(trip: JournalTrip): string {
     const known = soughtIn.get(trip);

@@ -3,10 +3,11 @@ import { dealKey } from '#core/journal/journal-deal.ts';
 import type { RoundTrip } from '#core/journal/round-trip.ts';
 import type { DealSource } from './trip-book.ts';
 
-/** Null where no source tells it. Only an account that is told in several is looked at deal by deal. */
-export function currencyTeller(
-  sources: readonly DealSource[],
-): (trip: Pick<RoundTrip, 'account' | 'deals'>) => string | null {
+/** Null where no source tells it. */
+export type CurrencyTeller = (trip: Pick<RoundTrip, 'account' | 'deals'>) => string | null;
+
+/** Only an account that is told in several is looked at deal by deal. */
+export function currencyTeller(sources: readonly DealSource[]): CurrencyTeller {
   const ofAccount = new Map<string, Set<string>>();
   for (const { account, currency } of sources) {
     if (currency === null) continue;
@@ -22,10 +23,10 @@ export function currencyTeller(
   for (const [account, [first, second]] of ofAccount) {
     if (first !== undefined && second === undefined) only.set(account, first);
   }
-  return ({ account, deals }) => {
-    const one = only.get(account) ?? null;
+  return (trip) => {
+    const one = only.get(trip.account) ?? null;
     if (one !== null || ofDeal.size === 0) return one;
-    const told = deals.find((key) => ofDeal.has(key));
+    const told = trip.deals.find((key) => ofDeal.has(key));
     return told === undefined ? null : ofDeal.get(told)!;
   };
 }

@@ -1,6 +1,7 @@
 /** Round trips as a file that leaves the journal: CSV for a spreadsheet, JSON for a program. */
 import { csvLine } from '#core/csv-line.ts';
 import type { JournalTrip, TripFileKind } from './api.ts';
+import { plainTrip } from './bare-trip.ts';
 
 /** What stands at a round trip in words, or is kept elsewhere by its id. */
 export interface TripWritten {
@@ -77,7 +78,7 @@ function jsonParts(trips: readonly JournalTrip[], writtenOf: WrittenOf): string[
   for (let from = 0; from < trips.length; from += partTrips) {
     const rows = trips
       .slice(from, from + partTrips)
-      .map((trip) => JSON.stringify({ ...trip, ...writtenOf(trip) }));
+      .map((trip) => JSON.stringify({ ...plainTrip(trip), ...writtenOf(trip) }));
     parts.push(`${from > 0 ? ',\n' : ''}${rows.join(',\n')}`);
   }
   parts.push('\n]}\n');

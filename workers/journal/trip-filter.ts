@@ -1,6 +1,7 @@
 /** Which round trips a filter leaves, and in which order they are shown. */
 import { moreFilterTests } from '#core/journal/more-filters.ts';
-import type { JournalTrip, TripFilter, TripOrder } from './api.ts';
+import { tripOrders } from '#core/journal/trip-orders.ts';
+import type { JournalTrip, TripFilter, WindowAsk } from './api.ts';
 import type { TripBook } from './trip-book.ts';
 
 export function filtered(book: TripBook, filter: TripFilter): readonly JournalTrip[] {
@@ -38,22 +39,47 @@ function isWithin({ closedMs }: JournalTrip, { fromMs, untilMs }: TripFilter): b
 }
 
 /** Equal ones by their opening, the newest first; what is missing stands last either way. */
-export function ordered(
+export function windowOf(
   trips: readonly JournalTrip[],
-  order: TripOrder,
-  descending: boolean,
+  { order, descending, offset, limit }: WindowAsk,
 ): readonly JournalTrip[] {
+  const ranks = ranksOf(trips, tripOrders[order], descending);
+  const until = Math.min(offset + limit, trips.length);
+  if (until <= offset) return [];
+  // Bare numbers are sorted in no time: so only those that may be shown are compared as they are.
+  const last = ranks.toSorted()[until - 1]!;
+  const able: number[] = [];
+  ranks.forEach((rank, at) => {
+    if (rank <= last) able.push(at);
+  });
+  able.sort((a, b) => {
+    const [one, other] = [ranks[a]!, ranks[b]!];
+    return one < other ? -1 : one > other ? 1 : later(trips[a]!, trips[b]!);
+  });
+  return able.slice(offset, until).map((at) => trips[at]!);
+}
+
+/** The lower stands first; texts by their places among all that there are. */
+function ranksOf(
+  trips: readonly JournalTrip[],
+  valueOf: (trip: JournalTrip) => number | string | null,
+  descending: boolean,
+): Float64Array {
+  const ranks = new Float64Array(trips.length).fill(Infinity);
   const sign = descending ? -1 : 1;
-  // Looked up once: a field named at run time is slow to read, and compared with many.
-  const told: { readonly by: string | number; readonly trip: JournalTrip }[] = [];
-  const untold: JournalTrip[] = [];
-  for (const trip of trips) {
-    const by = trip[order];
-    if (by === null) untold.push(trip);
-    else told.push({ by, trip });
-  }
-  told.sort((a, b) => (a.by < b.by ? -sign : a.by > b.by ? sign : later(a.trip, b.trip)));
-  return [...told.map(({ trip }) => trip), ...untold.sort(later)];
+  const texts = new Set<string>();
+  trips.forEach((trip, at) => {
+    const value = valueOf(trip);
+    if (typeof value === 'number') ranks[at] = sign * value;
+    else if (value !== null) texts.add(value);
+  });
+  if (texts.size === 0) return ranks;
+  const places = new Map([...texts].sort().map((text, place) => [text, place]));
+  trips.forEach((trip, at) => {
+    const value = valueOf(trip);
+    if (typeof value === 'string') ranks[at] = sign * places.get(value)!;
+  });
+  return ranks;
 }
 
 function later(a: JournalTrip, b: JournalTrip): number {

@@ -1,6 +1,7 @@
 /** What the Journal page shows: a filter, an order, and what the worker answers to both. */
 import type { Remote } from 'comlink';
 import type { Failure } from '#core/errors.ts';
+import { isTripOrder } from '#core/journal/trip-orders.ts';
 import type { Result } from '#core/result.ts';
 import type {
   JournalChoices,
@@ -9,7 +10,6 @@ import type {
   JournalWorker,
   TripFileKind,
   TripFilter,
-  TripOrder,
   TripWindow,
 } from '#workers/journal/api.ts';
 import { notify } from '../state/notices.ts';
@@ -23,10 +23,6 @@ import { filterOf, journalChoice } from './filter-choice.svelte.ts';
 import { openJournalEngine, type JournalEngine } from './journal-engine.ts';
 
 const pageRows = 200;
-const tripOrders: readonly TripOrder[] = [
-  ...(['symbol', 'net', 'r', 'side', 'volumeLots'] as const),
-  ...(['openedMs', 'closedMs', 'rating'] as const),
-];
 
 export class JournalView {
   readonly choice = journalChoice;
@@ -62,10 +58,11 @@ export class JournalView {
     });
     $effect(() => {
       void this.version;
-      const column = tripOrders.find((each) => each === this.table.sort?.column);
-      const order = column ?? 'closedMs';
-      const descending = column ? (this.table.sort?.descending ?? true) : true;
-      const asked = { ...this.filter, order, descending, offset: 0, limit: this.wanted };
+      const { column = '', descending = true } = this.table.sort ?? {};
+      const order = isTripOrder(column)
+        ? { order: column, descending }
+        : { order: 'closedMs' as const, descending: true };
+      const asked = { ...this.filter, ...order, offset: 0, limit: this.wanted };
       this.ask(
         'trips',
         (worker) => worker.trips(asked),

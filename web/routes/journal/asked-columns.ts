@@ -1,5 +1,5 @@
 /** Columns of the journal's list for who asks for them; a new one is named in `columnsAskedFor` as well. */
-import { planOf, plannedRatio } from '#core/journal/trip-figures.ts';
+import { costsOf, planOf, plannedRatio } from '#core/journal/trip-figures.ts';
 import type { GroupNames } from '#lib/journal/group-words.ts';
 import type { columnsAskedFor } from '#lib/journal/list-look.svelte.ts';
 import { tripPriceText } from '#lib/journal/trip-words.ts';
@@ -18,7 +18,6 @@ export function askedColumns(
 ): readonly AskedColumn[] {
   const price = (row: JournalTrip, value: number | null) =>
     tripPriceText(value, digits.get(row.symbol));
-  const shared = { unsortable: true } as const;
   return [
     {
       id: 'openedMs',
@@ -28,30 +27,30 @@ export function askedColumns(
       text: (row) => timeText(row.openedMs, times),
     },
     {
-      ...{ id: 'account', label: say`Account`, long: true, ...shared },
+      ...{ id: 'account', label: say`Account`, long: true },
       value: (row) => names.account(row.account),
     },
     {
-      ...{ id: 'playbook', label: say`Playbook`, long: true, ...shared },
+      ...{ id: 'playbook', label: say`Playbook`, long: true, unsortable: true },
       value: (row) => (row.playbook === null ? null : names.playbook(row.playbook)),
     },
     {
-      ...{ id: 'mistakes', label: say`Mistakes`, long: true, ...shared },
+      ...{ id: 'mistakes', label: say`Mistakes`, long: true },
       value: (row) => row.mistakes.join(', '),
       text: (row) => row.mistakes.join(', ') || none,
     },
     {
-      ...{ id: 'sl', label: say`Stop`, number: true, ...shared },
+      ...{ id: 'sl', label: say`Stop`, number: true },
       value: (row) => planOf(row).sl,
       text: (row) => price(row, planOf(row).sl),
     },
     {
-      ...{ id: 'tp', label: say`Target`, number: true, ...shared },
+      ...{ id: 'tp', label: say`Target`, number: true },
       value: (row) => planOf(row).tp,
       text: (row) => price(row, planOf(row).tp),
     },
     {
-      ...{ id: 'plannedRatio', label: say`Planned R:R`, number: true, ...shared },
+      ...{ id: 'plannedRatio', label: say`Planned R:R`, number: true },
       about: say`Way to the target ÷ way to the stop.`,
       value: (row) => plannedRatio(row, planOf(row)),
       text: (row) => {
@@ -60,12 +59,10 @@ export function askedColumns(
       },
     },
     {
-      ...{ id: 'costs', label: say`Costs`, number: true, amount: true, ...shared },
+      ...{ id: 'costs', label: say`Costs`, number: true, amount: true },
       about: say`Commission, fees and swap.`,
       value: costsOf,
       text: (row) => signedText(costsOf(row)),
     },
   ];
 }
-
-const costsOf = ({ commission, fee, swap }: JournalTrip): number => commission + fee + swap;

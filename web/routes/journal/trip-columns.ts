@@ -1,4 +1,5 @@
 /** Columns of the journal's list; their ids are the orders that the worker knows. */
+import { heldMs } from '#core/journal/trip-figures.ts';
 import { rText, signMark, toneOf, tripPriceText } from '#lib/journal/trip-words.ts';
 import type { Column } from '#lib/ui/table.ts';
 import { none, signedText } from '#lib/words/numbers.ts';
@@ -56,7 +57,6 @@ export function tripColumns(
       id: 'tags',
       label: say`Tags`,
       long: true,
-      unsortable: true,
       value: (row) => row.tags.join(', '),
       text: (row) => row.tags.join(', ') || none,
       tone: () => 'quiet',
@@ -65,7 +65,6 @@ export function tripColumns(
       id: 'held',
       label: say`Held`,
       minor: true,
-      unsortable: true,
       value: heldMs,
       text: (row) => {
         const held = heldMs(row);
@@ -77,7 +76,6 @@ export function tripColumns(
       label: say`In at`,
       number: true,
       minor: true,
-      unsortable: true,
       value: (row) => row.entryPrice,
       text: (row) => tripPriceText(row.entryPrice, digits.get(row.symbol)),
     },
@@ -86,7 +84,6 @@ export function tripColumns(
       label: say`Out at`,
       number: true,
       minor: true,
-      unsortable: true,
       value: (row) => row.exitPrice,
       text: (row) => tripPriceText(row.exitPrice, digits.get(row.symbol)),
     },
@@ -99,9 +96,4 @@ export function tripColumns(
       value: (row) => row.rating,
     },
   ];
-}
-
-/** Null where the opening is not known, or it is open still. */
-export function heldMs({ isWhole, openedMs, closedMs }: JournalTrip): number | null {
-  return isWhole && closedMs !== null ? closedMs - openedMs : null;
 }

@@ -5,7 +5,7 @@
  * is named by its opening order; a closing deal is matched with the closed positions by time,
  * price, volume and money, else by what its comment names, else with the oldest that is open.
  */
-import { units } from '#core/journal/open-trip.ts';
+import { units } from '#core/journal/decimal-sums.ts';
 import type { DraftDeal } from './draft.ts';
 import type { Mt5Report, PositionRow } from './mt5-rows.ts';
 
