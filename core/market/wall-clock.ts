@@ -5,8 +5,17 @@ import { findZone } from './zone.ts';
 /** An instant to the time that is shown, as if that were UTC. */
 export type WallClock = (utcMs: number) => number;
 
+/** Each asks its zone about a day once, for all who read it. */
+const clocks = new Map<string, WallClock>();
+
 /** Of UTC where nobody knows the zone. */
 export function wallClock(zoneId: string): WallClock {
+  const known = clocks.get(zoneId) ?? newClock(zoneId);
+  clocks.set(zoneId, known);
+  return known;
+}
+
+function newClock(zoneId: string): WallClock {
   const zone = findZone(zoneId);
   if (!zone.ok) return (utcMs) => utcMs;
   const { offsetMsAt, fixed } = zone.value;
