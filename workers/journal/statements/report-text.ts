@@ -24,13 +24,20 @@ function plainWide(bytes: Uint8Array): string | null {
   const from = bytes[0] === 0xff && bytes[1] === 0xfe ? 2 : 0;
   if ((bytes.byteOffset + from) % 2 !== 0 || bytes.length % 2 !== 0) return null;
   const wide = new Uint16Array(bytes.buffer, bytes.byteOffset + from, (bytes.length - from) / 2);
-  const narrow = new Uint8Array(wide.length);
-  for (let at = 0; at < wide.length; at++) {
-    const code = wide[at]!;
-    if (code > 127) return null;
-    narrow[at] = code;
-  }
-  return new TextDecoder().decode(narrow);
+  return isPlain(wide) ? new TextDecoder().decode(new Uint8Array(wide)) : null;
+}
+
+/** No letter is beyond the first 128: looked at by twos, but for one before and one after. */
+function isPlain(wide: Uint16Array): boolean {
+  const before = wide.byteOffset % 4 === 0 ? 0 : 1;
+  const pairs = new Uint32Array(
+    wide.buffer,
+    wide.byteOffset + 2 * before,
+    Math.max(0, wide.length - before) >> 1,
+  );
+  let bits = (wide[0] ?? 0) | (wide.at(-1) ?? 0);
+  for (let at = 0; at < pairs.length; at++) bits |= pairs[at]!;
+  return (bits & 0xff80_ff80) === 0;
 }
 
 function withoutCut(text: Uint8Array): string | null {
