@@ -36,7 +36,7 @@ describe('the kernel', { timeout: 60_000 }, () => {
       fc.property(runCase, (run) => {
         expect(kernel(run)).toStrictEqual(reference(run));
       }),
-      { numRuns: 5000 },
+      { numRuns: 2_000 },
     );
   });
 

@@ -45,10 +45,15 @@ export async function seriousInBothSizes(page: Page): Promise<string[]> {
 
 const ink = (page: Page) => page.evaluate(() => getComputedStyle(document.body).color);
 
+/** In light. */
+export async function seriousInLight(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  return findings(page);
+}
+
 /** In light by every rule, then in dark by the one rule that sees colours. */
 export async function seriousInBoth(page: Page): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: 'light' });
-  const inLight = await findings(page);
+  const inLight = await seriousInLight(page);
   const lightInk = await ink(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await ink(page)).not.toBe(lightInk);

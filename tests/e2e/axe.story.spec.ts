@@ -1,5 +1,5 @@
-/** Accessibility of every page and its main states, in light and dark. */
-import { seriousInBoth } from './accessibility.ts';
+/** Accessibility of every page and its main states: in light in both sizes, in dark in one, whose colours are the same. */
+import { seriousInBoth, seriousInLight } from './accessibility.ts';
 import { status } from './device.ts';
 import { expect, test } from './offing.ts';
 import { password } from './person.ts';
@@ -10,11 +10,12 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test('no page has a serious finding in light or dark', async ({ page, server }, info) => {
   test.setTimeout(300_000);
   const found: Record<string, string[]> = {};
+  const findings = info.project.name === 'desktop' ? seriousInBoth : seriousInLight;
   const look = async (name: string) => {
     await started(page);
     // What is fetched for the page is to be looked at too.
     await expect(page.getByText('Opening…', { exact: true })).toHaveCount(0);
-    const violations = await seriousInBoth(page);
+    const violations = await findings(page);
     if (violations.length > 0) found[name] = violations;
   };
   await page.goto(server.url);

@@ -63,37 +63,39 @@ test('a planned stop takes the place of the one that stood, until it is taken aw
   await host.stop();
 });
 
-test('one that is entered by hand has its result worked out, and a strange one is asked about', async ({
-  page,
-}) => {
-  const host = await startStaticHost(join(root, 'build'));
-  const faults = watch(page);
-  await page.goto(`${host.url}/journal/`);
-  await journalWith(page, [30]);
-  await page.getByRole('button', { name: 'Enter by hand' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Enter a round trip' });
-  const field = (name: string) => dialog.getByLabel(name, { exact: true });
-  await expect(field('Currency')).toHaveValue('USD');
-  await field('Symbol').fill('EURUSD');
-  await dialog.getByLabel('Volume').fill('0.2');
-  await field('In at').fill('1.2');
-  await field('Out at').fill('1.205');
-  await field('Target').fill('1.21');
-  await expect(field('Result before costs')).toHaveValue('100');
-  await field('Costs').fill('-1');
-  await expect(dialog.getByText('Below 0: paid to you.')).toBeVisible();
-  await dialog.getByLabel('Add a tag').fill('By phone');
-  await dialog.getByLabel('Add a tag').press('Enter');
-  await field('Result before costs').fill('-100');
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('From its prices it earns');
-  expect(await serious(page)).toEqual([]);
-  await field('Result before costs').fill('98.5');
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
-  await expect(dialog).toBeHidden();
-  await expect(rows(page)).toHaveCount(2);
-  await expect(rows(page).first()).toContainText('+99.50');
-  await expect(rows(page).first()).toContainText('By phone');
-  expect(faults).toEqual([]);
-  await host.stop();
-});
+test(
+  'one that is entered by hand has its result worked out, and a strange one is asked about',
+  { tag: '@one-size' },
+  async ({ page }) => {
+    const host = await startStaticHost(join(root, 'build'));
+    const faults = watch(page);
+    await page.goto(`${host.url}/journal/`);
+    await journalWith(page, [30]);
+    await page.getByRole('button', { name: 'Enter by hand' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Enter a round trip' });
+    const field = (name: string) => dialog.getByLabel(name, { exact: true });
+    await expect(field('Currency')).toHaveValue('USD');
+    await field('Symbol').fill('EURUSD');
+    await dialog.getByLabel('Volume').fill('0.2');
+    await field('In at').fill('1.2');
+    await field('Out at').fill('1.205');
+    await field('Target').fill('1.21');
+    await expect(field('Result before costs')).toHaveValue('100');
+    await field('Costs').fill('-1');
+    await expect(dialog.getByText('Below 0: paid to you.')).toBeVisible();
+    await dialog.getByLabel('Add a tag').fill('By phone');
+    await dialog.getByLabel('Add a tag').press('Enter');
+    await field('Result before costs').fill('-100');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('From its prices it earns');
+    expect(await serious(page)).toEqual([]);
+    await field('Result before costs').fill('98.5');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(rows(page)).toHaveCount(2);
+    await expect(rows(page).first()).toContainText('+99.50');
+    await expect(rows(page).first()).toContainText('By phone');
+    expect(faults).toEqual([]);
+    await host.stop();
+  },
+);

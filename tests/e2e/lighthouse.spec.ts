@@ -7,8 +7,9 @@ import lighthouse from 'lighthouse';
 import { expect, test } from './offing.ts';
 import { freePort } from './running.ts';
 
-const first = ['/', '/prices/', '/strategies/', '/backtest/', '/settings/'];
+const first = ['/', '/backtest/', '/settings/'];
 const others = [
+  ...['/prices/', '/strategies/'],
   ...['/charts/', '/market/', '/optimise/', '/notes/', '/orders/', '/bots/', '/alerts/'],
   ...['/journal/', '/journal/day/', '/journal/playbooks/', '/journal/reports/', '/connections/'],
   ...['/devices/', '/profile/', '/security/', '/account/sign-in/', '/account/sign-up/'],

@@ -51,21 +51,22 @@ test(
   },
 );
 
-test('a walk forward shows each window, and a random search says how much it tried', async ({
-  page,
-  server,
-}) => {
-  await page.goto(server.url);
-  await loadSample(page);
-  await page.goto(`${server.url}/optimise/`);
-  await started(page);
-  await page.getByLabel('Check on unseen prices').selectOption('rolling');
-  await page.getByLabel('Try', { exact: true }).selectOption('random');
-  await page.getByLabel('Combinations', { exact: true }).fill('100');
-  await expect(page.getByText('100 combinations of 190')).toBeVisible();
-  await page.getByRole('button', { name: 'Start search' }).click();
-  const windows = page.getByRole('region', { name: 'Windows' });
-  await expect(windows.getByRole('row')).toHaveCount(6);
-  await expect(page.getByText(/Tests that gained/)).toBeVisible();
-  expect(await serious(page)).toEqual([]);
-});
+test(
+  'a walk forward shows each window, and a random search says how much it tried',
+  { tag: '@one-size' },
+  async ({ page, server }) => {
+    await page.goto(server.url);
+    await loadSample(page);
+    await page.goto(`${server.url}/optimise/`);
+    await started(page);
+    await page.getByLabel('Check on unseen prices').selectOption('rolling');
+    await page.getByLabel('Try', { exact: true }).selectOption('random');
+    await page.getByLabel('Combinations', { exact: true }).fill('100');
+    await expect(page.getByText('100 combinations of 190')).toBeVisible();
+    await page.getByRole('button', { name: 'Start search' }).click();
+    const windows = page.getByRole('region', { name: 'Windows' });
+    await expect(windows.getByRole('row')).toHaveCount(6);
+    await expect(page.getByText(/Tests that gained/)).toBeVisible();
+    expect(await serious(page)).toEqual([]);
+  },
+);

@@ -106,33 +106,32 @@ test(
   },
 );
 
-test('a terminal is paired by a code that is shown once, and taken away again', async ({
-  page,
-  context,
-  place,
-  server,
-}) => {
-  const faults = watch(page);
-  await place.enter(context);
-  await page.goto(`${server.url}/connections/`);
-  await started(page);
-  await expect(status(page)).toHaveText('Synced');
-  await expect(page.getByRole('button', { name: /^Practice \(netting\)/ })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Limits' })).toBeVisible();
-  expect(await seriousInBoth(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Pair MetaTrader' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Pair MetaTrader 5' });
-  await dialog.getByLabel('Name').fill('Harbour Broker');
-  await dialog.getByRole('button', { name: 'Show the code' }).click();
-  await expect(dialog.getByTestId('pairing-code')).toHaveText(/^[0-9a-f-]{36}\.[0-9a-f]{32}$/);
-  await expect(dialog.getByText(/^Waiting for the terminal/)).toBeVisible();
-  expect(await seriousInBoth(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'I have kept the code' }).click();
-  const account = page.getByRole('button', { name: /^Harbour Broker/ });
-  await expect(account).toContainText('Waiting for the terminal');
-  await page.getByRole('button', { name: 'Actions on Harbour Broker' }).click();
-  await page.getByRole('menuitem', { name: 'Remove…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await expect(account).toHaveCount(0);
-  expect(faults).toEqual([]);
-});
+test(
+  'a terminal is paired by a code that is shown once, and taken away again',
+  { tag: '@one-size' },
+  async ({ page, context, place, server }) => {
+    const faults = watch(page);
+    await place.enter(context);
+    await page.goto(`${server.url}/connections/`);
+    await started(page);
+    await expect(status(page)).toHaveText('Synced');
+    await expect(page.getByRole('button', { name: /^Practice \(netting\)/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Limits' })).toBeVisible();
+    expect(await seriousInBoth(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Pair MetaTrader' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pair MetaTrader 5' });
+    await dialog.getByLabel('Name').fill('Harbour Broker');
+    await dialog.getByRole('button', { name: 'Show the code' }).click();
+    await expect(dialog.getByTestId('pairing-code')).toHaveText(/^[0-9a-f-]{36}\.[0-9a-f]{32}$/);
+    await expect(dialog.getByText(/^Waiting for the terminal/)).toBeVisible();
+    expect(await seriousInBoth(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'I have kept the code' }).click();
+    const account = page.getByRole('button', { name: /^Harbour Broker/ });
+    await expect(account).toContainText('Waiting for the terminal');
+    await page.getByRole('button', { name: 'Actions on Harbour Broker' }).click();
+    await page.getByRole('menuitem', { name: 'Remove…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await expect(account).toHaveCount(0);
+    expect(faults).toEqual([]);
+  },
+);

@@ -60,12 +60,13 @@ export function readNews(bytes: Uint8Array, zoneId: string): Result<NewsRead, Fa
     return fail({ code: 'journal.news-unknown', detail });
   }
   const order = dateOrderOf(rows.map(({ when }) => when.split(/[T ]/)[0] ?? ''));
-  const walls = Float64Array.from(rows, ({ when }) => timeOf(when, order)?.ms ?? NaN);
+  const reads = rows.map(({ when }) => timeOf(when, order));
+  const walls = Float64Array.from(reads, (read) => read?.ms ?? NaN);
   const utc = zonedTimes(walls, zone.value);
-  const events = rows.flatMap(({ when, ...event }, at): readonly NewsEvent[] => {
-    const read = timeOf(when, order);
+  const events = rows.flatMap(({ currency, impact, title }, at): readonly NewsEvent[] => {
+    const read = reads[at];
     const atMs = read?.offsetMs === null ? utc[at]! : (read?.ms ?? NaN);
-    if (Number.isFinite(atMs)) return [{ ...event, atMs }];
+    if (Number.isFinite(atMs)) return [{ currency, impact, title, atMs }];
     skip(skipped, read ? 'skipped-time' : 'no-time');
     return [];
   });
@@ -76,7 +77,7 @@ export function readNews(bytes: Uint8Array, zoneId: string): Result<NewsRead, Fa
     ...{ firstMs: times[0] ?? null, lastMs: times.at(-1) ?? null, skippedByReason: skipped },
     currencies: [...new Set(events.map(({ currency }) => currency))].sort(),
     counts: { high: count('high'), medium: count('medium'), low: count('low') },
-    statesZone: rows.length > 0 && rows.every(({ when }) => isZoned(when, order)),
+    statesZone: rows.length > 0 && reads.every((read) => (read?.offsetMs ?? null) !== null),
   });
 }
 
@@ -172,9 +173,6 @@ function timeOf(when: string, order: DateOrder) {
   const read = readTimeText(plain, order);
   return read?.hasDate && read.hasTime ? read : null;
 }
-
-const isZoned = (when: string, order: DateOrder): boolean =>
-  (timeOf(when, order)?.offsetMs ?? null) !== null;
 
 /** NaN where there is no time, and where the clocks skipped it; in any order. */
 function zonedTimes(walls: Float64Array, zone: Parameters<typeof wallToUtc>[1]): Float64Array {

@@ -56,7 +56,7 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
       fc.property(runCase, (one) => {
         expect(outcomeOf(kernel, one)).toStrictEqual(reference(one));
       }),
-      { numRuns: 10_000 },
+      { numRuns: 4_000 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
         const run = { ...one, bars, signals: { ...one.signals, stop, target } };
         expect(outcomeOf(kernel, run)).toStrictEqual(reference(run));
       }),
-      { numRuns: 5000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
       fc.property(runCase, fc.integer({ min: 1, max: 20 }), (one, barsPerSlice) => {
         expect(outcomeOf(kernel, one, barsPerSlice)).toStrictEqual(reference(one));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -107,7 +107,7 @@ describe('the WASM kernel', { timeout: 120_000 }, () => {
         expect(again).toStrictEqual(reference(one));
         expect(again.equity).toHaveLength(length);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1_500 },
     );
   });
 
