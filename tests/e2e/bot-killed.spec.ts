@@ -21,11 +21,14 @@ test('a strategy in code trades on paper through a server that is killed', async
     const { accountId } = await firstAccount(context, server);
     const usual = startInput(accountId);
     const strategy = { ...usual.strategy, language: 'code', source: countingCode };
-    const begun = await context.request.post(`${server.url}/trpc/bots.start`, {
-      headers: { 'x-offing-client': 'test' },
-      data: { ...usual, strategy },
-    });
-    expect(begun.ok(), await begun.text()).toBe(true);
+    // An account of paper trades a moment after it was made, once its terminal was heard.
+    await expect(async () => {
+      const begun = await context.request.post(`${server.url}/trpc/bots.start`, {
+        headers: { 'x-offing-client': 'test' },
+        data: { ...usual, strategy },
+      });
+      expect(begun.ok(), await begun.text()).toBe(true);
+    }).toPass();
 
     const look = async () => {
       const page = await context.newPage();
