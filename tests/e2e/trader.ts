@@ -17,6 +17,12 @@ export function watch(page: Page): string[] {
     const isFault = message.type() === 'error' && !expected.test(message.text());
     if (isFault) faults.push(message.text());
   });
+  // What the browser itself finds wrong, as sizes that chase each other, is no exception.
+  void page.addInitScript(() => {
+    addEventListener('error', ({ error, message }) => {
+      if (message && !error) console.error(message);
+    });
+  });
   return faults;
 }
 
