@@ -43,6 +43,15 @@ test('reports measure round trips by the bars here, count percent of the deposit
   await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
   await expect(rows(page)).toHaveCount(5);
 
+  // The list shows it too, for who asks; of GBPUSD there are no prices.
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'MAE' }).check();
+  await page.keyboard.press('Escape');
+  const against = (symbol: string) =>
+    rows(page).filter({ hasText: symbol }).first().getByRole('cell').last();
+  await expect(against('EURUSD')).toHaveText('−40.00');
+  await expect(against('GBPUSD')).toHaveText('–');
+
   await page
     .getByRole('navigation', { name: 'Journal' })
     .getByRole('link', { name: 'Reports' })

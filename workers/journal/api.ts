@@ -1,6 +1,7 @@
 /** What the journal worker can be asked, over Comlink. */
 import type { Failure } from '#core/errors.ts';
 import type { EditedTrip } from '#core/journal/edited-trips.ts';
+import type { Excursion } from '#core/journal/excursion.ts';
 import type { GoalDay } from '#core/journal/goal-days.ts';
 import type { GroupChoice, GroupComparison } from '#core/journal/compare-groups.ts';
 import type { CriteriaOf, MistakeSums, PlaybookSums } from '#core/journal/mark-sums.ts';
@@ -40,6 +41,8 @@ export interface TripFilter {
   readonly more?: MoreAsked;
   readonly zone?: string;
 }
+
+export type ExcursionsById = Readonly<Record<string, Excursion>>;
 
 /** Which of an order are asked for. */
 export interface WindowAsk {
@@ -182,6 +185,11 @@ export interface JournalWorker {
   mergePlan(ids: readonly string[]): Promise<Result<MergePlan, Failure>>;
   /** Of each of these round trips the ids at which its marks may stand: a merged one has several. */
   markIds(ids: readonly string[]): Promise<Result<readonly (readonly string[])[], Failure>>;
+  /**
+   * How far each of these went while it was open, by id, by the bars on this device; those that none
+   * reach over are left out. Errors: `store.*`.
+   */
+  excursions(ids: readonly string[]): Promise<Result<ExcursionsById, Failure>>;
   /** By the bars on this device; null where none reach over it. Errors: `store.*`. */
   measure(id: string): Promise<Result<TripMeasure | null, Failure>>;
   summary(filter: TripFilter): Promise<Result<readonly JournalSummary[], Failure>>;

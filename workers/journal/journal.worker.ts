@@ -1,5 +1,6 @@
 /** The journal worker: wiring alone. */
 import * as Comlink from 'comlink';
+import { compareText } from '#core/compare-text.ts';
 import { fail, ok } from '#core/result.ts';
 import { Database } from '#workers/store/database.ts';
 import { partsOfWorkerName } from '#workers/store/database-names.ts';
@@ -11,7 +12,7 @@ import { readNews } from './news-file.ts';
 import { handHints } from './hand-hints.ts';
 import { newsShelf } from './news-shelf.ts';
 import { fileReading, keepStatement, knownIn, previewOf } from './statement-intake.ts';
-import { measuredWhatIf, measuredWhileOpen } from './measured-answers.ts';
+import { excursionsOf, measuredWhatIf, measuredWhileOpen } from './measured-answers.ts';
 import { measured, type KnownExcursions } from './trip-bars.ts';
 import { tripFile } from './trip-file.ts';
 import { writtenAt } from './trip-written.ts';
@@ -51,7 +52,7 @@ async function newsed<T>(
 }
 
 const distinct = (values: readonly string[]): readonly string[] =>
-  [...new Set(values)].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  [...new Set(values)].toSorted(compareText);
 
 const worker: JournalWorker = {
   columns: (file) => files.columns(file),
@@ -96,6 +97,10 @@ const worker: JournalWorker = {
     const found = await asked((book) => book.trip(id));
     if (!found.ok) return found;
     return found.value ? measured(database, found.value) : ok(null);
+  },
+  async excursions(ids) {
+    const book = await followed.ready();
+    return book.ok ? excursionsOf(database, book.value, { ids, known: excursions }) : book;
   },
   summary: (filter) => asked((book) => summaries(filtered(book, filter))),
   days: (filter, zone) => asked((book) => daysOf(filtered(book, filter), zone)),

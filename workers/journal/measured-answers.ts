@@ -6,9 +6,26 @@ import { whatIf, type WhatIfRule } from '#core/journal/what-if.ts';
 import { whileOpen } from '#core/journal/while-open.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { Database } from '#workers/store/database.ts';
-import type { JournalTrip, WhatIfAnswer, WhileOpenAnswer } from './api.ts';
+import type { ExcursionsById, JournalTrip, WhatIfAnswer, WhileOpenAnswer } from './api.ts';
 import { measuredTrips } from './measured-trips.ts';
-import type { KnownExcursions } from './trip-bars.ts';
+import { learnExcursions, type KnownExcursions } from './trip-bars.ts';
+import type { TripBook } from './trip-book.ts';
+
+/** Errors: `store.*`. */
+export async function excursionsOf(
+  database: Database,
+  book: TripBook,
+  { ids, known }: { readonly ids: readonly string[]; readonly known: KnownExcursions },
+): Promise<Result<ExcursionsById, Failure>> {
+  const trips = ids.flatMap((id) => book.trip(id) ?? []);
+  const learnt = await learnExcursions(database, trips, known);
+  if (!learnt.ok) return learnt;
+  const told = trips.flatMap((trip) => {
+    const excursion = known.get(trip);
+    return excursion ? [[trip.id, excursion] as const] : [];
+  });
+  return ok(Object.fromEntries(told));
+}
 
 /** Errors: `store.*`. */
 export async function measuredWhatIf(

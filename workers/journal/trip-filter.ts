@@ -1,4 +1,5 @@
 /** Which round trips a filter leaves, and in which order they are shown. */
+import { compareText } from '#core/compare-text.ts';
 import { moreFilterTests } from '#core/journal/more-filters.ts';
 import { tripOrders } from '#core/journal/trip-orders.ts';
 import type { JournalTrip, TripFilter, WindowAsk } from './api.ts';
@@ -74,7 +75,7 @@ function ranksOf(
     else if (value !== null) texts.add(value);
   });
   if (texts.size === 0) return ranks;
-  const places = new Map([...texts].sort().map((text, place) => [text, place]));
+  const places = new Map([...texts].sort(compareText).map((text, place) => [text, place]));
   trips.forEach((trip, at) => {
     const value = valueOf(trip);
     if (typeof value === 'string') ranks[at] = sign * places.get(value)!;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compareText } from '#core/compare-text.ts';
 import { madeTrips } from '#core/journal/made-trips.ts';
 import { tripOrders, type TripOrder } from '#core/journal/trip-orders.ts';
 import type { JournalTrip } from './api.ts';
@@ -19,13 +20,13 @@ test('a window of any order is that part of all in the order, what is missing la
       const trips = made.map((trip): JournalTrip => ({ ...trip, met: [] }));
       const whole = trips.toSorted((a, b) => {
         const [one, other] = [tripOrders[ask.order](a), tripOrders[ask.order](b)];
-        const isBefore = one !== null && (other === null || one < other);
-        const isAfter = other !== null && (one === null || one > other);
+        const later = b.openedMs - a.openedMs || (a.id < b.id ? -1 : 1);
         if (one === null || other === null) {
-          if (isBefore) return -1;
-          if (isAfter) return 1;
-        } else if (isBefore || isAfter) return isBefore === ask.descending ? 1 : -1;
-        return b.openedMs - a.openedMs || (a.id < b.id ? -1 : 1);
+          return Number(one === null) - Number(other === null) || later;
+        }
+        const isText = typeof one === 'string' && typeof other === 'string';
+        const rises = isText ? compareText(one, other) : Number(one) - Number(other);
+        return (ask.descending ? -rises : rises) || later;
       });
       const ids = windowOf(trips, ask).map(({ id }) => id);
       const { offset, limit } = ask;

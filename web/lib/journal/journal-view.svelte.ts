@@ -4,6 +4,7 @@ import type { Failure } from '#core/errors.ts';
 import { isTripOrder } from '#core/journal/trip-orders.ts';
 import type { Result } from '#core/result.ts';
 import type {
+  ExcursionsById,
   JournalChoices,
   JournalDay,
   JournalSummary,
@@ -32,6 +33,8 @@ export class JournalView {
   summaries = $state.raw<readonly JournalSummary[]>([]);
   days = $state.raw<readonly JournalDay[]>([]);
   choices = $state.raw<JournalChoices | null>(null);
+  /** Of those in the window, where the list shows how far they went. */
+  excursions = $state.raw<ExcursionsById>({});
   failure = $state.raw<Failure | null>(null);
   /** Rises when the worker has other deals or marks. */
   version = $state(0);
@@ -67,6 +70,17 @@ export class JournalView {
         'trips',
         (worker) => worker.trips(asked),
         (it) => (this.window = it),
+      );
+    });
+    $effect(() => {
+      void this.version;
+      const isShown = this.table.isShown('mae') || this.table.isShown('mfe');
+      const ids = isShown ? (this.window?.trips ?? []).map(({ id }) => id) : [];
+      if (ids.length === 0) return;
+      this.ask(
+        'excursions',
+        (worker) => worker.excursions(ids),
+        (it) => (this.excursions = it),
       );
     });
     $effect(() => {

@@ -6,7 +6,7 @@ import { fieldsOf, takeFields, type FilterChoice } from './filter-choice.svelte.
 /** Columns that stand in the list only for who wants them. */
 export const columnsAskedFor = [
   ...(['openedMs', 'account', 'playbook', 'mistakes'] as const),
-  ...(['sl', 'tp', 'plannedRatio', 'costs'] as const),
+  ...(['sl', 'tp', 'plannedRatio', 'costs', 'mae', 'mfe'] as const),
 ] as const;
 
 let table: TableChoice | null = null;

@@ -1,6 +1,6 @@
 /** Playbooks as lists and selects show them. */
 import type { Playbook } from '#core/collections/playbook.ts';
-import { compareText } from '../ui/table.ts';
+import { compareText } from '#core/compare-text.ts';
 import { say } from '../words/language.ts';
 
 export interface Criterion {

@@ -1,5 +1,6 @@
 /** Rows made when they are looked at, for a table of a million: their order is a list of places. */
-import { compareText, type Column } from './table.ts';
+import { compareText } from '#core/compare-text.ts';
+import type { Column } from './table.ts';
 
 export interface RowSource<Row> {
   readonly length: number;

@@ -1,5 +1,7 @@
 /** Columns of a DataTable and what can be done with rows by them: text, order, copying. */
 
+import { compareText } from '#core/compare-text.ts';
+
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
@@ -60,11 +62,6 @@ export function sortRows<Row>(
       return sign * compareText(String(a.value), String(b.value));
     })
     .map(({ row }) => row);
-}
-
-/** As people order words, and numbers within them by size. */
-export function compareText(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 /** The rows as tab-separated text with a head, raw values, for a spreadsheet. */

@@ -57,7 +57,7 @@ export function tripColumns(
       id: 'tags',
       label: say`Tags`,
       long: true,
-      value: (row) => row.tags.join(', '),
+      value: (row) => row.tags.join(', ') || null,
       text: (row) => row.tags.join(', ') || none,
       tone: () => 'quiet',
     },
