@@ -6,7 +6,8 @@
  * points from its upper left corner. Source: ISO 32000-1.
  */
 import { assert } from '../assert.ts';
-import { codesOf, differences, shownText, type PdfFont } from './pdf-letters.ts';
+import type { PdfLook, PdfStencil } from './pdf-lettering.ts';
+import { codesOf, differences, shownText } from './pdf-letters.ts';
 
 export const pageWidthPt = 595.28;
 export const pageHeightPt = 841.89;
@@ -15,10 +16,8 @@ export const pageHeightPt = 841.89;
 export type PdfInk = readonly [red: number, green: number, blue: number];
 export type PdfPoint = readonly [xPt: number, yPt: number];
 
-export interface PdfText {
+export interface PdfText extends PdfLook {
   readonly at: PdfPoint;
-  readonly sizePt: number;
-  readonly font: PdfFont;
   readonly ink: PdfInk;
 }
 
@@ -30,7 +29,21 @@ const hex = (codes: readonly number[]): string =>
 
 export class PdfPage {
   private readonly parts: string[] = [];
+  /** What is drawn on it, by the names that its content has for them. */
+  readonly stencils = new Map<PdfStencil, string>();
 
+  /** A text as it was drawn; it is found and copied as the text it shows. */
+  stencil(stencil: PdfStencil, { at: [x, y], ink }: Pick<PdfText, 'at' | 'ink'>): void {
+    const name = this.stencils.get(stencil) ?? `S${this.stencils.size + 1}`;
+    this.stencils.set(stencil, name);
+    const points = (dots: number) => dots / stencil.dotsPerPt;
+    const [width, height] = [points(stencil.widthDots), points(stencil.heightDots)];
+    const corner = pointOf([x - points(stencil.leftDots), y + height - points(stencil.ascentDots)]);
+    const size = `${shortNumber(width)} 0 0 ${shortNumber(height)}`;
+    this.parts.push(
+      `/Span << /ActualText <${utf16(stencil.text)}> >> BDC q ${inkOf(ink)} rg ${size} ${corner} cm /${name} Do Q EMC`,
+    );
+  }
   /** `at` is where its line stands on, at the left. */
   text(text: string, { at, sizePt, font, ink }: PdfText): void {
     const name = font === 'bold' ? '/F2' : '/F1';
@@ -74,7 +87,7 @@ export async function pdfFile(
   const encoding = `/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [${differences}] >>`;
   const font = (name: string) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} ${encoding} >>`;
   const box = `/MediaBox [0 0 ${pageWidthPt} ${pageHeightPt}]`;
-  const fonts = '/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>';
+  const fonts = '/Font << /F1 3 0 R /F2 4 0 R >>';
   const file = new Objects();
   file.add(
     `<< /Type /Catalog /Pages 2 0 R /Lang (${language}) /ViewerPreferences << /DisplayDocTitle true >> >>`,
@@ -84,10 +97,25 @@ export async function pdfFile(
   file.add(font('Helvetica'));
   file.add(font('Helvetica-Bold'));
   file.add(`<< /Title <${utf16(title)}> /Producer (Offing) /CreationDate (${dateOf(madeMs)}) >>`);
+  const stencils = [...new Set(pages.flatMap((page) => [...page.stencils.keys()]))];
+  const stencilIds = new Map(stencils.map((each, at) => [each, 6 + 2 * pages.length + at]));
   for (const [at, page] of pages.entries()) {
     const packed = await deflate(bytesOf(page.content()));
-    file.add(`<< /Type /Page /Parent 2 0 R ${box} ${fonts} /Contents ${pageIds[at]! + 1} 0 R >>`);
+    const drawn = Array.from(
+      page.stencils,
+      ([each, name]) => `/${name} ${stencilIds.get(each)!} 0 R`,
+    );
+    const resources = `/Resources << ${fonts} /XObject << ${drawn.join(' ')} >> >>`;
+    file.add(
+      `<< /Type /Page /Parent 2 0 R ${box} ${resources} /Contents ${pageIds[at]! + 1} 0 R >>`,
+    );
     file.add(`<< /Length ${packed.length} /Filter /FlateDecode >>`, packed);
+  }
+  for (const { bits, widthDots, heightDots } of stencils) {
+    const packed = await deflate(bits);
+    const size = `/Width ${widthDots} /Height ${heightDots} /BitsPerComponent 1 /Decode [1 0]`;
+    const kind = `/Type /XObject /Subtype /Image /ImageMask true ${size}`;
+    file.add(`<< ${kind} /Length ${packed.length} /Filter /FlateDecode >>`, packed);
   }
   return file.end({ root: 1, info: 5 });
 }

@@ -68,11 +68,19 @@ const nearest: ReadonlyMap<string, string> = new Map([
   ] as const),
 ]);
 
+const isOwn = (letter: string): boolean => {
+  const code = letter.codePointAt(0)!;
+  return signs.has(letter) || (code >= 0x20 && code <= 0x7e) || (code >= 0xa1 && code <= 0xff);
+};
+
+/** Whether the font shows all of it as it is. */
+export function hasLetters(text: string): boolean {
+  return Array.from(text.normalize('NFC')).every((each) => isOwn(each) || /^\s$/u.test(each));
+}
+
 /** Letters without an accent where the font lacks them with it; what it lacks whole is `?`. */
 function letterOf(letter: string): string {
-  const code = letter.codePointAt(0)!;
-  if (signs.has(letter) || (code >= 0x20 && code <= 0x7e) || (code >= 0xa1 && code <= 0xff))
-    return letter;
+  if (isOwn(letter)) return letter;
   const near = nearest.get(letter);
   if (near !== undefined) return near;
   const bare = letter.normalize('NFKD').replace(/\p{M}/gu, '');

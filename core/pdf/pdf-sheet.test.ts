@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { pdfText } from '../../tests/pdf-text.ts';
 import { pdfFile } from './pdf-file.ts';
 import { fittedText, shownText, widthOf } from './pdf-letters.ts';
+import type { PdfPen } from './pdf-lettering.ts';
 import { PdfSheet, type PdfColumn } from './pdf-sheet.ts';
 
 const facts = { title: 'Ein Bericht – €', madeMs: Date.UTC(2026, 10, 27), language: 'en' };
@@ -43,6 +44,37 @@ describe('a PDF', () => {
     const [[first, second] = []] = await textsOf(sheet);
     expect(first).toBe('−1.50 € · Übung (“ok”) Lódz as ?');
     expect(second).toBe(') Tj ET /JavaScript <script>');
+  });
+
+  test('has the pen of the device draw what the font lacks, and cuts it to its room', async () => {
+    let drawn = 0;
+    /** Each sign is a full square. */
+    const pen: PdfPen = {
+      widthOf: (text, { sizePt }) => Array.from(text).length * sizePt,
+      draw(text, { sizePt }) {
+        drawn++;
+        const [widthDots, heightDots] = [Math.ceil(Array.from(text).length * sizePt), sizePt];
+        const bits = new Uint8Array(Math.ceil(widthDots / 8) * heightDots).fill(255);
+        const place = { leftDots: 0, ascentDots: heightDots, dotsPerPt: 1 };
+        return { text, bits, widthDots, heightDots, ...place };
+      },
+    };
+    const sheet = new PdfSheet(pen);
+    sheet.title('Łódź – отчёт');
+    sheet.title('Report');
+    const long = '日'.repeat(200);
+    const row = [{ text: long }, { text: '−1.50' }];
+    sheet.table(columns, [row, row]);
+    sheet.words(`${long} end`);
+    const [page = []] = await textsOf(sheet);
+    expect(page.slice(0, 2)).toEqual(['Łódź – отчёт', 'Report']);
+    expect(page.filter((text) => text === `${'日'.repeat(40)}…`)).toHaveLength(2);
+    expect(page.filter((text) => text === '−1.50')).toHaveLength(2);
+    const words = page.slice(page.lastIndexOf('−1.50') + 1);
+    expect(words.join('')).toBe(`${long} end`);
+    expect(Math.max(...words.map((line) => line.length * 9))).toBeLessThanOrEqual(512);
+    // Of equal texts on two lines one is drawn.
+    expect(drawn).toBe(1 + 1 + new Set(words.filter((text) => text.includes('日'))).size);
   });
 
   test('draws a curve of one point, of none and of equal ones', async () => {

@@ -1,6 +1,6 @@
 /** Headings, figures, tables and curves one below the other over as many pages as they need. */
 import { PdfPage, pageHeightPt, pageWidthPt, type PdfInk, type PdfPoint } from './pdf-file.ts';
-import { fittedText, shownText, widthOf, type PdfFont } from './pdf-letters.ts';
+import { PdfLettering, type PdfLook, type PdfPen } from './pdf-lettering.ts';
 
 const marginPt = 42;
 const footPt = 30;
@@ -10,6 +10,10 @@ const black: PdfInk = [0.1, 0.12, 0.15];
 const quiet: PdfInk = [0.38, 0.42, 0.47];
 const hair: PdfInk = [0.82, 0.84, 0.86];
 export const toneInks = { up: [0.05, 0.45, 0.3], down: [0.72, 0.16, 0.16] } as const;
+
+const small: PdfLook = { sizePt: 8, font: 'plain' };
+const wordsLook: PdfLook = { sizePt: 9, font: 'plain' };
+const factLook: PdfLook = { sizePt: 10.5, font: 'bold' };
 
 export type PdfTone = keyof typeof toneInks | undefined;
 
@@ -40,7 +44,11 @@ export class PdfSheet {
   /** Where the next thing begins. */
   private y = 0;
 
-  constructor() {
+  private readonly letters: PdfLettering;
+
+  /** `pen` draws the letters that the font of the document lacks. */
+  constructor(pen: PdfPen | null = null) {
+    this.letters = new PdfLettering(pen);
     this.turn();
   }
 
@@ -58,9 +66,9 @@ export class PdfSheet {
   }
   /** Words over as many lines as they need. */
   words(text: string): void {
-    for (const line of linesOf(text, widthPt, 9)) {
+    for (const line of this.letters.lines(text, widthPt, wordsLook)) {
       this.room(13);
-      this.write(line, { x: marginPt, y: this.y + 9, sizePt: 9, font: 'plain', ink: quiet });
+      this.write(line, { x: marginPt, y: this.y + 9, ...wordsLook, ink: quiet });
       this.y += 13;
     }
   }
@@ -71,11 +79,11 @@ export class PdfSheet {
       this.room(30);
       for (const [at, [name, cell]] of facts.slice(from, from + columns).entries()) {
         const x = marginPt + at * each;
-        const plain = { x, sizePt: 8, font: 'plain', ink: quiet } as const;
-        this.write(fittedText(name, each - 8, 8, 'plain'), { ...plain, y: this.y + 8 });
-        const text = fittedText(cell.text, each - 8, 10.5, 'bold');
+        const said = this.letters.fitted(name, each - 8, small);
+        this.write(said, { x, y: this.y + 8, ...small, ink: quiet });
+        const text = this.letters.fitted(cell.text, each - 8, factLook);
         const ink = cell.tone ? toneInks[cell.tone] : black;
-        this.write(text, { x, y: this.y + 20, sizePt: 10.5, font: 'bold', ink });
+        this.write(text, { x, y: this.y + 20, ...factLook, ink });
       }
       this.y += 30;
     }
@@ -117,21 +125,21 @@ export class PdfSheet {
     level(0, quiet);
     const points = Array.from(values, (value, at): PdfPoint => [across(timesMs[at]!), down(value)]);
     this.page.line(points, { ink, widthPt: 1.1 });
-    const small = { sizePt: 8, font: 'plain', ink: quiet } as const;
-    this.write(top, { ...small, x: marginPt + 2, y: upper + 9 });
-    this.write(bottom, { ...small, x: marginPt + 2, y: upper + heightPt - 3 });
+    const look = { ...small, ink: quiet };
+    this.write(top, { ...look, x: marginPt + 2, y: upper + 9 });
+    this.write(bottom, { ...look, x: marginPt + 2, y: upper + heightPt - 3 });
     const foot = upper + heightPt + 11;
-    this.write(ends[0], { ...small, x: marginPt, y: foot });
-    const end = shownText(ends[1]);
-    this.write(end, { ...small, x: marginPt + widthPt - widthOf(end, 8, 'plain'), y: foot });
+    this.write(ends[0], { ...look, x: marginPt, y: foot });
+    const endX = marginPt + widthPt - this.letters.widthOf(ends[1], small);
+    this.write(ends[1], { ...look, x: endX, y: foot });
     this.y = foot + 8;
   }
   /** At the foot of every page, once all of them are there. */
   foot(said: (page: number, pages: number) => string): void {
+    const y = pageHeightPt - marginPt + 8;
     for (const [at, page] of this.pages.entries()) {
-      const y = pageHeightPt - marginPt + 8;
       const text = said(at + 1, this.pages.length);
-      page.text(text, { at: [marginPt, y], sizePt: 8, font: 'plain', ink: quiet });
+      this.write(text, { x: marginPt, y, ...small, ink: quiet }, page);
     }
   }
 
@@ -139,15 +147,16 @@ export class PdfSheet {
     columns: readonly PdfColumn[],
     wide: readonly number[],
     cells: readonly PdfCell[],
-    look: { readonly font: PdfFont; readonly ink: PdfInk },
+    { font, ...look }: { readonly font: PdfLook['font']; readonly ink: PdfInk },
   ): void {
+    const lettering: PdfLook = { sizePt: small.sizePt, font };
     let x = marginPt;
     for (const [at, cell] of cells.entries()) {
       const room = wide[at]! - 6;
-      const text = fittedText(cell.text, room, 8, look.font);
+      const text = this.letters.fitted(cell.text, room, lettering);
       const ink = cell.tone ? toneInks[cell.tone] : look.ink;
-      const left = columns[at]?.isNumber ? x + room - widthOf(text, 8, look.font) : x;
-      this.write(text, { x: left, y: this.y + 9, sizePt: 8, font: look.font, ink });
+      const left = columns[at]?.isNumber ? x + room - this.letters.widthOf(text, lettering) : x;
+      this.write(text, { x: left, y: this.y + 9, ...lettering, ink });
       x += wide[at]!;
     }
     this.y += 14;
@@ -159,9 +168,17 @@ export class PdfSheet {
   }
   private write(
     text: string,
-    { x, y, ...look }: { x: number; y: number; sizePt: number; font: PdfFont; ink: PdfInk },
+    {
+      x,
+      y,
+      ink,
+      ...look
+    }: PdfLook & { readonly x: number; readonly y: number; readonly ink: PdfInk },
+    page = this.page,
   ): void {
-    this.page.text(text, { ...look, at: [x, y] });
+    const stencil = this.letters.stencil(text, look);
+    if (stencil) page.stencil(stencil, { at: [x, y], ink });
+    else page.text(text, { ...look, at: [x, y], ink });
   }
   private room(heightPt: number): void {
     if (this.y + heightPt > pageHeightPt - marginPt - footPt) this.turn();
@@ -178,16 +195,4 @@ function extreme(values: ArrayLike<number>, of: (a: number, b: number) => number
   let found = 0;
   for (let at = 0; at < values.length; at++) found = of(found, values[at]!);
   return found;
-}
-
-function linesOf(text: string, roomPt: number, sizePt: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of shownText(text).split(' ')) {
-    const last = lines.at(-1);
-    const longer = last === undefined ? word : `${last} ${word}`;
-    if (last !== undefined && widthOf(longer, sizePt, 'plain') <= roomPt)
-      lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -186,7 +186,7 @@ test('a round trip is replayed, put on paper and on a picture, and gets one from
   await expect(page.getByText('Opened near news').first()).toBeVisible();
 
   await page.getByRole('button', { name: 'PDF report' }).click();
-  await page.getByLabel('Your name').fill('Ada');
+  await page.getByLabel('Your name').fill('Ада');
   await page.evaluate(() => {
     const { CompressionStream: own } = globalThis;
     globalThis.CompressionStream = function () {
@@ -206,14 +206,14 @@ test('a round trip is replayed, put on paper and on a picture, and gets one from
   expect(words).toEqual(
     expect.arrayContaining([
       'Trading report',
-      'Ada',
+      'Ада',
       '4711@Demo',
       '+12.00 USD',
       '+1.20 R',
       '2026-10',
     ]),
   );
-  expect(words.at(-1)).toMatch(/^Page \d of \d · Ada/);
+  expect(words.at(-1)).toMatch(/^Page \d of \d · Ада/);
 
   // Shared, it waits where every page of the journal says so.
   await share(page, picture);

@@ -1,6 +1,7 @@
 /** The report on paper as a PDF file. */
 import type { TripReport } from '#core/journal/trip-report.ts';
 import { pdfFile, type Deflate } from '#core/pdf/pdf-file.ts';
+import type { PdfPen } from '#core/pdf/pdf-lettering.ts';
 import { PdfSheet, toneInks } from '#core/pdf/pdf-sheet.ts';
 import { say } from '../words/language.ts';
 import { timeText } from '../words/times.ts';
@@ -8,12 +9,19 @@ import { reportPaper, type PaperAsk } from './report-paper.ts';
 
 const blue = [0.13, 0.36, 0.72] as const;
 
+/** What only the device can do. */
+interface PaperMeans {
+  readonly language: string;
+  readonly deflate: Deflate;
+  readonly pen: PdfPen | null;
+}
+
 export async function paperPdf(
   ask: PaperAsk,
-  { language, deflate }: { readonly language: string; readonly deflate: Deflate },
+  { language, deflate, pen }: PaperMeans,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const paper = reportPaper(ask);
-  const sheet = new PdfSheet();
+  const sheet = new PdfSheet(pen);
   sheet.title(paper.title);
   sheet.facts(paper.head, 3);
   if (paper.note) sheet.words(paper.note);

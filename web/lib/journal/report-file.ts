@@ -4,10 +4,11 @@ import { timeText } from '../words/times.ts';
 import { spoken } from '../words/language.ts';
 import type { PaperAsk } from './report-paper.ts';
 import { paperPdf } from './pdf-paper.ts';
+import { devicePen } from './pdf-pen.ts';
 
 /** Throws what the browser says when it cannot, for `fileFailure`. */
 export async function saveReport(ask: PaperAsk): Promise<void> {
-  const bytes = await paperPdf(ask, { language: spoken?.code ?? 'en', deflate });
+  const bytes = await paperPdf(ask, { language: spoken?.code ?? 'en', deflate, pen: devicePen() });
   const day = timeText(ask.madeMs, ask.times, { dateOnly: true });
   saveFile(new Blob([bytes], { type: 'application/pdf' }), `offing-report-${day}.pdf`);
 }

@@ -13,7 +13,7 @@ import type { PaperAsk } from './report-paper.ts';
 const names = { playbook: (id: string) => id, account: (account: string) => account };
 const wordsOf = async (ask: PaperAsk) => {
   const deflate = (bytes: Uint8Array) => Promise.resolve(zlibSync(bytes));
-  return pdfText(await paperPdf(ask, { language: 'en', deflate })).flat();
+  return pdfText(await paperPdf(ask, { language: 'en', deflate, pen: null })).flat();
 };
 
 function asked(trips: readonly JournalTrip[], unit: TripUnit, hidesAmounts: boolean): PaperAsk {
