@@ -1,4 +1,5 @@
 /** A bot goes on by itself after its server was killed, with every page closed. */
+import type { Page } from '@playwright/test';
 import postgres from 'postgres';
 import { countingCode, startInput } from '../automation/bot-scene.ts';
 import { testDatabase } from '../postgres.ts';
@@ -7,6 +8,13 @@ import { enrol, status } from './device.ts';
 import { expect, test } from './offing.ts';
 import { startServer } from './running.ts';
 import { started } from './trader.ts';
+
+/** Of the log: the list of bots says it too, without a time. */
+const asked = (page: Page) =>
+  page
+    .getByRole('region', { name: 'Log' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Asked to open' });
 
 test('a strategy in code trades on paper through a server that is killed', async ({ context }) => {
   const database = await testDatabase();
@@ -36,9 +44,7 @@ test('a strategy in code trades on paper through a server that is killed', async
       await started(page);
       await expect(status(page)).toHaveText('Synced');
       await expect(page.getByRole('button', { name: /Turning/ })).toContainText('Running');
-      await expect(page.getByRole('listitem').filter({ hasText: 'Asked to open' })).not.toHaveCount(
-        0,
-      );
+      await expect(asked(page)).not.toHaveCount(0);
       return page;
     };
     await (await look()).close();
@@ -50,8 +56,7 @@ test('a strategy in code trades on paper through a server that is killed', async
     const page = await look();
     // What it did since then: the newest entry is above.
     await expect(async () => {
-      const newest = page.getByRole('listitem').filter({ hasText: 'Asked to open' }).first();
-      const at = await newest.locator('time').getAttribute('datetime');
+      const at = await asked(page).first().locator('time').getAttribute('datetime');
       expect(Date.parse(at ?? '')).toBeGreaterThan(back);
     }).toPass({ timeout: 60_000 });
     await page.screenshot({ path: test.info().outputPath('bot-after-the-kill.png') });

@@ -62,6 +62,26 @@ test('Back and Escape close a round trip, keys go from one to the next in the or
   await host.stop();
 });
 
+test('next goes on where the rows that were loaded end @one-size', async ({ page }) => {
+  const host = await startStaticHost(join(root, 'build'));
+  await page.goto(`${host.url}/journal/`);
+  await started(page);
+  const many = Array.from({ length: 203 }, (_, n) => n + 1);
+  await page.locator('.page input[type=file]').setInputFiles(report('Many.html', many));
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+  await expect(page.getByText('203 round trips')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show more' })).toBeVisible();
+  // The newest brought most, half a dollar less than its number: the last of the first 200 is 4.
+  await list(page).evaluate((box) => (box.scrollTop = box.scrollHeight));
+  await rows(page).last().click();
+  for (const left of [3, 2, 1]) {
+    await page.getByRole('button', { name: 'Next round trip' }).click();
+    await expect(page.getByText(`+${left - 1}.50 USD`).first()).toBeVisible();
+  }
+  await expect(page.getByRole('button', { name: 'Next round trip' })).toBeDisabled();
+  await host.stop();
+});
+
 test('a filter stands in the address: reload and a link bring the same list @one-size', async ({
   page,
 }) => {

@@ -13,6 +13,8 @@ interface Places {
 
 const staying = { keepFocus: true, noScroll: true } as const;
 
+const nearEnd = 5;
+
 export class TripWay {
   private readonly places: Places;
   /** The list is the page before it. */
@@ -54,6 +56,11 @@ export class TripWay {
     const order = this.places.order();
     const at = order.indexOf(this.places.chosen.value ?? '');
     return (at < 0 ? null : order[at + by]) ?? null;
+  }
+  /** Soon there is no next one. */
+  get isNearEnd(): boolean {
+    const order = this.places.order();
+    return order.slice(-nearEnd).includes(this.places.chosen.value ?? '');
   }
   step(by: 1 | -1): void {
     const id = this.beside(by);
