@@ -60,14 +60,25 @@ describe('made-up prices', () => {
   });
 
   test('have five days in a week, are silent around its end, and jump over the gap', () => {
-    const friday = Date.UTC(2026, 10, 27, 23, 50);
-    const seen = walk(newGenerator(1, friday), 20, 60_000);
+    const friday = Date.UTC(2026, 10, 27, 23);
+    const seen = walk(newGenerator(1, friday), 70, 60_000);
     const silent = seen.filter(({ quotes }) => quotes.length === 0);
     // From 23:55 to 00:05 of the day after, which is a Monday.
     expect(silent).toHaveLength(10);
     expect(new Date(seen.at(-1)!.marketMs).getUTCDay()).toBe(1);
     const saturday = newGenerator(1, Date.UTC(2026, 10, 28, 12));
     expect(new Date(marketTime(saturday)).getUTCDay()).toBe(1);
+  });
+
+  test('begin at an hour at which one can trade, for half an hour at least', () => {
+    const minute = fc.integer({ min: 0, max: 7 * 1440 - 1 });
+    fc.assert(
+      fc.property(minute, (minutes) => {
+        const begun = newGenerator(1, Date.UTC(2026, 10, 27) + minutes * 60_000);
+        expect(walk(begun, 30, 60_000).filter(({ quotes }) => quotes.length === 0)).toEqual([]);
+      }),
+      { numRuns: 500, examples: [[23 * 60 + 58], [24 * 60], [2 * 1440 - 1], [3 * 1440 + 4]] },
+    );
   });
 
   test('have four times the spread around midnight', () => {

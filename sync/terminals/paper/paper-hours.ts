@@ -15,9 +15,12 @@ function minuteOf(marketMs: number): number {
   return Math.floor((((marketMs % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE_MS);
 }
 
-/** Monday 00:05 to Friday 23:55 of the market's time. */
 export function isOpenAt({ terms, marketMs }: Pick<PaperBook, 'terms' | 'marketMs'>): boolean {
-  if (terms.sessions === 'always') return true;
+  return terms.sessions === 'always' || isOpenInWeek(marketMs);
+}
+
+/** Monday 00:05 to Friday 23:55 of the market's time. */
+export function isOpenInWeek(marketMs: number): boolean {
   const weekday = weekdayOf(marketMs);
   if (weekday === 0 || weekday === 6) return false;
   const minute = minuteOf(marketMs);

@@ -7,7 +7,7 @@
  */
 import { draw } from '#core/execution/broker/slippage.ts';
 import type { PaperQuote } from './paper-book.ts';
-import { isOpenAt, spreadFactorAt } from './paper-hours.ts';
+import { isOpenAt, isOpenInWeek, spreadFactorAt } from './paper-hours.ts';
 import { pointOf, snapPrice } from './paper-money.ts';
 import type { PaperTerms } from './paper-terms.ts';
 import type { PaperSymbol } from './paper-symbols.ts';
@@ -29,6 +29,9 @@ export interface Generated {
 }
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** After it began, at least. */
+const OPEN_MS = 30 * MINUTE_MS;
 /** Day 0 of the epoch was a Thursday, day 4 the first Monday. */
 const FIRST_MONDAY = 4;
 /** Of a price, in the square root of a day. */
@@ -38,12 +41,22 @@ const PULL = 0.2;
 /** A pause moves price no further than this much time would. */
 const MOST_MS = DAY_MS / 2;
 
-/** Begins on the weekday and at the time of day that it is, on a Monday at weekends. */
+/**
+ * Begins on the weekday and at the time of day that it is, on a Monday at weekends; where the market
+ * is closed then, or closes soon, at its next opening: whoever has just come can trade.
+ */
 export function newGenerator(seed: number, serverMs: number): GeneratorState {
   const day = Math.floor(serverMs / DAY_MS);
   const weekday = (((day - FIRST_MONDAY) % 7) + 7) % 7;
-  const practiceMs = (weekday < 5 ? weekday : 0) * DAY_MS + (serverMs - day * DAY_MS);
+  let practiceMs = (weekday < 5 ? weekday : 0) * DAY_MS + (serverMs - day * DAY_MS);
+  while (!isOpenFor(OPEN_MS, practiceMs)) practiceMs += MINUTE_MS;
   return { kind: 'generator', seed, practiceMs, draws: 0, middles: {} };
+}
+
+function isOpenFor(ms: number, practiceMs: number): boolean {
+  const marketMs = marketTime({ practiceMs });
+  // In practice time two closings are days apart.
+  return isOpenInWeek(marketMs) && isOpenInWeek(marketMs + ms);
 }
 
 export function marketTime({ practiceMs }: Pick<GeneratorState, 'practiceMs'>): number {
