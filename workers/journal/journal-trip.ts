@@ -11,7 +11,7 @@ export interface TripMoney {
   readonly lentWorth: number | null;
 }
 
-/** Field by field: of a hundred thousand, spread objects took as long as making the round trips. */
+/** Field by field: spread, what is written at a hundred thousand takes half as long again to show. */
 export function journalTrip(
   trip: EditedTrip,
   { tags, rating, playbook, plannedSl, plannedTp, met, mistakes }: TripMark,
